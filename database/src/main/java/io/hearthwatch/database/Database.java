@@ -1,0 +1,199 @@
+package io.hearthwatch.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pool of connections to one PostgreSQL database, its migrations, and the storage that its extensions offer. Thread-safe. All
+ * calls block: never make them on an event loop.
+ */
+public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final ConnectionSettings settings;
+    private final HikariDataSource pool;
+    private final StorageEngine storage;
+
+    private Database(ConnectionSettings settings, HikariDataSource pool, StorageEngine storage) {
+        this.settings = settings;
+        this.pool = pool;
+        this.storage = storage;
+    }
+
+    /**
+     * Connects and asks the server what it offers.
+     *
+     * @param maxConnections most connections that the pool opens
+     * @throws DatabaseUnavailableException if the server does not answer, or refuses us
+     */
+    public static Database connect(ConnectionSettings settings, int maxConnections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(settings.jdbcUrl());
+        if (settings.user() != null) {
+            config.setUsername(settings.user());
+        }
+        if (settings.password() != null) {
+            config.setPassword(settings.password());
+        }
+        config.setMaximumPoolSize(maxConnections);
+        config.setMinimumIdle(Math.min(2, maxConnections));
+        config.setPoolName("hearthwatch");
+        config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+        config.setInitializationFailTimeout(-1);
+        Properties driver = new Properties();
+        driver.setProperty("ApplicationName", "hearthwatch");
+        driver.setProperty("reWriteBatchedInserts", "true");
+        driver.setProperty("tcpKeepAlive", "true");
+        driver.setProperty("options", "-c TimeZone=UTC");
+        config.setDataSourceProperties(driver);
+        HikariDataSource pool = new HikariDataSource(config);
+        try (Connection connection = pool.getConnection()) {
+            StorageEngine storage = StorageEngine.of(connection);
+            log.info("database {}: {}", settings, storage.describe());
+            return new Database(settings, pool, storage);
+        } catch (SQLException e) {
+            pool.close();
+            throw new DatabaseUnavailableException("cannot use the database " + settings + ": " + rootMessage(e), e);
+        }
+    }
+
+    /** The pool, for code that needs a connection over several steps. */
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Where this database is. */
+    public ConnectionSettings settings() {
+        return settings;
+    }
+
+    /** What differs between plain PostgreSQL and TimescaleDB. */
+    public StorageEngine storage() {
+        return storage;
+    }
+
+    /** Runs work in a transaction: committed when it returns, rolled back when it throws. */
+    public <T> T inTransaction(SqlWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                try {
+                    connection.rollback();
+                } catch (SQLException rollback) {
+                    e.addSuppressed(rollback);
+                }
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw translate(e);
+        }
+    }
+
+    /** Runs work with every statement its own transaction; for reads, mostly. */
+    public <T> T withConnection(SqlWork<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw translate(e);
+        }
+    }
+
+    /**
+     * Brings a module's schema up to this program's version, creating it when it is missing. Concurrent callers wait for each other
+     * (Flyway takes an advisory lock). Migrations are {@code V1__name.sql} files in {@code db/<schema>/} on the class path.
+     *
+     * @throws DatabaseException if the schema is newer than this program, or an applied migration was changed
+     */
+    public void migrate(String schema) {
+        try {
+            Flyway flyway = Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(pool)
+                    .schemas(schema)
+                    .defaultSchema(schema)
+                    .table("schema_version")
+                    .locations("classpath:db/" + schema)
+                    .failOnMissingLocations(true)
+                    .validateMigrationNaming(true)
+                    .ignoreMigrationPatterns(new String[0])
+                    .load();
+            flyway.migrate();
+        } catch (FlywayValidateException e) {
+            throw new DatabaseException("the schema '" + schema
+                    + "' was made by another version of Hearthwatch than this one; use that version or a newer one. "
+                    + rootMessage(e));
+        } catch (FlywayException e) {
+            if (e.getCause() instanceof SQLException sql) {
+                throw translate(sql);
+            }
+            throw new DatabaseException("cannot migrate the schema '" + schema + "': " + rootMessage(e));
+        }
+    }
+
+    /** True if the database answers a trivial query now. */
+    public boolean answers() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select 1")) {
+            return row.next();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Names a failure: the server being away is not the same as a statement being wrong. */
+    public static RuntimeException translate(SQLException e) {
+        return isUnavailable(e)
+                ? new DatabaseUnavailableException("the database is not available: " + rootMessage(e), e)
+                : new DatabaseException(e);
+    }
+
+    /**
+     * Whether a failure says that the server is away, starting, stopping or full, so that the same work may succeed later: connection
+     * failures (class 08), insufficient resources such as a full disk (class 53), operator intervention (class 57), a pool without a
+     * connection to give.
+     */
+    public static boolean isUnavailable(SQLException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SQLException sql) {
+                String state = sql.getSQLState();
+                if (sql instanceof java.sql.SQLTransientConnectionException) {
+                    return true;
+                }
+                if (state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
