@@ -1,0 +1,246 @@
+package io.hearthwatch.fleet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hearthwatch.database.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** SQL of {@code fleet.appliance}. */
+final class ApplianceStore {
+    private static final String COLUMNS =
+            "appliance_no, id, type, model, lot, produced_on, purchased_on, firmware, secret_hash";
+    private static final int FETCH_SIZE = 2_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+
+    ApplianceStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Inserts those that are not there; returns the ids that were inserted. Rows go in id order, so that two bulk imports of the same
+     * appliances wait for each other instead of deadlocking.
+     */
+    static List<String> insertMissing(
+            Connection connection, List<NewAppliance> sortedById, Map<String, byte[]> hashes, Instant now)
+            throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                insert into fleet.appliance
+                    (id, type, model, lot, produced_on, purchased_on, firmware, attributes, secret_hash, created_at)
+                select id, type, model, lot, produced::date, purchased::date, firmware, attributes::jsonb, hash, ?
+                from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+                    with ordinality as item(id, type, model, lot, produced, purchased, firmware, attributes, hash, position)
+                order by position
+                on conflict (id) do nothing
+                returning id
+                """)) {
+            insert.setObject(1, now.atOffset(ZoneOffset.UTC));
+            setTexts(insert, 2, sortedById, NewAppliance::id);
+            setTexts(insert, 3, sortedById, NewAppliance::type);
+            setTexts(insert, 4, sortedById, NewAppliance::model);
+            setTexts(insert, 5, sortedById, NewAppliance::lot);
+            setTexts(insert, 6, sortedById, NewAppliance::producedOn);
+            setTexts(insert, 7, sortedById, NewAppliance::purchasedOn);
+            setTexts(insert, 8, sortedById, NewAppliance::firmware);
+            setTexts(insert, 9, sortedById, appliance -> json(appliance.attributes()));
+            insert.setArray(
+                    10,
+                    connection.createArrayOf(
+                            "bytea",
+                            sortedById.stream()
+                                    .map(appliance -> hashes.get(appliance.id()))
+                                    .toArray(byte[][]::new)));
+            List<String> inserted = new ArrayList<>();
+            try (ResultSet rows = insert.executeQuery()) {
+                while (rows.next()) {
+                    inserted.add(rows.getString(1));
+                }
+            }
+            return inserted;
+        }
+    }
+
+    private static void setTexts(
+            PreparedStatement statement, int index, List<NewAppliance> appliances, Function<NewAppliance, ?> column)
+            throws SQLException {
+        String[] texts = appliances.stream()
+                .map(column)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
+        statement.setArray(index, statement.getConnection().createArrayOf("text", texts));
+    }
+
+    static Map<String, Appliance> byIds(Connection connection, Collection<String> ids) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select " + COLUMNS + " from fleet.appliance where id = any(?)")) {
+            select.setArray(1, connection.createArrayOf("text", ids.toArray()));
+            Map<String, Appliance> found = new HashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Appliance appliance = appliance(rows);
+                    found.put(appliance.id(), appliance);
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Type of each appliance, by number. */
+    static Map<Integer, String> types(Connection connection, Collection<Integer> nos) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select appliance_no, type from fleet.appliance where appliance_no = any(?)")) {
+            select.setArray(1, connection.createArrayOf("int4", nos.toArray()));
+            Map<Integer, String> types = new HashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    types.put(rows.getInt(1), rows.getString(2));
+                }
+            }
+            return types;
+        }
+    }
+
+    Optional<CredentialCache.Credential> credential(String id) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select " + COLUMNS + " from fleet.appliance where id = ?")) {
+                select.setString(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new CredentialCache.Credential(appliance(row), row.getBytes("secret_hash")))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    Optional<Appliance> find(int no) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select " + COLUMNS + " from fleet.appliance where appliance_no = ?")) {
+                select.setInt(1, no);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(appliance(row)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    Map<String, Object> attributes(int no) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select attributes from fleet.appliance where appliance_no = ?")) {
+                select.setInt(1, no);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? JSON.readValue(row.getString(1), new TypeReference<>() {}) : Map.of();
+                } catch (JsonProcessingException e) {
+                    throw new IllegalStateException("jsonb is always valid JSON", e);
+                }
+            }
+        });
+    }
+
+    List<Appliance> list(String type, String afterId, int limit) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS
+                    + " from fleet.appliance where id > ?" + (type == null ? "" : " and type = ?")
+                    + " order by id limit ?")) {
+                int index = 1;
+                select.setString(index++, afterId == null ? "" : afterId);
+                if (type != null) {
+                    select.setString(index++, type);
+                }
+                select.setInt(index, limit);
+                List<Appliance> page = new ArrayList<>();
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        page.add(appliance(rows));
+                    }
+                }
+                return page;
+            }
+        });
+    }
+
+    /** Streams in order of number; the consumer runs while a connection is held. */
+    void forEach(String type, Consumer<Appliance> consumer) {
+        database.inTransaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from fleet.appliance"
+                    + (type == null ? "" : " where type = ?") + " order by appliance_no")) {
+                select.setFetchSize(FETCH_SIZE);
+                if (type != null) {
+                    select.setString(1, type);
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        consumer.accept(appliance(rows));
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    /** Sets one column of one appliance. */
+    <T> boolean update(String id, String column, T value) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("update fleet.appliance set " + column + " = ? where id = ?")) {
+                update.setObject(1, value);
+                update.setString(2, id);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    long count(String type) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select count(*) from fleet.appliance" + (type == null ? "" : " where type = ?"))) {
+                if (type != null) {
+                    select.setString(1, type);
+                }
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    private static Appliance appliance(ResultSet row) throws SQLException {
+        return new Appliance(
+                row.getInt("appliance_no"),
+                row.getString("id"),
+                row.getString("type"),
+                row.getString("model"),
+                row.getString("lot"),
+                row.getObject("produced_on", LocalDate.class),
+                row.getObject("purchased_on", LocalDate.class),
+                row.getString("firmware"));
+    }
+
+    static String json(Map<String, Object> attributes) {
+        try {
+            return JSON.writeValueAsString(attributes);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("attributes are not JSON-like: " + e.getOriginalMessage(), e);
+        }
+    }
+}
