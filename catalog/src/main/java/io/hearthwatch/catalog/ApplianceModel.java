@@ -1,5 +1,7 @@
 package io.hearthwatch.catalog;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -7,10 +9,11 @@ import java.util.Map;
  *
  * @param id model number
  * @param label name for people
- * @param components components that differ, by id; a model may not add a component that its type lacks
+ * @param components components that differ, whole, by id, in file order; a model may not add a component that its type
+ *     lacks
  */
 public record ApplianceModel(String id, Text label, Map<String, Component> components) {
     public ApplianceModel {
-        components = Map.copyOf(components);
+        components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
     }
 }

@@ -1,6 +1,7 @@
 package io.hearthwatch.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One thing that an appliance of a type reports.
@@ -12,10 +13,28 @@ import java.util.List;
  * @param max highest value that is physically possible, or positive infinity; values above are rejected
  * @param values names of a state's values in the order of their stored numbers; empty for gauges and counters
  * @param label name for people
+ * @param normal where a sound appliance's values usually lie, for charts and words; never used to reject
  */
 public record Metric(
-        String name, MetricKind kind, String unit, double min, double max, List<String> values, Text label) {
+        String name,
+        MetricKind kind,
+        String unit,
+        double min,
+        double max,
+        List<String> values,
+        Text label,
+        Optional<Range> normal) {
     public Metric {
         values = List.copyOf(values);
+    }
+
+    /** A metric of which nobody has said what is normal. */
+    public Metric(String name, MetricKind kind, String unit, double min, double max, List<String> values, Text label) {
+        this(name, kind, unit, min, max, values, label, Optional.empty());
+    }
+
+    /** Whether this is a state whose two values are false (0) and true (1). */
+    public boolean isBoolean() {
+        return kind == MetricKind.STATE && values.equals(List.of("false", "true"));
     }
 }
