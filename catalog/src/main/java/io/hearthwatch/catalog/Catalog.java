@@ -1,12 +1,19 @@
 package io.hearthwatch.catalog;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The vocabulary: appliance types with their metrics, components, fault codes and parts. Immutable. */
+/**
+ * The vocabulary: appliance types with their metrics, components, fault codes and parts. Immutable.
+ *
+ * <p>{@link #load} reads the built-in types and every {@code .yaml} file of the directories given; a file describes one
+ * type, in the format that {@link #schema} and {@code docs/catalog.md} describe. Adding a type is adding a file.
+ */
 public final class Catalog {
     private final Map<String, ApplianceType> types;
 
@@ -15,6 +22,21 @@ public final class Catalog {
         Map<String, ApplianceType> byId = new LinkedHashMap<>();
         types.forEach(type -> byId.put(type.id(), type));
         this.types = Collections.unmodifiableMap(byId);
+    }
+
+    /**
+     * The built-in types and those of the directories; a directory's type replaces an earlier one of the same id whole.
+     *
+     * @param extraDirectories directories with catalog files, read in this order; may be empty
+     * @throws InvalidFileException naming every problem of every file, with its line
+     */
+    public static Catalog load(List<Path> extraDirectories) {
+        return new Catalog(new CatalogLoader().load(extraDirectories));
+    }
+
+    /** The JSON Schema (draft 2020-12) of a catalog file. */
+    public static String schema() {
+        return CatalogLoader.resource("catalog.schema.json");
     }
 
     /** All types by id, in load order. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -50,8 +51,6 @@ public final class YamlNode {
     static int lineOf(Node node) {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
     }
-
-    // ---- where it is ----
 
     public String file() {
         return file;
@@ -107,7 +106,10 @@ public final class YamlNode {
         return problems;
     }
 
-    // ---- mappings ----
+    /** Whether the key is there, be it with an empty value. */
+    public boolean has(String key) {
+        return get(key).node != null;
+    }
 
     /** The value of a key that may be absent. */
     public YamlNode get(String key) {
@@ -152,6 +154,11 @@ public final class YamlNode {
         return entries;
     }
 
+    /** The keys of a mapping in file order; empty, without a problem, for anything else. */
+    public Set<String> keys() {
+        return isMapping() ? entries().keySet() : Set.of();
+    }
+
     /** Every other key is a problem, with the key that was probably meant. Also a problem: not being a mapping. */
     public YamlNode allowKeys(String... known) {
         return allowKeys(Arrays.asList(known));
@@ -162,14 +169,14 @@ public final class YamlNode {
         entries().forEach((key, value) -> {
             if (!known.contains(key)) {
                 String where = path.isEmpty() ? "" : path + " ";
-                problems.add(new Problem(
-                        file, value.keyLine, where + "has an unknown key " + key, DidYouMean.hint(key, known)));
+                // {en: Hot, dry, zh: …} makes "dry" a key without a value: a comma ends a text between braces.
+                boolean comma = value.isMissing() && key.contains(" ");
+                String hint = comma ? "put text that contains a comma in quotes" : DidYouMean.hint(key, known);
+                problems.add(new Problem(file, value.keyLine, where + "has an unknown key " + key, hint));
             }
         });
         return this;
     }
-
-    // ---- sequences ----
 
     /** The items of a sequence; a problem if this is something else. */
     public List<YamlNode> items() {
@@ -192,7 +199,10 @@ public final class YamlNode {
         return items().stream().map(YamlNode::text).flatMap(Optional::stream).toList();
     }
 
-    // ---- scalars ----
+    /** A text that may be blank. */
+    public Optional<String> textOrBlank() {
+        return isText() && ((ScalarNode) node).getValue().isBlank() ? Optional.of("") : text();
+    }
 
     /** A text that is not blank, without space around it. Numbers and booleans must be quoted to be texts. */
     public Optional<String> text() {
