@@ -1,0 +1,177 @@
+package io.hearthwatch.gateway;
+
+import io.hearthwatch.ingest.MessageSink;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Where appliances connect: MQTT 3.1.1 and 5 over TCP.
+ *
+ * <p>The path of a message:
+ *
+ * <ol>
+ *   <li>{@link Gateway} accepts a TCP connection and puts Netty's MQTT codec before it;
+ *   <li>{@link Connection} waits for CONNECT, has {@link Appliances} say who it is, and dispatches packets;
+ *   <li>{@link InboundPublishes} checks the topic ({@link Topics}), the window and the byte budget, and hands a {@link
+ *       io.hearthwatch.ingest.ReceivedMessage} to the {@link MessageSink};
+ *   <li>when the sink's future completes, that is after the commit, it acknowledges, in order of arrival.
+ * </ol>
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Gateway {
+    private static final int MOST_EVENT_LOOPS = 4;
+
+    /** Connections above the limit that are still heard, so that they can be told that the server is busy. */
+    private static final int REFUSED_POLITELY = 256;
+
+    private static final int LONGEST_CLIENT_ID_DECODED = 65_535;
+
+    private final Vertx vertx;
+    private final Appliances appliances;
+    private final MessageSink sink;
+    private final ConnectionListener listener;
+    private final InstantSource clock;
+    private final GatewayMetrics metrics = new GatewayMetrics();
+    private final Queue<NetServer> servers = new ConcurrentLinkedQueue<>();
+    private volatile Shared shared;
+    private volatile String deployment;
+
+    /**
+     * @param vertx whose event loops carry the connections; stays the caller's to close
+     * @param appliances who may connect; asked on worker threads
+     * @param sink where messages go; called on event loops, so it must not block
+     * @param listener hears of connections on a worker thread
+     * @param clock gives the time of receipt
+     */
+    public Gateway(
+            Vertx vertx, Appliances appliances, MessageSink sink, ConnectionListener listener, InstantSource clock) {
+        this.vertx = vertx;
+        this.appliances = appliances;
+        this.sink = sink;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts to listen. A gateway is started once.
+     *
+     * @return completes when appliances can connect; fails where the address is taken
+     */
+    public Future<Gateway> start(GatewaySettings settings) {
+        if (shared != null) {
+            return Future.failedFuture(new IllegalStateException("the gateway was started before"));
+        }
+        shared = new Shared(vertx, settings, appliances, sink, listener, clock, metrics);
+        int loops = Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+        return vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
+                .map(id -> {
+                    deployment = id;
+                    return this;
+                });
+    }
+
+    /** The TCP port, once started. */
+    public int actualPort() {
+        NetServer first = servers.peek();
+        if (first == null) {
+            throw new IllegalStateException("the gateway is not started");
+        }
+        return first.actualPort();
+    }
+
+    /**
+     * Stops: no new connections, nothing more is read; what is on its way is committed and acknowledged within the
+     * settings' grace, then each connection is told that the server shuts down.
+     */
+    public Future<Void> stop() {
+        Shared all = shared;
+        if (all == null || deployment == null || all.stopping()) {
+            return Future.succeededFuture();
+        }
+        all.stop();
+        all.open.forEach(connection -> connection.run(connection::shutDown));
+        List<Future<Void>> closing = servers.stream()
+                .map(server -> server.shutdown(all.settings.stopGrace()))
+                .toList();
+        return Future.join(closing)
+                .eventually(() -> vertx.undeploy(deployment))
+                .eventually(all.events::close)
+                .eventually(all.authenticator::close)
+                .mapEmpty();
+    }
+
+    /**
+     * Sends a command to an appliance that is connected now and has subscribed to its commands.
+     *
+     * @param applianceId the maker's id
+     * @param command the payload, JSON as in the wire format
+     * @return true once the appliance has acknowledged it (or, with QoS 0, it is written); false where it is not
+     *     connected, does not listen, refuses, or goes away first. Nothing is kept for later.
+     */
+    public Future<Boolean> send(String applianceId, byte[] command) {
+        Shared all = shared;
+        if (all == null) {
+            return Future.succeededFuture(false);
+        }
+        List<Future<Boolean>> deliveries = all.sessions.of(applianceId).stream()
+                .map(connection -> deliver(connection, command))
+                .toList();
+        return Future.join(deliveries).map(done -> deliveries.stream().anyMatch(Future::result));
+    }
+
+    /** Counters since this was made. */
+    public GatewayMetrics metrics() {
+        return metrics;
+    }
+
+    private static Future<Boolean> deliver(Connection connection, byte[] command) {
+        return Future.future(
+                promise -> connection.run(() -> connection.deliver(command).onComplete(promise)));
+    }
+
+    /** One per event loop, all on one port. */
+    private final class Listener extends VerticleBase {
+        @Override
+        public Future<?> start() {
+            GatewaySettings settings = shared.settings;
+            NetServer server = vertx.createNetServer(
+                    new NetServerOptions().setTcpNoDelay(true).setTcpKeepAlive(true));
+            server.connectHandler(this::connected);
+            // A negative port is "any free one, the same for all listeners of this deployment".
+            int port = settings.port() == 0 ? -1 : settings.port();
+            return server.listen(port, settings.host()).onSuccess(servers::add);
+        }
+
+        private void connected(NetSocket socket) {
+            int open = shared.open.size();
+            int limit = shared.settings.maxConnections();
+            if (shared.stopping() || open >= limit + REFUSED_POLITELY) {
+                metrics.droppedAtOnce.increment();
+                socket.close();
+                return;
+            }
+            NetSocketInternal internal = (NetSocketInternal) socket;
+            ChannelPipeline pipeline = internal.channelHandlerContext().pipeline();
+            pipeline.addBefore("handler", "mqttEncoder", MqttEncoder.INSTANCE);
+            pipeline.addBefore(
+                    "handler",
+                    "mqttDecoder",
+                    new MqttDecoder(shared.settings.maxPacketBytes(), LONGEST_CLIENT_ID_DECODED, true));
+            new Connection(internal, context, shared, open >= limit).open();
+        }
+    }
+}
