@@ -1,0 +1,76 @@
+package io.hearthwatch.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.simulator.outside.MqttFleet;
+import io.hearthwatch.simulator.outside.ServerClock;
+import io.hearthwatch.simulator.outside.ServiceApi;
+import io.hearthwatch.simulator.outside.ServiceException;
+import io.hearthwatch.simulator.outside.StopSignal;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+
+/**
+ * Plays recorded history against a running service with a driven clock: telemetry and faults as real MQTT clients,
+ * failures and repairs through the HTTP API at their time, and the clock moved on only when everything up to then is
+ * acknowledged. Can be run again over the same span: what is stored stays stored once.
+ */
+public final class Replay {
+    /** Where no end is given, what is stored is counted up to here. */
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final ReplayRequest request;
+    private final StopSignal stop;
+
+    /** @param stop ends the replay early, with a {@link ServiceException} */
+    public Replay(ReplayRequest request, StopSignal stop) {
+        this.request = request;
+        this.stop = stop;
+    }
+
+    /**
+     * Plays the whole span; blocks until it is over.
+     *
+     * @throws ServiceException if the service refuses something, or is away for longer than the patience
+     */
+    public ReplayReport run(ReplayProgress progress) {
+        ReplayRequest.Target target = request.target();
+        ServiceApi api = new ServiceApi(target.httpHost(), target.httpPort(), request.patience(), stop);
+        ServerClock clock = startClock(api);
+        Instant countTo = request.to() == null ? END_OF_TIME : request.to();
+        long storedBefore = api.stored(request.from(), countTo);
+        InetSocketAddress broker = InetSocketAddress.createUnresolved(target.mqttHost(), target.mqttPort());
+        try (MqttFleet fleet = new MqttFleet(broker, request.credentials().secrets(), request.patience(), stop)) {
+            ReplayWalk walk = new ReplayWalk(fleet, api, clock, progress);
+            request.source().stream(request.from(), request.to(), walk);
+            Instant end = walk.finish(request.to() == null ? request.from() : request.to());
+            long stored = api.stored(request.from(), countTo) - storedBefore;
+            long repeated = Math.max(0, fleet.acknowledged() - fleet.rejected() - stored);
+            JsonNode policy = api.policyOutcome(request.type(), request.from(), end, request.minLead());
+            return new ReplayReport(
+                    fleet.published(),
+                    fleet.acknowledged(),
+                    stored,
+                    repeated,
+                    fleet.rejected(),
+                    fleet.rejectReasons(),
+                    walk.failures(),
+                    walk.repairs(),
+                    end,
+                    policy);
+        }
+    }
+
+    /**
+     * A service at or before the start is set to it, which makes the first decision due. One that is past it has seen a
+     * part of this replay already: its clock stays, and everything is sent once more.
+     */
+    private ServerClock startClock(ServiceApi api) {
+        ServerClock clock = api.clock();
+        if (!clock.mode().equals("driven")) {
+            throw new ServiceException(
+                    "the service's clock is " + clock.mode() + ", so history cannot be replayed",
+                    "start it with serve --clock driven");
+        }
+        return clock.now().isAfter(request.from()) ? clock : api.advance(request.from());
+    }
+}

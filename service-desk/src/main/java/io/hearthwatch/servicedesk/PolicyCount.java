@@ -1,0 +1,67 @@
+package io.hearthwatch.servicedesk;
+
+import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.policy.PolicyOutcome;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Counts what the policy achieved from the stored tickets and the recorded failures. */
+final class PolicyCount {
+    private final Database database;
+
+    PolicyCount(Database database) {
+        this.database = database;
+    }
+
+    PolicyOutcome count(String type, Instant from, Instant to, Duration minLead) {
+        return database.withConnection(connection -> Sql.first(
+                        connection,
+                        """
+                        with failure as (
+                            select f.appliance_no, f.component, f.time
+                            from fleet.failure f join fleet.appliance a using (appliance_no)
+                            where a.type = ? and f.time <= ?),
+                        ticket as (
+                            select appliance_no, component, opened_at, ended_at from service.ticket
+                            where type = ? and source = 'prediction' and opened_at <= ?),
+                        failures as (
+                            select count(*) n, count(*) filter (where exists (
+                                select from ticket t
+                                where t.appliance_no = f.appliance_no and t.component = f.component
+                                    and t.opened_at < f.time and t.opened_at <= f.time - make_interval(secs => ?)
+                                    and (t.ended_at is null or t.ended_at >= f.time))) preempted
+                            from failure f where f.time > ?),
+                        tickets as (
+                            select count(*) n, count(*) filter (where t.ended_at <= ? and not exists (
+                                select from failure f
+                                where f.appliance_no = t.appliance_no and f.component = t.component
+                                    and f.time > t.opened_at and f.time <= t.ended_at)) needless
+                            from ticket t where t.opened_at >= ?)
+                        select f.n failures, f.preempted, t.n tickets, t.needless from failures f, tickets t
+                        """,
+                        row -> new PolicyOutcome(
+                                row.getInt("failures"),
+                                row.getInt("preempted"),
+                                row.getInt("failures") - row.getInt("preempted"),
+                                row.getInt("tickets"),
+                                row.getInt("needless")),
+                        type,
+                        to,
+                        type,
+                        to,
+                        minLead.toMillis() / 1e3,
+                        from,
+                        to,
+                        from)
+                .orElseThrow());
+    }
+
+    /** Suppressed proposals of a type with {@code from <= as of <= to}. */
+    int suppressed(String type, Instant from, Instant to) {
+        return database.withConnection(connection ->
+                Sql.first(connection, """
+                        select count(*) from service.proposal p join fleet.appliance a using (appliance_no)
+                        where p.outcome = 'suppressed' and a.type = ? and p.as_of >= ? and p.as_of <= ?
+                        """, row -> row.getInt(1), type, from, to).orElseThrow());
+    }
+}

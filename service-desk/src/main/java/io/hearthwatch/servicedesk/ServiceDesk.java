@@ -1,0 +1,200 @@
+package io.hearthwatch.servicedesk;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Component;
+import io.hearthwatch.catalog.Costs;
+import io.hearthwatch.catalog.InvalidFileException;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.fleet.ComponentEvent;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.servicedesk.policy.EndReason;
+import io.hearthwatch.servicedesk.policy.PolicyOutcome;
+import io.hearthwatch.servicedesk.policy.PolicySimulation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The service desk: a decision of the predictor becomes a ticket at the right service centre with the part held
+ * ({@link #propose}); what happens to the component afterwards ends it ({@link #onFailure}, {@link #onRepair}, {@link #expire}); people
+ * see it ({@link #tickets}, {@link #ticket}, {@link #parts}) and follow it live ({@link #changesSince}). All state is in the schema
+ * {@code service}. Thread-safe; every call blocks on the database. Several desks on one database do the work of one.
+ */
+public final class ServiceDesk {
+    private final Database database;
+    private final Catalog catalog;
+    private final Fleet fleet;
+    private final InstantSource clock;
+    private final TicketLife life;
+    private final Proposals proposals;
+    private final PolicyCount policy;
+    private final TicketReads reads;
+    private final ServiceData data;
+
+    /** Brings the schema up to date and opens the desk. */
+    public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
+        database.migrate("service");
+        this.database = database;
+        this.catalog = catalog;
+        this.fleet = fleet;
+        this.clock = clock;
+        this.life = new TicketLife(database);
+        this.proposals = new Proposals(database, life);
+        this.policy = new PolicyCount(database);
+        this.reads = new TicketReads(database, catalog);
+        this.data = new ServiceData(database, catalog);
+    }
+
+    // Tickets: from a decision to the end
+
+    /**
+     * Opens a ticket for a decision, if the rules say so, and holds the component's parts; all in one transaction. Idempotent by the
+     * decision's id: asked again, it says {@link Outcome.Kind#REPEATED} and does nothing.
+     *
+     * @throws IllegalArgumentException if the appliance or the component is not known
+     */
+    public Outcome propose(Proposal proposal) {
+        Appliance appliance = fleet.find(proposal.applianceNo())
+                .orElseThrow(() -> new IllegalArgumentException("no appliance has number " + proposal.applianceNo()));
+        return proposals.propose(proposal, appliance, catalog.type(appliance.type()), clock.instant());
+    }
+
+    /** A component failed: an open ticket for it was right, and stays open until the repair. Idempotent. */
+    public void onFailure(ComponentEvent failure) {
+        life.failed(failure.applianceNo(), failure.component(), failure.time());
+    }
+
+    /**
+     * A component was repaired or replaced: closes its open ticket; the held parts are used up if the component had failed, otherwise
+     * given back. Idempotent.
+     */
+    public void onRepair(ComponentEvent repair) {
+        life.repaired(repair.applianceNo(), repair.component(), repair.time());
+    }
+
+    /**
+     * Ends tickets that nobody booked in time, each at its own instant, and gives their parts back.
+     *
+     * @return how many
+     */
+    public int expire(Instant upTo) {
+        return life.expire(upTo);
+    }
+
+    /** When the next ticket expires, if nothing happens before. */
+    public Optional<Instant> nextDue() {
+        return life.nextExpiry();
+    }
+
+    /**
+     * Cancels an open ticket and gives its parts back.
+     *
+     * @param reason any but {@link EndReason#REPAIRED}
+     * @param who the person who says so
+     * @throws NoSuchTicketException if there is none of that id
+     * @throws IllegalTransitionException if it has ended already
+     */
+    public void cancel(long ticket, EndReason reason, String who) {
+        if (reason == EndReason.REPAIRED) {
+            throw new IllegalArgumentException("a repaired ticket is closed, not cancelled");
+        }
+        String finding = reason == EndReason.NOTHING_FOUND ? "nothing_found" : null;
+        life.endByHand(ticket, reason, finding, clock.instant(), who, false);
+    }
+
+    /**
+     * Closes an open ticket after a repair that nobody recorded otherwise.
+     *
+     * @param failureFound whether the component had failed or was about to; then the held parts count as used
+     * @param who the person who says so
+     * @throws NoSuchTicketException if there is none of that id
+     * @throws IllegalTransitionException if it has ended already
+     */
+    public void close(long ticket, boolean failureFound, String who) {
+        String finding = failureFound ? "failure" : "no_failure";
+        life.endByHand(ticket, EndReason.REPAIRED, finding, clock.instant(), who, failureFound);
+    }
+
+    // What the policy achieves
+
+    /** What the policy achieved over a span, from the stored tickets and the recorded failures of a type. */
+    public PolicyOutcome policyOutcome(String type, Instant from, Instant to, Duration minLead) {
+        return policy.count(type, from, to, minLead);
+    }
+
+    /** Decisions of a type with {@code from <= as of <= to} that asked for a ticket and were held back. */
+    public int suppressed(String type, Instant from, Instant to) {
+        return policy.suppressed(type, from, to);
+    }
+
+    /** A fresh service in memory, under the same rules; needs no database. */
+    public static PolicySimulation simulation(Catalog catalog, String type) {
+        return new PolicySimulation(catalog.type(type));
+    }
+
+    /** What outcomes cost for a component: the service data's word, else the catalog's. */
+    public Costs costs(String type, String component) {
+        return data.costs(type, component)
+                .orElseGet(() -> catalog.find(type)
+                        .map(known -> known.components().get(component))
+                        .map(Component::costs)
+                        .orElse(Costs.DEFAULT));
+    }
+
+    // Service data
+
+    /**
+     * Loads centres, warehouses, stock, prices, households and costs from a YAML file; loading the same file again changes nothing.
+     * See docs/service-desk.md for the format and for what a stated stock means.
+     *
+     * @throws InvalidFileException with all that is wrong; nothing is loaded then
+     */
+    public LoadReport load(Path file) {
+        return data.load(file, clock.instant());
+    }
+
+    // What people see
+
+    /** A page of tickets: open ones first, the most urgent first. */
+    public TicketPage tickets(TicketFilter filter) {
+        return reads.page(filter);
+    }
+
+    /** One ticket with everything about it, the household's address included. */
+    public Optional<TicketDetail> ticket(long id) {
+        return reads.whole(id);
+    }
+
+    /** One ticket by its number for people, such as HW-000123. */
+    public Optional<TicketDetail> ticket(String number) {
+        return reads.byNumber(number).flatMap(reads::whole);
+    }
+
+    /** All tickets of an appliance, open ones first. */
+    public List<TicketSummary> ticketsOf(int applianceNo) {
+        return reads.ofAppliance(applianceNo);
+    }
+
+    /** All shelves by part and warehouse. */
+    public List<PartStock> parts() {
+        return reads.shelves();
+    }
+
+    /** Number of the newest change, 0 before the first. */
+    public long newestChange() {
+        return database.withConnection(Outbox::newest);
+    }
+
+    /**
+     * What changed after the change of that number, oldest first.
+     *
+     * @param limit most changes wanted
+     */
+    public List<Change> changesSince(long change, int limit) {
+        return database.withConnection(connection -> Outbox.after(connection, change, limit));
+    }
+}

@@ -1,0 +1,34 @@
+package io.hearthwatch.servicedesk;
+
+/**
+ * Which tickets to list; null means any.
+ *
+ * @param state which states
+ * @param type appliance type
+ * @param centre service centre
+ * @param offset tickets to leave out at the front
+ * @param limit most tickets wanted, 1..{@value #MOST}
+ */
+public record TicketFilter(State state, String type, String centre, int offset, int limit) {
+    /** The most tickets in one page. */
+    public static final int MOST = 500;
+
+    /** States as people ask for them. */
+    public enum State {
+        OPEN,
+        CLOSED,
+        CANCELLED
+    }
+
+    public TicketFilter {
+        if (offset < 0 || limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException(
+                    "offset " + offset + " and limit " + limit + " must be at least 0, and within 1.." + MOST);
+        }
+    }
+
+    /** The first page of open tickets. */
+    public static TicketFilter open() {
+        return new TicketFilter(State.OPEN, null, null, 0, 100);
+    }
+}

@@ -1,0 +1,226 @@
+package io.hearthwatch.servicedesk;
+
+import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.policy.EndReason;
+import io.hearthwatch.servicedesk.policy.TicketRules;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What happens to a ticket after it is open: expiry, failure, repair, and what people do with it. Each call is one transaction that
+ * first locks the pair of appliance and component, so that everything about a pair happens one after the other.
+ */
+final class TicketLife {
+    /** Who it was, where no person did it. */
+    static final String SERVICE = "hearthwatch";
+
+    private static final int EXPIRIES_AT_ONCE = 500;
+
+    private final Database database;
+
+    TicketLife(Database database) {
+        this.database = database;
+    }
+
+    /** An open ticket with its row's id. */
+    record OpenTicket(long id, TicketRules.Open rules) {}
+
+    private record Pair(int applianceNo, String component) {}
+
+    static void lockPair(Connection connection, int applianceNo, String component) throws SQLException {
+        Sql.list(connection, "select pg_advisory_xact_lock(?, hashtext(?))", row -> null, applianceNo, component);
+    }
+
+    static Optional<OpenTicket> openTicket(Connection connection, int applianceNo, String component)
+            throws SQLException {
+        return Sql.first(
+                connection,
+                """
+                select id, opened_at, expires_at, hit_at from service.ticket
+                where appliance_no = ? and component = ? and ended_at is null
+                """,
+                row -> new OpenTicket(
+                        row.getLong("id"),
+                        new TicketRules.Open(
+                                Sql.instant(row, "opened_at"),
+                                Sql.instant(row, "expires_at"),
+                                Sql.instant(row, "hit_at"))),
+                applianceNo,
+                component);
+    }
+
+    /** The pair's open ticket as an event finds it; ends it if it had expired by then. */
+    private static Optional<OpenTicket> openForEvent(
+            Connection connection, int applianceNo, String component, Instant at) throws SQLException {
+        Optional<OpenTicket> open = openTicket(connection, applianceNo, component);
+        return open.isPresent() && TicketRules.expiredForEvent(open.get().rules(), at)
+                ? expire(connection, open.get())
+                : open;
+    }
+
+    private static Optional<OpenTicket> expire(Connection connection, OpenTicket ticket) throws SQLException {
+        end(connection, ticket.id(), EndReason.EXPIRED, null, ticket.rules().expiresAt(), SERVICE, false);
+        return Optional.empty();
+    }
+
+    int expire(Instant upTo) {
+        int expired = 0;
+        while (true) {
+            List<Pair> due = database.withConnection(connection -> Sql.list(
+                    connection,
+                    """
+                    select appliance_no, component from service.ticket
+                    where ended_at is null and hit_at is null and expires_at <= ? order by expires_at, id limit ?
+                    """,
+                    row -> new Pair(row.getInt("appliance_no"), row.getString("component")),
+                    upTo,
+                    EXPIRIES_AT_ONCE));
+            if (due.isEmpty()) {
+                return expired;
+            }
+            for (Pair pair : due) {
+                expired += expireIfDue(pair.applianceNo(), pair.component(), upTo) ? 1 : 0;
+            }
+        }
+    }
+
+    /** Ends the pair's open ticket if it has expired when work due at the instant runs. */
+    boolean expireIfDue(int applianceNo, String component, Instant at) {
+        return database.inTransaction(connection -> {
+            lockPair(connection, applianceNo, component);
+            Optional<OpenTicket> open = openTicket(connection, applianceNo, component);
+            boolean due =
+                    open.isPresent() && TicketRules.expiredForWork(open.get().rules(), at);
+            if (due) {
+                expire(connection, open.get());
+            }
+            return due;
+        });
+    }
+
+    Optional<Instant> nextExpiry() {
+        return database.withConnection(connection -> Sql.first(
+                        connection,
+                        "select min(expires_at) next from service.ticket where ended_at is null and hit_at is null",
+                        row -> Optional.ofNullable(Sql.instant(row, "next")))
+                .flatMap(next -> next));
+    }
+
+    void failed(int applianceNo, String component, Instant at) {
+        database.inTransaction(connection -> {
+            lockPair(connection, applianceNo, component);
+            Optional<OpenTicket> open = openForEvent(connection, applianceNo, component, at);
+            if (open.isPresent() && TicketRules.isHitBy(open.get().rules(), at)) {
+                hit(connection, open.get().id(), at);
+            }
+            return null;
+        });
+    }
+
+    static void hit(Connection connection, long ticket, Instant at) throws SQLException {
+        Sql.update(connection, "update service.ticket set hit_at = ? where id = ?", at, ticket);
+        event(connection, ticket, at, SERVICE, "hit", Map.of());
+        announce(connection, ticket, at, "ticket.hit");
+    }
+
+    void repaired(int applianceNo, String component, Instant at) {
+        database.inTransaction(connection -> {
+            lockPair(connection, applianceNo, component);
+            Optional<OpenTicket> open = openForEvent(connection, applianceNo, component, at);
+            if (open.isPresent() && TicketRules.isClosedBy(open.get().rules(), at)) {
+                boolean hit = open.get().rules().hitAt() != null;
+                String finding = hit ? "failure" : "no_failure";
+                end(connection, open.get().id(), EndReason.REPAIRED, finding, at, SERVICE, hit);
+            }
+            return null;
+        });
+    }
+
+    /** Ends an open ticket because a person says so. */
+    void endByHand(long ticket, EndReason reason, String finding, Instant at, String who, boolean partsUsed) {
+        database.inTransaction(connection -> {
+            Pair pair = Sql.first(
+                            connection,
+                            "select appliance_no, component from service.ticket where id = ?",
+                            row -> new Pair(row.getInt("appliance_no"), row.getString("component")),
+                            ticket)
+                    .orElseThrow(() -> new NoSuchTicketException(ticket));
+            lockPair(connection, pair.applianceNo(), pair.component());
+            Optional<OpenTicket> open = openTicket(connection, pair.applianceNo(), pair.component());
+            if (open.isEmpty() || open.get().id() != ticket) {
+                throw new IllegalTransitionException("ticket " + ticket + " has ended already");
+            }
+            // A clock that is set by hand may read less than the ticket's own instant.
+            Instant opened = open.get().rules().openedAt();
+            end(connection, ticket, reason, finding, at.isBefore(opened) ? opened : at, who, partsUsed);
+            return null;
+        });
+    }
+
+    private static void end(
+            Connection connection,
+            long ticket,
+            EndReason reason,
+            String finding,
+            Instant at,
+            String who,
+            boolean partsUsed)
+            throws SQLException {
+        String state = reason == EndReason.REPAIRED ? "closed" : "cancelled";
+        Sql.update(
+                connection,
+                "update service.ticket set state = ?, ended_at = ?, end_reason = ?, finding = ? where id = ?",
+                state,
+                at,
+                reason.id(),
+                finding,
+                ticket);
+        Stock.end(connection, ticket, partsUsed, at);
+        Sql.update(
+                connection,
+                "update service.purchase_proposal set state = 'withdrawn' where ticket = ? and state = 'proposed'",
+                ticket);
+        event(
+                connection,
+                ticket,
+                at,
+                who,
+                state,
+                finding == null ? Map.of("reason", reason.id()) : Map.of("reason", reason.id(), "finding", finding));
+        announce(connection, ticket, at, "ticket." + state);
+    }
+
+    static void event(Connection connection, long ticket, Instant at, String who, String what, Map<String, ?> detail)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "insert into service.ticket_event (ticket, at, who, what, detail) values (?, ?, ?, ?, ?::jsonb)",
+                ticket,
+                at,
+                who,
+                what,
+                Sql.json(detail));
+    }
+
+    static void announce(Connection connection, long ticket, Instant at, String kind) throws SQLException {
+        Map<String, String> payload = Sql.first(
+                        connection,
+                        """
+                        select t.number, a.id appliance, t.type, t.component, t.state
+                        from service.ticket t join fleet.appliance a using (appliance_no) where t.id = ?
+                        """,
+                        row -> Map.of(
+                                "number", row.getString("number"),
+                                "appliance", row.getString("appliance"),
+                                "type", row.getString("type"),
+                                "component", row.getString("component"),
+                                "state", row.getString("state")),
+                        ticket)
+                .orElseThrow();
+        Outbox.append(connection, at, kind, ticket, payload);
+    }
+}

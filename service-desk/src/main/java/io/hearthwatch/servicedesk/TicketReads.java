@@ -1,0 +1,242 @@
+package io.hearthwatch.servicedesk;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Component;
+import io.hearthwatch.catalog.Part;
+import io.hearthwatch.catalog.Text;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.policy.EndReason;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What pages and the API read: tickets in lists and whole, and the shelves. */
+final class TicketReads {
+    private static final TypeReference<Text> TEXT = new TypeReference<>() {};
+    private static final TypeReference<List<Text>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<List<CheckFirst>> HINTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final String SUMMARY = """
+            select t.*, a.id appliance, c.name_en centre_en, c.name_zh centre_zh,
+                (select count(*) from service.reservation r where r.ticket = t.id and r.state <> 'released') held,
+                (select count(*) from service.purchase_proposal p where p.ticket = t.id and p.state = 'proposed') wanted
+            from service.ticket t join fleet.appliance a using (appliance_no) left join service.centre c on c.id = t.centre
+            """;
+    private static final String MOST_URGENT_FIRST =
+            " order by (t.ended_at is null) desc, t.ended_at desc, t.urgency desc, t.due_at, t.probability desc, t.id";
+    private static final String FILTER = """
+             where (?::text is null or case ? when 'open' then t.ended_at is null else t.state = ? end)
+                and (?::text is null or t.type = ?) and (?::text is null or t.centre = ?)
+            """;
+
+    private final Database database;
+    private final Catalog catalog;
+
+    TicketReads(Database database, Catalog catalog) {
+        this.database = database;
+        this.catalog = catalog;
+    }
+
+    TicketPage page(TicketFilter filter) {
+        String state = filter.state() == null
+                ? null
+                : switch (filter.state()) {
+                    case OPEN -> "open";
+                    case CLOSED -> "closed";
+                    case CANCELLED -> "cancelled";
+                };
+        Object[] where = {state, state, state, filter.type(), filter.type(), filter.centre(), filter.centre()};
+        return database.withConnection(connection -> {
+            int total = Sql.first(
+                            connection, "select count(*) from service.ticket t" + FILTER, row -> row.getInt(1), where)
+                    .orElseThrow();
+            List<TicketSummary> tickets = Sql.list(
+                    connection,
+                    SUMMARY + FILTER + MOST_URGENT_FIRST + " offset " + filter.offset() + " limit " + filter.limit(),
+                    this::summary,
+                    where);
+            return new TicketPage(tickets, total);
+        });
+    }
+
+    List<TicketSummary> ofAppliance(int applianceNo) {
+        return database.withConnection(connection -> Sql.list(
+                connection,
+                SUMMARY + " where t.appliance_no = ?" + MOST_URGENT_FIRST + " limit " + TicketFilter.MOST,
+                this::summary,
+                applianceNo));
+    }
+
+    Optional<Long> byNumber(String number) {
+        return database.withConnection(connection ->
+                Sql.first(connection, "select id from service.ticket where number = ?", row -> row.getLong(1), number));
+    }
+
+    Optional<TicketDetail> whole(long id) {
+        return database.withConnection(connection -> {
+            List<TicketDetail.Customer> customer = Sql.list(
+                    connection,
+                    """
+                    select h.* from service.household h join service.ticket t on t.household = h.id where t.id = ?
+                    """,
+                    row -> new TicketDetail.Customer(
+                            row.getString("id"),
+                            row.getString("name"),
+                            row.getString("address"),
+                            row.getString("phone"),
+                            row.getString("language")),
+                    id);
+            List<TicketDetail.Reservation> reservations = reservations(connection, id);
+            List<TicketDetail.Purchase> purchases = purchases(connection, id);
+            List<TicketDetail.Event> events = events(connection, id);
+            return Sql.first(
+                    connection,
+                    SUMMARY + " where t.id = ?",
+                    row -> new TicketDetail(
+                            summary(row),
+                            Sql.fromJson(row.getString("reasons"), TEXTS),
+                            Sql.fromJson(row.getString("check_first"), HINTS),
+                            row.getString("model_id"),
+                            row.getObject("decision_id", UUID.class),
+                            horizon(row),
+                            customer.isEmpty() ? null : customer.get(0),
+                            reservations,
+                            purchases,
+                            events),
+                    id);
+        });
+    }
+
+    private static Duration horizon(ResultSet row) throws SQLException {
+        return row.getObject("horizon_seconds") == null ? null : Duration.ofSeconds(row.getLong("horizon_seconds"));
+    }
+
+    private List<TicketDetail.Reservation> reservations(Connection connection, long ticket) throws SQLException {
+        return Sql.list(
+                connection,
+                """
+                select r.*, w.name_en, w.name_zh from service.reservation r join service.warehouse w on w.id = r.warehouse
+                where r.ticket = ? order by r.id
+                """,
+                row -> new TicketDetail.Reservation(
+                        row.getLong("id"),
+                        row.getString("warehouse"),
+                        new Text(row.getString("name_en"), row.getString("name_zh")),
+                        row.getString("part"),
+                        partName(row.getString("part")),
+                        row.getInt("quantity"),
+                        row.getString("state"),
+                        Sql.instant(row, "held_at"),
+                        Sql.instant(row, "ended_at")),
+                ticket);
+    }
+
+    private List<TicketDetail.Purchase> purchases(Connection connection, long ticket) throws SQLException {
+        return Sql.list(
+                connection,
+                "select * from service.purchase_proposal where ticket = ? order by id",
+                row -> new TicketDetail.Purchase(
+                        row.getLong("id"),
+                        row.getString("warehouse"),
+                        row.getString("part"),
+                        partName(row.getString("part")),
+                        row.getInt("quantity"),
+                        Sql.instant(row, "needed_by"),
+                        row.getString("state")),
+                ticket);
+    }
+
+    private static List<TicketDetail.Event> events(Connection connection, long ticket) throws SQLException {
+        return Sql.list(
+                connection,
+                "select * from service.ticket_event where ticket = ? order by id",
+                row -> new TicketDetail.Event(
+                        row.getLong("id"),
+                        Sql.instant(row, "at"),
+                        row.getString("who"),
+                        row.getString("what"),
+                        Sql.fromJson(row.getString("detail"), OBJECT)),
+                ticket);
+    }
+
+    List<PartStock> shelves() {
+        return database.withConnection(connection -> Sql.list(connection, """
+                select s.*, w.name_en, w.name_zh, p.amount, p.currency
+                from service.stock s join service.warehouse w on w.id = s.warehouse left join service.price p on p.part = s.part
+                order by s.part, s.warehouse
+                """, row -> {
+            int onHand = row.getInt("on_hand");
+            int reserved = row.getInt("reserved");
+            int quarantined = row.getInt("quarantined");
+            return new PartStock(
+                    row.getString("part"),
+                    partName(row.getString("part")),
+                    row.getString("warehouse"),
+                    new Text(row.getString("name_en"), row.getString("name_zh")),
+                    onHand,
+                    reserved,
+                    quarantined,
+                    onHand - reserved - quarantined,
+                    row.getBigDecimal("amount"),
+                    row.getString("currency"));
+        }));
+    }
+
+    private TicketSummary summary(ResultSet row) throws SQLException {
+        String centre = row.getString("centre");
+        String endReason = row.getString("end_reason");
+        return new TicketSummary(
+                row.getLong("id"),
+                row.getString("number"),
+                row.getInt("appliance_no"),
+                row.getString("appliance"),
+                row.getString("type"),
+                row.getString("component"),
+                componentName(row.getString("type"), row.getString("component")),
+                row.getString("source"),
+                row.getString("kind"),
+                row.getString("state"),
+                Urgency.ofLevel(row.getInt("urgency")),
+                row.getObject("probability", Double.class),
+                Sql.fromJson(row.getString("summary"), TEXT),
+                Sql.instant(row, "opened_at"),
+                Sql.instant(row, "due_at"),
+                Sql.instant(row, "expires_at"),
+                Sql.instant(row, "hit_at"),
+                Sql.instant(row, "ended_at"),
+                endReason == null ? null : EndReason.of(endReason),
+                row.getString("finding"),
+                row.getString("household"),
+                centre,
+                centre == null ? null : new Text(row.getString("centre_en"), row.getString("centre_zh")),
+                row.getInt("held"),
+                row.getInt("wanted"));
+    }
+
+    // A type that was taken out of the catalog still has tickets: then its ids must do as names.
+    private Text componentName(String type, String component) {
+        return catalog.find(type)
+                .map(ApplianceType::components)
+                .map(components -> components.get(component))
+                .map(Component::label)
+                .orElse(Text.same(component));
+    }
+
+    private Text partName(String number) {
+        return catalog.types().values().stream()
+                .map(type -> type.parts().get(number))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(Part::label)
+                .orElse(Text.same(number));
+    }
+}
