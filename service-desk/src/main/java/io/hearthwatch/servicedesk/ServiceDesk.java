@@ -93,14 +93,14 @@ public final class ServiceDesk {
     /**
      * Cancels an open ticket and gives its parts back.
      *
-     * @param reason any but {@link EndReason#REPAIRED}
+     * @param reason one that a person can give: not {@link EndReason#REPAIRED}, nor {@link EndReason#EXPIRED}
      * @param who the person who says so
      * @throws NoSuchTicketException if there is none of that id
      * @throws IllegalTransitionException if it has ended already
      */
     public void cancel(long ticket, EndReason reason, String who) {
-        if (reason == EndReason.REPAIRED) {
-            throw new IllegalArgumentException("a repaired ticket is closed, not cancelled");
+        if (reason == EndReason.REPAIRED || reason == EndReason.EXPIRED) {
+            throw new IllegalArgumentException("a ticket is not cancelled as " + reason.id());
         }
         String finding = reason == EndReason.NOTHING_FOUND ? "nothing_found" : null;
         life.endByHand(ticket, reason, finding, clock.instant(), who, false);

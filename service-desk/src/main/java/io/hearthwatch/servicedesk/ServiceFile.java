@@ -188,12 +188,13 @@ final class ServiceFile {
             Optional<Double> amount = node.require("amount", "such as 12.50").number(0, 1e9);
             Optional<String> currency = node.require("currency", "three letters, such as CNY")
                     .text(CURRENCY, "three capital letters, such as CNY");
-            if (amount.isPresent() && currency.isPresent()) {
-                BigDecimal exact = BigDecimal.valueOf(amount.get()).stripTrailingZeros();
-                if (exact.scale() > 2) {
-                    node.get("amount").problem("has more than two decimals", "round it to two decimals");
-                }
-                prices.add(new Price(part, exact, currency.get()));
+            Optional<BigDecimal> exact =
+                    amount.map(value -> BigDecimal.valueOf(value).stripTrailingZeros());
+            if (exact.isPresent() && exact.get().scale() > 2) {
+                node.get("amount").problem("has more than two decimals", "round it to two decimals");
+            }
+            if (exact.isPresent() && currency.isPresent()) {
+                prices.add(new Price(part, exact.get(), currency.get()));
             }
         });
     }

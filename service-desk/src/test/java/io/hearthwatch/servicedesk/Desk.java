@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A service desk on a database of its own, with a small catalog, a fleet, and a clock that the test sets. */
+/**
+ * A service desk with a small catalog, a fleet, and a clock that the test sets, on a database that is empty at first. All tests of a JVM
+ * share the database, one after the other: emptying it is ten times faster than making a new one.
+ */
 final class Desk implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T06:00:00Z");
     static final Duration WEEK = Duration.ofDays(7);
@@ -56,7 +59,9 @@ final class Desk implements AutoCloseable {
                 pump: {missed_failure: 300, needless_visit: 60, held_part: 3}
             """;
 
-    final TestDatabase test = TestDatabase.create();
+    private static TestDatabase shared;
+
+    private final TestDatabase test = database();
     final Catalog catalog = catalog();
     final Fleet fleet;
     final ServiceDesk desk;
@@ -65,6 +70,24 @@ final class Desk implements AutoCloseable {
     Desk() {
         fleet = new Fleet(test.database(), catalog, () -> now);
         desk = new ServiceDesk(test.database(), catalog, fleet, () -> now);
+        empty();
+    }
+
+    private static synchronized TestDatabase database() {
+        if (shared == null) {
+            shared = TestDatabase.create();
+        }
+        return shared;
+    }
+
+    private void empty() {
+        execute("""
+                do $$ begin
+                    execute (select 'truncate ' || string_agg(format('%I.%I', table_schema, table_name), ', ') || ' restart identity'
+                        from information_schema.tables where table_schema in ('fleet', 'service') and table_type = 'BASE TABLE'
+                            and table_name not in ('schema_version', 'ticket_transition'));
+                end $$
+                """);
     }
 
     static Catalog catalog() {
@@ -181,6 +204,6 @@ final class Desk implements AutoCloseable {
 
     @Override
     public void close() {
-        test.close();
+        empty();
     }
 }

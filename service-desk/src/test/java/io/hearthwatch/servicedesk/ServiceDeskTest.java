@@ -141,6 +141,8 @@ class ServiceDeskTest {
         assertThat(it.desk.propose(proposal(w1, "pump", .8, hour(48))).kind()).isEqualTo(Outcome.Kind.OPENED);
         assertThatThrownBy(() -> it.desk.cancel(first.ticketId(), EndReason.NOT_USEFUL, "Li"))
                 .isInstanceOf(IllegalTransitionException.class);
+        assertThatThrownBy(() -> it.desk.cancel(1, EndReason.EXPIRED, "Li"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> it.desk.cancel(99_999, EndReason.NOT_USEFUL, "Li"))
                 .isInstanceOf(NoSuchTicketException.class);
     }
