@@ -184,6 +184,11 @@ public final class ServiceDesk {
         return reads.shelves();
     }
 
+    /** Parts that have to be bought for open tickets, the earliest needed first; at most a thousand. */
+    public List<WantedPart> wantedParts() {
+        return reads.wanted();
+    }
+
     /** Number of the newest change, 0 before the first. */
     public long newestChange() {
         return database.withConnection(Outbox::newest);

@@ -16,6 +16,8 @@ public record TicketFilter(State state, String type, String centre, int offset, 
     /** States as people ask for them. */
     public enum State {
         OPEN,
+        /** Closed or cancelled. */
+        ENDED,
         CLOSED,
         CANCELLED
     }

@@ -26,15 +26,24 @@ final class TicketReads {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private static final String SUMMARY = """
-            select t.*, a.id appliance, c.name_en centre_en, c.name_zh centre_zh,
+            select t.*, t.reasons -> 0 reason, a.id appliance, c.name_en centre_en, c.name_zh centre_zh, c.time_zone,
+                m.part main_part, m.state main_state, m.warehouse main_warehouse, w.name_en main_en, w.name_zh main_zh,
                 (select count(*) from service.reservation r where r.ticket = t.id and r.state <> 'released') held,
                 (select count(*) from service.purchase_proposal p where p.ticket = t.id and p.state = 'proposed') wanted
             from service.ticket t join fleet.appliance a using (appliance_no) left join service.centre c on c.id = t.centre
+            left join lateral (
+                select * from (
+                    select part, state, warehouse from service.purchase_proposal p where p.ticket = t.id
+                    union all select part, state, warehouse from service.reservation r where r.ticket = t.id) parts
+                order by array_position(array['proposed', 'held', 'consumed', 'released', 'withdrawn'], state), part limit 1) m
+                on true
+            left join service.warehouse w on w.id = m.warehouse
             """;
     private static final String MOST_URGENT_FIRST =
             " order by (t.ended_at is null) desc, t.ended_at desc, t.urgency desc, t.due_at, t.probability desc, t.id";
     private static final String FILTER = """
-             where (?::text is null or case ? when 'open' then t.ended_at is null else t.state = ? end)
+             where (?::text is null or case ? when 'open' then t.ended_at is null
+                when 'ended' then t.ended_at is not null else t.state = ? end)
                 and (?::text is null or t.type = ?) and (?::text is null or t.centre = ?)
             """;
 
@@ -51,6 +60,7 @@ final class TicketReads {
                 ? null
                 : switch (filter.state()) {
                     case OPEN -> "open";
+                    case ENDED -> "ended";
                     case CLOSED -> "closed";
                     case CANCELLED -> "cancelled";
                 };
@@ -219,7 +229,39 @@ final class TicketReads {
                 centre,
                 centre == null ? null : new Text(row.getString("centre_en"), row.getString("centre_zh")),
                 row.getInt("held"),
-                row.getInt("wanted"));
+                row.getInt("wanted"),
+                row.getString("reason") == null ? null : Sql.fromJson(row.getString("reason"), TEXT),
+                row.getString("time_zone"),
+                mainPart(row));
+    }
+
+    private static TicketSummary.MainPart mainPart(ResultSet row) throws SQLException {
+        String part = row.getString("main_part");
+        String warehouse = row.getString("main_warehouse");
+        return part == null
+                ? null
+                : new TicketSummary.MainPart(
+                        part,
+                        row.getString("main_state"),
+                        warehouse,
+                        warehouse == null ? null : new Text(row.getString("main_en"), row.getString("main_zh")));
+    }
+
+    List<WantedPart> wanted() {
+        return database.withConnection(connection -> Sql.list(
+                connection,
+                """
+                select p.*, t.number from service.purchase_proposal p join service.ticket t on t.id = p.ticket
+                where p.state = 'proposed' order by p.needed_by, p.id limit 1000
+                """,
+                row -> new WantedPart(
+                        row.getLong("ticket"),
+                        row.getString("number"),
+                        row.getString("part"),
+                        partName(row.getString("part")),
+                        row.getInt("quantity"),
+                        row.getString("warehouse"),
+                        Sql.instant(row, "needed_by"))));
     }
 
     // A type that was taken out of the catalog still has tickets: then its ids must do as names.

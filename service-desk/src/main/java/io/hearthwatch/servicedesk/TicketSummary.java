@@ -24,6 +24,9 @@ import java.time.Instant;
  * @param centreName the centre's name, or null
  * @param partsHeld parts held or used for the ticket
  * @param partsWanted parts that no warehouse had
+ * @param reason the strongest reason in words, or null
+ * @param centreZone the centre's time zone, or null
+ * @param mainPart the part that says most about how the ticket stands, or null where the repair needs none
  */
 public record TicketSummary(
         long id,
@@ -50,7 +53,19 @@ public record TicketSummary(
         String centre,
         Text centreName,
         int partsHeld,
-        int partsWanted) {
+        int partsWanted,
+        Text reason,
+        String centreZone,
+        MainPart mainPart) {
+
+    /**
+     * A part of the repair; one that has to be bought comes before one that is held.
+     *
+     * @param state proposed (to be bought), held, consumed, released or withdrawn
+     * @param warehouse where it is held or should arrive, or null
+     * @param warehouseName its name, or null
+     */
+    public record MainPart(String part, String state, String warehouse, Text warehouseName) {}
 
     /** Whether something is still to be done. */
     public boolean open() {
