@@ -1,0 +1,136 @@
+// What the pages know of the server: reading, and being told when to read again.
+import { useEffect, useRef, useState } from "./lib.js";
+
+const listeners = new Set();
+const clockListeners = new Set();
+let connected = true;
+
+/** The body of a GET, or an Error that carries the problem's title, detail and what to try. */
+export async function read(path, signal) {
+  let response;
+  try {
+    response = await fetch(path, { headers: { Accept: "application/json" }, signal });
+  } catch (cause) {
+    if (signal && signal.aborted) {
+      throw cause;
+    }
+    throw Object.assign(new Error("offline"), { offline: true });
+  }
+  if (!response.ok) {
+    let problem = {};
+    try {
+      problem = await response.json();
+    } catch {
+      // Not from us; the status line has to do.
+    }
+    const message = problem.detail || problem.title || `${response.status} ${response.statusText}`;
+    throw Object.assign(new Error(message), { status: response.status, hint: problem.try });
+  }
+  return response.json();
+}
+
+/**
+ * Reads a path, again whenever something changed on the server, at most once a second. What is shown stays until the new answer is
+ * there, also when the path changes but not what it is about (keep). Returns {data, error, retry}.
+ */
+export function useResource(path, { live = true, keep = path } = {}) {
+  const [state, setState] = useState({ keep: null, data: null, error: null });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    if (!path) {
+      return undefined;
+    }
+    const abort = new AbortController();
+    read(path, abort.signal).then(
+      (data) => setState({ keep, data, error: null }),
+      (error) => {
+        if (!abort.signal.aborted) {
+          setState((before) => ({ keep, data: before.keep === keep ? before.data : null, error }));
+        }
+      },
+    );
+    return () => abort.abort();
+  }, [path, round]);
+  useChange(() => setRound((n) => n + 1), live);
+  const current = state.keep === keep;
+  return {
+    data: current ? state.data : null,
+    error: current ? state.error : null,
+    retry: () => setRound((n) => n + 1),
+  };
+}
+
+/** Calls back when something changed, at most once a second, and only while the page is looked at. */
+export function useChange(callback, live = true) {
+  const latest = useRef(callback);
+  latest.current = callback;
+  useEffect(() => {
+    if (!live) {
+      return undefined;
+    }
+    let timer = null;
+    let missed = false;
+    let last = 0;
+    const fire = () => {
+      timer = null;
+      if (document.hidden) {
+        missed = true;
+        return;
+      }
+      missed = false;
+      last = performance.now();
+      latest.current();
+    };
+    const changed = () => {
+      if (timer === null) {
+        timer = setTimeout(fire, Math.max(0, 1000 - (performance.now() - last)));
+      }
+    };
+    const shown = () => missed && !document.hidden && changed();
+    listeners.add(changed);
+    document.addEventListener("visibilitychange", shown);
+    return () => {
+      clearTimeout(timer);
+      listeners.delete(changed);
+      document.removeEventListener("visibilitychange", shown);
+    };
+  }, [live]);
+}
+
+/** {connected, clock}: whether the server is heard, and what its clock last said. */
+export function useLive() {
+  const [live, setLive] = useState({ connected, clock: null });
+  useEffect(() => {
+    const heard = (update) => setLive((before) => ({ ...before, ...update }));
+    clockListeners.add(heard);
+    return () => clockListeners.delete(heard);
+  }, []);
+  return live;
+}
+
+const tell = (update) => clockListeners.forEach((heard) => heard(update));
+
+/** Listens to the server's events for as long as the page lives; the browser reconnects by itself. */
+export function listen() {
+  let lost = false;
+  const source = new EventSource("/api/v1/events");
+  source.addEventListener("open", () => {
+    connected = true;
+    tell({ connected });
+    if (lost) {
+      // What changed while nobody listened is not known, so everything is read again.
+      listeners.forEach((changed) => changed());
+    }
+    lost = false;
+  });
+  source.addEventListener("error", () => {
+    lost = true;
+    connected = false;
+    tell({ connected });
+    if (source.readyState === EventSource.CLOSED) {
+      setTimeout(listen, 3000);
+    }
+  });
+  source.addEventListener("change", () => listeners.forEach((changed) => changed()));
+  source.addEventListener("clock", (event) => tell({ clock: JSON.parse(event.data) }));
+}
