@@ -41,18 +41,27 @@ final class ComponentReader {
                         costs));
     }
 
-    /** What a model has differently: keys that are not given are the type's. */
-    Component override(Component base, YamlNode node) {
+    /**
+     * What a model has differently: keys that are not given are the type's.
+     *
+     * @param base the type's component, or empty where that has problems; the entry is checked all the same
+     */
+    Optional<Component> override(Optional<Component> base, YamlNode node) {
         checkKeys(node);
-        List<String> numbers = node.has("parts") ? parts(node.get("parts")) : base.parts();
-        return new Component(
-                base.id(),
-                node.get("name").words().orElse(base.label()),
-                numbers,
-                node.get("home_repair").bool().orElse(base.homeRepair()),
-                minutes(node.get("minutes")).orElse(base.minutes()),
-                skill(node.get("skill")).orElse(base.skill()),
-                costs(node.get("costs")).orElse(base.costs()));
+        Optional<Text> label = node.get("name").words();
+        List<String> numbers = parts(node.get("parts"));
+        Optional<Boolean> home = node.get("home_repair").bool();
+        Optional<Integer> minutes = minutes(node.get("minutes"));
+        Optional<String> skill = skill(node.get("skill"));
+        Optional<Costs> costs = costs(node.get("costs"));
+        return base.map(component -> new Component(
+                component.id(),
+                label.orElse(component.label()),
+                numbers.isEmpty() ? component.parts() : numbers,
+                home.orElse(component.homeRepair()),
+                minutes.orElse(component.minutes()),
+                skill.orElse(component.skill()),
+                costs.orElse(component.costs())));
     }
 
     private static void checkKeys(YamlNode node) {

@@ -20,11 +20,12 @@ final class MetricReader {
         Identifiers.checkMetric(node, name);
         node.allowKeys("kind", "unit", "min", "max", "normal", "values", "name");
         Text label = node.require("name", "{en: …, zh: …}").words().orElse(UNREAD);
-        Optional<MetricKind> kind =
-                node.require("kind", "gauge, counter or state").oneOf(MetricKind.class);
-        Optional<Metric> metric =
-                kind.map(k -> k == MetricKind.STATE ? state(name, node, label) : measured(name, k, node, label));
-        return node.problems().count() == before ? metric : Optional.empty();
+        // Where the kind is not readable, the other keys say which is meant, so that they are checked all the same.
+        MetricKind kind = node.require("kind", "gauge, counter or state")
+                .oneOf(MetricKind.class)
+                .orElse(node.has("values") ? MetricKind.STATE : MetricKind.GAUGE);
+        Metric metric = kind == MetricKind.STATE ? state(name, node, label) : measured(name, kind, node, label);
+        return node.problems().count() == before ? Optional.of(metric) : Optional.empty();
     }
 
     private static Metric state(String name, YamlNode node, Text label) {
@@ -79,8 +80,10 @@ final class MetricReader {
         double max = node.get("max").number(lowest, limit).orElse(Double.POSITIVE_INFINITY);
         if (min >= max) {
             node.get("min").problem("is not below max", "min is the lowest possible value, max the highest");
+            min = Double.NEGATIVE_INFINITY; // one mistake, one problem: what is normal is then not measured by these
+            max = Double.POSITIVE_INFINITY;
         }
-        Optional<Range> normal = node.has("normal") ? normal(node.get("normal"), min, max) : Optional.empty();
+        Optional<Range> normal = normal(node.get("normal"), min, max);
         return new Metric(name, kind, unit, min, max, List.of(), label, normal);
     }
 

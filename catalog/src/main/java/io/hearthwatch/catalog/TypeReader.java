@@ -35,7 +35,8 @@ final class TypeReader {
         Optional<Text> label = root.require("name", "{en: …, zh: …}").words();
 
         List<Metric> metrics = metrics();
-        Map<String, Part> parts = parts();
+        Map<String, Part> parts = new LinkedHashMap<>();
+        readParts(root.get("parts"), parts);
         Map<String, Component> components = components(parts);
         Map<String, FaultCode> faults = faults();
         Map<String, ApplianceModel> models = models(components, parts);
@@ -58,15 +59,17 @@ final class TypeReader {
         return metrics;
     }
 
-    private Map<String, Part> parts() {
-        Map<String, Part> parts = new LinkedHashMap<>();
-        root.get("parts").entries().forEach((number, node) -> {
+    /** Adds a list of parts to those that are known already. */
+    private static void readParts(YamlNode list, Map<String, Part> parts) {
+        list.entries().forEach((number, node) -> {
             Identifiers.checkPart(node, number);
             node.allowKeys("name");
             Optional<Text> label = node.require("name", "{en: …, zh: …}").words();
-            parts.put(number, new Part(number, label.orElseGet(() -> Text.same(number))));
+            Part part = new Part(number, label.orElseGet(() -> Text.same(number)));
+            if (parts.putIfAbsent(number, part) != null) {
+                node.keyProblem("is listed already", "list each part once; a type's parts serve all its models");
+            }
         });
-        return parts;
     }
 
     private Map<String, Component> components(Map<String, Part> parts) {
@@ -118,7 +121,8 @@ final class TypeReader {
         Map<String, ApplianceModel> models = new LinkedHashMap<>();
         root.get("models").entries().forEach((id, node) -> {
             Identifiers.checkModel(node, id);
-            node.allowKeys("name", "components");
+            node.allowKeys("name", "parts", "components");
+            readParts(node.get("parts"), parts);
             Text label = node.get("name").words().orElseGet(() -> Text.same(id));
             models.put(id, new ApplianceModel(id, label, overrides(node.get("components"), components, parts)));
         });
@@ -127,18 +131,20 @@ final class TypeReader {
 
     private Map<String, Component> overrides(
             YamlNode node, Map<String, Component> components, Map<String, Part> parts) {
+        ComponentReader reader = new ComponentReader(listed(parts));
+        Set<String> known = root.get("components").keys();
         Map<String, Component> overrides = new LinkedHashMap<>();
-        node.allowKeys(root.get("components").keys());
+        node.allowKeys(known);
         node.entries().forEach((id, entry) -> {
-            Component base = components.get(id);
-            if (base != null) {
-                overrides.put(id, new ComponentReader(listed(parts)).override(base, entry));
+            if (known.contains(id)) {
+                reader.override(Optional.ofNullable(components.get(id)), entry)
+                        .ifPresent(component -> overrides.put(id, component));
             }
         });
         return overrides;
     }
 
-    /** The parts that may be named; empty where the file has no list of parts, and any may be. */
+    /** The parts that may be named; empty where the type has no list of parts, and any may be. */
     private Optional<Set<String>> listed(Map<String, Part> parts) {
         return root.has("parts") ? Optional.of(parts.keySet()) : Optional.empty();
     }

@@ -257,7 +257,9 @@ public final class YamlNode {
             Optional<Double> value = Scalars.number(((ScalarNode) node).getValue());
             return value.isPresent() ? value : wrong("is too large or not finite", "write a finite number");
         }
-        return wrong("must be a number, but is " + describe(), isText() ? "write it without quotes" : "write a number");
+        boolean quoted =
+                isText() && Scalars.number(((ScalarNode) node).getValue()).isPresent();
+        return wrong("must be a number, but is " + describe(), quoted ? "write it without quotes" : "write a number");
     }
 
     /** A finite number in a closed range. */
