@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -86,6 +87,30 @@ class CatalogSchemaTest {
             assertThat(loaderProblems(edit.apply())).as(edit.toString()).hasSize(1);
         }
         assertThat(reserved).hasSizeGreaterThan(70);
+    }
+
+    /** Whatever happens to a file, it is never an exception, and what the schema refuses the loader refuses too. */
+    @Test
+    void damagedFilesNeverPassTheLoaderAlone() {
+        Random random = new Random(20150731);
+        String pieces = "{}[]:,- \n\t\"'#&*!|>%@`~?_09azAZ水.";
+        int refused = 0;
+        for (int i = 0; i < 3000; i++) {
+            StringBuilder text = new StringBuilder(CatalogLoadTest.KETTLE);
+            for (int edits = random.nextInt(3); edits >= 0; edits--) {
+                int at = random.nextInt(text.length());
+                int removed = Math.min(random.nextInt(4), text.length() - at);
+                char piece = pieces.charAt(random.nextInt(pieces.length()));
+                text.replace(at, at + removed, random.nextBoolean() ? String.valueOf(piece) : "");
+            }
+            String yaml = text.toString();
+            boolean sound = loaderProblems(yaml).isEmpty();
+            refused += sound ? 0 : 1;
+            if (sound) {
+                assertThat(Schemas.problems(yaml)).as(yaml).isEmpty();
+            }
+        }
+        assertThat(refused).isBetween(1000, 2990);
     }
 
     @Test

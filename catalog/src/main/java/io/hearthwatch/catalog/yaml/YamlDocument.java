@@ -71,6 +71,8 @@ public final class YamlDocument {
             }
         } catch (MarkedYamlEngineException e) {
             problems.add(new Problem(file, lineOf(e), "is not valid YAML: " + describe(e), syntaxHint(e.getProblem())));
+        } catch (StackOverflowError e) {
+            problems.add(new Problem(file, 0, "is nested too deeply", "no file needs more than ten levels"));
         } catch (YamlEngineException e) {
             problems.add(new Problem(file, 0, "is not valid YAML: " + firstLine(e.getMessage()), ""));
         }

@@ -107,6 +107,12 @@ class YamlDocumentTest {
     }
 
     @Test
+    void endlessNestingIsAProblem() {
+        parse("[".repeat(200_000));
+        assertThat(problems.sorted()).extracting(Problem::what).containsExactly("is nested too deeply");
+    }
+
+    @Test
     void unreadableFilesAreProblems(@TempDir Path directory) throws Exception {
         Path binary = Files.write(directory.resolve("b.yaml"), new byte[] {(byte) 0xC3, 0x28});
         YamlDocument.read(binary, problems);
