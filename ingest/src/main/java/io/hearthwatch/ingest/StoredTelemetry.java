@@ -1,24 +1,103 @@
 package io.hearthwatch.ingest;
 
+import io.hearthwatch.catalog.MetricKind;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.ingest.copy.CopyReader;
+import io.hearthwatch.ingest.copy.CopyRow;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The read side: what predictor and console see of {@code telemetry}. Streams rows, never holding a whole answer in memory except
  * where a list is returned. Blocks; thread-safe. A consumer must not be slow: a connection is held while it runs.
  */
 public final class StoredTelemetry {
-    /** Closed hours, ordered by appliance and hour. Dirty hours are left out. {@code applianceNos} null means all of the type. */
+    private static final int FETCH = 2_000;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+    private static final String FAULT_COLUMNS = "appliance_no, time, code, state, received_at, detail";
+
+    private final Database database;
+    private final TypeTables tables;
+
+    StoredTelemetry(Database database, TypeTables tables) {
+        this.database = database;
+        this.tables = tables;
+    }
+
+    /**
+     * Closed hours with from &lt; hour ≤ to, ordered by appliance and hour. Dirty hours are left out.
+     *
+     * @param applianceNos only these, or null for all of the type
+     */
     public void hourly(
             String type, int[] applianceNos, Instant fromExclusive, Instant toInclusive, Consumer<HourRow> consumer) {
-        throw new UnsupportedOperationException();
+        TypeTable table = tables.get(type);
+        // COPY takes no parameters; all that is written into the query are the catalog's names, numbers and instants.
+        String query = "select h.appliance_no, h.hour" + HourlyColumns.list(table, "h.") + " from " + table.hourly()
+                + " h where h.hour > '" + storable(fromExclusive) + "' and h.hour <= '" + storable(toInclusive) + "'"
+                + (applianceNos == null ? "" : " and h.appliance_no = any ('" + literal(applianceNos) + "'::int[])")
+                + " and not exists (select from telemetry.hour_dirty d where d.type = '"
+                + table.id().replace("'", "''")
+                + "' and d.appliance_no = h.appliance_no and d.hour = h.hour)"
+                + " order by h.appliance_no, h.hour";
+        database.withConnection(connection -> {
+            try (CopyReader reader = new CopyReader(connection, query)) {
+                for (CopyRow row = reader.next(); row != null; row = reader.next()) {
+                    consumer.accept(hour(table, row));
+                }
+            }
+            return null;
+        });
+    }
+
+    private static String literal(int[] numbers) {
+        return Arrays.toString(numbers).replace('[', '{').replace(']', '}');
+    }
+
+    private static HourRow hour(TypeTable table, CopyRow row) {
+        int metrics = table.size();
+        HourRow hour = new HourRow(
+                row.int4(),
+                Micros.instant(row.micros()),
+                new float[metrics],
+                new float[metrics],
+                new float[metrics],
+                new float[metrics],
+                new float[metrics],
+                new float[metrics],
+                new float[metrics]);
+        for (int i = 0; i < metrics; i++) {
+            double count = row.number(true);
+            // The columns of a metric that the catalog got later are null in older rows.
+            hour.count()[i] = Double.isNaN(count) ? 0 : (float) count;
+            hour.mean()[i] = (float) row.number(false);
+            hour.min()[i] = (float) row.number(false);
+            hour.max()[i] = (float) row.number(false);
+            hour.sd()[i] = (float) row.number(false);
+            hour.last()[i] = (float) row.number(false);
+            hour.increase()[i] = table.kind(i) == MetricKind.COUNTER ? (float) row.number(false) : Float.NaN;
+        }
+        return hour;
     }
 
     /**
      * Faults with from &lt; time ≤ to that had been received by an instant, ordered by appliance, time, code and state.
-     * {@code applianceNos} null means all of the type.
+     *
+     * @param applianceNos only these, or null for all of the type
      */
     public void faults(
             String type,
@@ -27,41 +106,262 @@ public final class StoredTelemetry {
             Instant toInclusive,
             Instant receivedUpTo,
             Consumer<FaultRow> consumer) {
-        throw new UnsupportedOperationException();
+        String sql =
+                "select " + FAULT_COLUMNS + " from telemetry.fault where time > ? and time <= ? and received_at <= ?"
+                        + (applianceNos == null
+                                ? " and appliance_no in (select appliance_no from fleet.appliance where type = ?)"
+                                : " and appliance_no = any (?)")
+                        + " order by appliance_no, time, code collate \"C\", state";
+        // In a transaction, as the driver fetches by portions only there.
+        database.inTransaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(FETCH);
+                select.setObject(1, at(fromExclusive));
+                select.setObject(2, at(toInclusive));
+                select.setObject(3, at(receivedUpTo));
+                if (applianceNos == null) {
+                    select.setString(4, tables.get(type).id());
+                } else {
+                    select.setArray(4, SqlArrays.of(connection, "int4", applianceNos));
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        consumer.accept(fault(rows));
+                    }
+                }
+            }
+            return null;
+        });
     }
 
-    /** A metric's readings with from &lt; time ≤ to, in order of time, summarised where there are more than {@code maxPoints}. */
-    public List<Point> series(int applianceNo, String type, String metric, Instant from, Instant to, int maxPoints) {
-        throw new UnsupportedOperationException();
+    private static FaultRow fault(ResultSet row) throws SQLException {
+        return new FaultRow(
+                row.getInt(1),
+                instant(row, 2),
+                row.getString(3),
+                row.getInt(4) == 1,
+                instant(row, 5),
+                row.getString(6));
     }
 
     /** An appliance's faults with from &lt; time ≤ to, newest first, at most {@code limit}. */
     public List<FaultRow> recentFaults(int applianceNo, Instant from, Instant to, int limit) {
-        throw new UnsupportedOperationException();
+        String sql =
+                "select " + FAULT_COLUMNS + " from telemetry.fault where appliance_no = ? and time > ? and time <= ?"
+                        + " order by time desc, code collate \"C\" desc, state desc limit ?";
+        return database.withConnection(connection -> {
+            List<FaultRow> faults = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setInt(1, applianceNo);
+                select.setObject(2, at(from));
+                select.setObject(3, at(to));
+                select.setInt(4, limit);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        faults.add(fault(rows));
+                    }
+                }
+            }
+            return faults;
+        });
+    }
+
+    /**
+     * A metric's readings with from &lt; time ≤ to, in order of time; where there are more than {@code maxPoints}, that many equal
+     * stretches of the span are summarised, those without readings left out.
+     *
+     * @throws IllegalArgumentException if there is no such type or metric
+     */
+    public List<Point> series(int applianceNo, String type, String metric, Instant from, Instant to, int maxPoints) {
+        TypeTable table = tables.get(type);
+        if (table.index(metric) < 0) {
+            throw new IllegalArgumentException(type + " has no metric " + metric);
+        }
+        String column = TypeTable.quoted(metric) + "::double precision";
+        String readings = "select time, " + column + " as v from " + table.raw()
+                + " where appliance_no = ? and time > ? and time <= ? and " + TypeTable.quoted(metric) + " is not null";
+        return database.withConnection(connection -> {
+            List<Point> all = points(
+                    connection,
+                    "select time, v, v, v from (" + readings + " order by time limit ?) r" + " order by time",
+                    applianceNo,
+                    from,
+                    to,
+                    maxPoints + 1);
+            if (all.size() <= maxPoints) {
+                return all;
+            }
+            // (from, to] cut into stretches of equal length, each closed at its right end as hours are.
+            double width = Math.max(1e-6, (Micros.of(storable(to)) - Micros.of(storable(from))) / 1e6 / maxPoints);
+            String stretch = "ceil(extract(epoch from time - timestamptz '" + storable(from) + "') / " + width + ")";
+            return points(
+                    connection,
+                    "select max(time), avg(v), min(v), max(v) from (" + readings + " order by time) r" + " group by "
+                            + stretch + " order by 1 limit ?",
+                    applianceNo,
+                    from,
+                    to,
+                    maxPoints + 1);
+        });
+    }
+
+    private static List<Point> points(
+            Connection connection, String sql, int applianceNo, Instant from, Instant to, int limit)
+            throws SQLException {
+        List<Point> points = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setInt(1, applianceNo);
+            select.setObject(2, at(from));
+            select.setObject(3, at(to));
+            select.setInt(4, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    points.add(new Point(instant(rows, 1), rows.getDouble(2), rows.getDouble(3), rows.getDouble(4)));
+                }
+            }
+        }
+        return points;
     }
 
     /** The time of an appliance's newest reading. */
     public Optional<Instant> lastReading(int applianceNo, String type) {
-        throw new UnsupportedOperationException();
+        return newest("select max(time) from " + tables.get(type).raw() + " where appliance_no = " + applianceNo);
     }
 
     /** What an appliance last sent that was refused. */
     public Optional<Reject> lastReject(int applianceNo) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                select kind, received_at, reason, detail, payload from telemetry.rejected
+                where appliance_no = ? order by received_at desc, payload_hash, item limit 1
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setInt(1, applianceNo);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new Reject(
+                                    applianceNo,
+                                    MessageKind.valueOf(row.getString(1)),
+                                    instant(row, 2),
+                                    row.getString(3),
+                                    row.getString(4),
+                                    row.getBytes(5)))
+                            : Optional.empty();
+                }
+            }
+        });
     }
 
     /** When an appliance connected and disconnected last, and what it said of itself. */
     public Optional<ConnectionRow> connection(int applianceNo) {
-        throw new UnsupportedOperationException();
+        String sql = """
+                select connected_at, disconnected_at, status_at, online, firmware from telemetry.connection
+                where appliance_no = ?
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setInt(1, applianceNo);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new ConnectionRow(
+                                    instant(row, 1),
+                                    instant(row, 2),
+                                    instant(row, 3),
+                                    row.getObject(4, Boolean.class),
+                                    row.getString(5)))
+                            : Optional.empty();
+                }
+            }
+        });
     }
 
     /** Rows stored with from &lt; time ≤ to, of one type or of all ({@code type} null). */
     public StoredCounts counts(String type, Instant from, Instant to) {
-        throw new UnsupportedOperationException();
+        String ofType =
+                type == null ? "" : " and appliance_no in (select appliance_no from fleet.appliance where type = ?)";
+        return database.withConnection(connection -> {
+            long readings = 0;
+            for (TypeTable table : chosen(type)) {
+                readings += count(
+                        connection,
+                        "select count(*) from " + table.raw() + " where time > ? and time <= ?",
+                        null,
+                        from,
+                        to);
+            }
+            return new StoredCounts(
+                    readings,
+                    count(
+                            connection,
+                            "select count(*) from telemetry.fault where time > ? and time <= ?" + ofType,
+                            type,
+                            from,
+                            to),
+                    count(
+                            connection,
+                            "select count(*) from telemetry.rejected where received_at > ? and received_at <= ?"
+                                    + ofType,
+                            type,
+                            from,
+                            to));
+        });
+    }
+
+    private static long count(Connection connection, String sql, String type, Instant from, Instant to)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setObject(1, at(from));
+            select.setObject(2, at(to));
+            if (type != null) {
+                select.setString(3, type);
+            }
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     /** The time of the newest reading or fault, of one type or of all ({@code type} null). */
     public Optional<Instant> newestEvent(String type) {
-        throw new UnsupportedOperationException();
+        Stream<Optional<Instant>> times = chosen(type).stream().flatMap(table -> {
+            // The newest of each appliance is one step into the primary key; the newest of all would be a scan of the
+            // table.
+            String ofType =
+                    " from fleet.appliance a, lateral (select t.time from %s t where t.appliance_no = a.appliance_no"
+                            + " order by t.time desc limit 1) n where a.type = '"
+                            + table.id().replace("'", "''") + "'";
+            return Stream.of(table.raw(), "telemetry.fault")
+                    .map(source -> newest("select max(n.time)" + ofType.formatted(source)));
+        });
+        return times.flatMap(Optional::stream).max(Instant::compareTo);
+    }
+
+    private Collection<TypeTable> chosen(String type) {
+        return type == null ? tables.all() : Collections.singleton(tables.get(type));
+    }
+
+    private Optional<Instant> newest(String sql) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql);
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(instant(row, 1));
+            }
+        });
+    }
+
+    /** The nearest instant that can be written as PostgreSQL reads it; callers may mean "ever" by the ends of time. */
+    private static Instant storable(Instant instant) {
+        return instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return storable(instant).atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

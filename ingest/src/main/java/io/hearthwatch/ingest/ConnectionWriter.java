@@ -1,0 +1,128 @@
+package io.hearthwatch.ingest;
+
+import io.hearthwatch.ingest.Outcome.Origin;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Writes what is known of connections: when an appliance came and went, and what it says of itself. Stateless. */
+final class ConnectionWriter {
+    private static final String STATUS = """
+            insert into telemetry.connection as c (appliance_no, status_at, online, firmware)
+            select k.no, 'epoch'::timestamptz + k.at * interval '1 microsecond', k.online, k.firmware
+            from unnest(?::int[], ?::bigint[], ?::boolean[], ?::text[]) k(no, at, online, firmware)
+            on conflict (appliance_no) do update
+            set status_at = excluded.status_at, online = coalesce(excluded.online, c.online),
+                firmware = coalesce(excluded.firmware, c.firmware)
+            where c.status_at is null or c.status_at < excluded.status_at
+            returning appliance_no
+            """;
+    private static final String NOTE = """
+            insert into telemetry.connection as c (appliance_no, connected_at, disconnected_at)
+            select k.no, 'epoch'::timestamptz + k.came * interval '1 microsecond',
+                   'epoch'::timestamptz + k.went * interval '1 microsecond'
+            from unnest(?::int[], ?::bigint[], ?::bigint[]) k(no, came, went)
+            on conflict (appliance_no) do update
+            set connected_at = coalesce(excluded.connected_at, c.connected_at),
+                disconnected_at = coalesce(excluded.disconnected_at, c.disconnected_at)
+            """;
+
+    private ConnectionWriter() {}
+
+    /** A status message; online and firmware may be null. Times are microseconds since 1970. */
+    record Status(int applianceNo, long at, Boolean online, String firmware, Origin origin) {
+        /** What both say together, the newer one first asked. */
+        Status over(Status older) {
+            return new Status(
+                    applianceNo,
+                    at,
+                    online == null ? older.online : online,
+                    firmware == null ? older.firmware : firmware,
+                    origin);
+        }
+    }
+
+    /** An appliance came or went. */
+    record Note(int applianceNo, boolean connected, long at) {}
+
+    /** Writes each appliance's newest status; one that is not newer than what is known is repeated. */
+    static Runnable statuses(Connection connection, List<Status> statuses, Outcome outcome) throws SQLException {
+        Map<Integer, Status> newest = new TreeMap<>();
+        List<Status> old = new ArrayList<>();
+        for (Status status : statuses) {
+            Status before = newest.get(status.applianceNo());
+            if (before != null && status.at() <= before.at()) {
+                old.add(status);
+            } else {
+                newest.put(status.applianceNo(), before == null ? status : status.over(before));
+            }
+        }
+        Set<Integer> changed = new HashSet<>();
+        List<Status> rows = List.copyOf(newest.values());
+        try (PreparedStatement upsert = connection.prepareStatement(STATUS)) {
+            upsert.setArray(1, SqlArrays.of(connection, "int4", newest.keySet().toArray(new Integer[0])));
+            upsert.setArray(
+                    2,
+                    SqlArrays.of(
+                            connection,
+                            "int8",
+                            rows.stream().mapToLong(Status::at).toArray()));
+            upsert.setArray(
+                    3,
+                    SqlArrays.of(
+                            connection,
+                            "bool",
+                            rows.stream().map(Status::online).toArray(Boolean[]::new)));
+            upsert.setArray(
+                    4,
+                    SqlArrays.of(
+                            connection,
+                            "text",
+                            rows.stream().map(Status::firmware).toArray(String[]::new)));
+            try (ResultSet answer = upsert.executeQuery()) {
+                while (answer.next()) {
+                    changed.add(answer.getInt(1));
+                }
+            }
+        }
+        return () -> {
+            old.stream()
+                    .filter(status -> changed.contains(status.applianceNo()))
+                    .forEach(status -> outcome.repeated(status.origin()));
+            statuses.stream()
+                    .filter(status -> !changed.contains(status.applianceNo()))
+                    .forEach(status -> outcome.repeated(status.origin()));
+        };
+    }
+
+    /** Writes the last coming and going of each appliance in the list. */
+    static void notes(Connection connection, List<Note> notes) throws SQLException {
+        Map<Integer, Long[]> times = new TreeMap<>();
+        for (Note note : notes) {
+            times.computeIfAbsent(note.applianceNo(), no -> new Long[2])[note.connected() ? 0 : 1] = note.at();
+        }
+        try (PreparedStatement upsert = connection.prepareStatement(NOTE)) {
+            upsert.setArray(1, SqlArrays.of(connection, "int4", times.keySet().toArray(new Integer[0])));
+            upsert.setArray(
+                    2,
+                    SqlArrays.of(
+                            connection,
+                            "int8",
+                            times.values().stream().map(t -> t[0]).toArray(Long[]::new)));
+            upsert.setArray(
+                    3,
+                    SqlArrays.of(
+                            connection,
+                            "int8",
+                            times.values().stream().map(t -> t[1]).toArray(Long[]::new)));
+            upsert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package io.hearthwatch.ingest;
+
+import io.hearthwatch.database.Database;
+import io.vertx.core.Context;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One queue and the thread that empties it: takes what came, decodes it, commits it in one transaction, completes its promises, and
+ * again. When the database is away it keeps its batch and tries again until it succeeds. All messages of an appliance go through
+ * one shard, so their order stays.
+ */
+final class Shard implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(Shard.class);
+    private static final int MESSAGES_AT_ONCE = 1024;
+    private static final long BATCH_BYTES = 8 << 20;
+
+    private final DataSource connections;
+    private final Decoder decoder;
+    private final IngestSettings settings;
+    private final Budget budget;
+    private final Counters counters;
+    private final BackOff backOff;
+    private final Batch batch = new Batch();
+    private final BatchWriter writer = new BatchWriter();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+    private boolean sleeping;
+    private boolean closing;
+
+    Shard(
+            DataSource connections,
+            Decoder decoder,
+            IngestSettings settings,
+            Budget budget,
+            Counters counters,
+            BackOff backOff) {
+        this.connections = connections;
+        this.decoder = decoder;
+        this.settings = settings;
+        this.budget = budget;
+        this.counters = counters;
+        this.backOff = backOff;
+    }
+
+    /** Waits between attempts to reach a database that is away. */
+    interface BackOff {
+        /**
+         * Waits before the next attempt.
+         *
+         * @param attempt 1 for the first failure in a row
+         * @throws InterruptedException if the shard is to give up
+         */
+        void pause(int attempt) throws InterruptedException;
+    }
+
+    /** Takes a message; false if the shard was closed. Never blocks for longer than it takes to put something into a list. */
+    boolean offer(Pending pending) {
+        lock.lock();
+        try {
+            if (closing) {
+                return false;
+            }
+            budget.take(pending.bytes());
+            queue.add(pending);
+            if (sleeping) {
+                changed.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more; the thread ends when all that was taken is committed. */
+    void close() {
+        lock.lock();
+        try {
+            closing = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void run() {
+        List<Pending> taken = new ArrayList<>(MESSAGES_AT_ONCE);
+        try {
+            while (collect(taken)) {
+                commit();
+                complete();
+            }
+        } catch (InterruptedException e) {
+            log.warn("stopped with messages not committed; their senders have no acknowledgement and will send again");
+            giveUp(taken);
+        }
+    }
+
+    /** Fills the batch with what is queued, and lingers a little for more; false at the end. */
+    private boolean collect(List<Pending> taken) throws InterruptedException {
+        batch.clear();
+        long deadline = 0;
+        while (batch.items() < settings.batchItems() && batch.bytes() < BATCH_BYTES) {
+            taken.clear();
+            boolean first = batch.messages().isEmpty();
+            if (!take(taken, first ? 0 : deadline)) {
+                break;
+            }
+            if (first) {
+                deadline = System.nanoTime() + settings.linger().toNanos();
+            }
+            taken.forEach(pending -> decoder.decode(pending, batch));
+        }
+        taken.clear();
+        counters.decoded(
+                batch.messages().stream().filter(p -> p.message != null).count(), batch);
+        return !batch.messages().isEmpty();
+    }
+
+    /** Waits until the deadline, or for ever (0), for at least one message; false if there is none. */
+    private boolean take(List<Pending> taken, long deadline) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (queue.isEmpty() && !closing) {
+                long left = deadline == 0 ? Long.MAX_VALUE : deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                sleeping = true;
+                changed.awaitNanos(left);
+                sleeping = false;
+            }
+            for (int i = 0; i < MESSAGES_AT_ONCE && !queue.isEmpty(); i++) {
+                taken.add(queue.poll());
+            }
+            return !taken.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit() throws InterruptedException {
+        if (batch.nothingToWrite()) {
+            return;
+        }
+        boolean carefully = false;
+        for (int failures = 0; ; ) {
+            try {
+                write(carefully);
+                counters.committed(batch, carefully, writer.lateReasons());
+                return;
+            } catch (SQLException | RuntimeException e) {
+                if (!carefully && mayBeRows(e)) {
+                    carefully = true;
+                    continue;
+                }
+                failures++;
+                counters.retried();
+                report(e, failures);
+                backOff.pause(failures);
+            }
+        }
+    }
+
+    /** Whether writing item by item could get round it. */
+    private static boolean mayBeRows(Exception e) {
+        return !(e instanceof SQLException sql)
+                || Halving.isRowsFault(sql)
+                || Halving.UNIQUE_VIOLATION.equals(sql.getSQLState());
+    }
+
+    private static void report(Exception e, int failures) {
+        if (Integer.bitCount(failures) != 1) { // at every doubling, not at every attempt
+            return;
+        }
+        if (e instanceof SQLException sql && Database.isUnavailable(sql)) {
+            log.warn(
+                    "the database is away; a batch is kept and tried again (attempt {}): {}", failures, e.getMessage());
+        } else {
+            log.error("a batch could not be written; it is kept and tried again (attempt {})", failures, e);
+        }
+    }
+
+    private void write(boolean carefully) throws SQLException {
+        try (Connection connection = connections.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                if (carefully) {
+                    writer.writeCarefully(connection, batch);
+                } else {
+                    writer.write(connection, batch);
+                }
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Tells the senders, each on the context it came from, in order of arrival. */
+    private void complete() {
+        budget.giveBack(batch.bytes(), batch.messages().size());
+        IdentityHashMap<Context, List<Pending>> byContext = new IdentityHashMap<>();
+        for (Pending pending : batch.messages()) {
+            if (pending.message == null) {
+                continue;
+            }
+            if (pending.context == null) {
+                tell(pending);
+            } else {
+                byContext
+                        .computeIfAbsent(pending.context, context -> new ArrayList<>())
+                        .add(pending);
+            }
+        }
+        byContext.forEach((context, list) -> context.runOnContext(nothing -> list.forEach(Shard::tell)));
+    }
+
+    private static void tell(Pending pending) {
+        try {
+            pending.promise.tryComplete(pending.verdict());
+        } catch (RuntimeException e) {
+            log.error("a sender failed over its own verdict", e);
+        }
+    }
+
+    private void giveUp(List<Pending> taken) {
+        close();
+        List<Pending> left = new ArrayList<>(batch.messages());
+        left.addAll(taken);
+        lock.lock();
+        try {
+            left.addAll(queue);
+            queue.clear();
+        } finally {
+            lock.unlock();
+        }
+        IllegalStateException closed = new IllegalStateException("ingest was closed before the message was committed");
+        for (Pending pending : left) {
+            if (pending.context == null) {
+                pending.promise.tryFail(closed);
+            } else {
+                pending.context.runOnContext(nothing -> pending.promise.tryFail(closed));
+            }
+        }
+    }
+
+    /** Waits longer and longer, up to two seconds. */
+    static BackOff exponential() {
+        ReentrantLock pause = new ReentrantLock();
+        Condition never = pause.newCondition();
+        return attempt -> {
+            pause.lockInterruptibly();
+            try {
+                long left = TimeUnit.MILLISECONDS.toNanos(Math.min(2000, 25L << Math.min(attempt, 7)));
+                while (left > 0) {
+                    left = never.awaitNanos(left);
+                }
+            } finally {
+                pause.unlock();
+            }
+        };
+    }
+}
