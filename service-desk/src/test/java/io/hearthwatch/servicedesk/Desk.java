@@ -120,6 +120,11 @@ final class Desk implements AutoCloseable {
                 new Text("Clean the filter", "清洁过滤器"));
     }
 
+    /** A desk on the same database that speaks of other appliances. */
+    ServiceDesk withCatalog(Catalog other) {
+        return new ServiceDesk(test.database(), other, new Fleet(test.database(), other, () -> now), () -> now);
+    }
+
     Desk withService() {
         desk.load(file(SERVICE));
         return this;

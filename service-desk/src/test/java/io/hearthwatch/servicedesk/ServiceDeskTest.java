@@ -90,6 +90,15 @@ class ServiceDeskTest {
             assertThat(purchase.warehouse()).isEqualTo("MAIN");
             assertThat(purchase.neededBy()).isEqualTo(ticket.summary().dueAt());
         });
+        assertThat(it.desk.wantedParts()).singleElement().satisfies(wanted -> {
+            assertThat(wanted.ticketNumber()).isEqualTo(ticket.summary().number());
+            assertThat(wanted.part()).isEqualTo("DL-1");
+        });
+        // What is missing says more than what is held.
+        assertThat(ticket.summary().mainPart().part()).isEqualTo("DL-1");
+        assertThat(ticket.summary().mainPart().state()).isEqualTo("proposed");
+        it.desk.cancel(ticket.summary().id(), EndReason.DECLINED, "Li");
+        assertThat(it.desk.wantedParts()).isEmpty();
     }
 
     @Test
@@ -248,10 +257,12 @@ class ServiceDeskTest {
         TicketPage second = it.desk.tickets(new TicketFilter(null, "washer", null, 1, 1));
         assertThat(second.total()).isEqualTo(4);
         assertThat(second.tickets()).extracting(TicketSummary::appliance).containsExactly("w-2");
-        assertThat(it.desk
-                        .tickets(new TicketFilter(TicketFilter.State.CLOSED, null, null, 0, 10))
-                        .total())
-                .isEqualTo(1);
+        for (TicketFilter.State ended : List.of(TicketFilter.State.CLOSED, TicketFilter.State.ENDED)) {
+            assertThat(it.desk
+                            .tickets(new TicketFilter(ended, null, null, 0, 10))
+                            .total())
+                    .isEqualTo(1);
+        }
         assertThat(it.desk.tickets(new TicketFilter(null, null, "A", 0, 10)).total())
                 .isZero();
         assertThat(it.desk.ticketsOf(numbers.get(2))).hasSize(2);
