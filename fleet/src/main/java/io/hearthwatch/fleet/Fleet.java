@@ -48,6 +48,8 @@ public final class Fleet {
     }
 
     /**
+     * Brings the schema up to date and opens the registry.
+     *
      * @param random where secrets and salts come from
      */
     public Fleet(Database database, Catalog catalog, InstantSource clock, SecureRandom random) {
