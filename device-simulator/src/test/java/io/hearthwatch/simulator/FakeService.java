@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 
 /**
  * The service as seen from outside, as small as can be: an MQTT server and an HTTP API over one in-memory store, with a
@@ -44,6 +45,7 @@ final class FakeService implements AutoCloseable {
     private final List<String> log = new ArrayList<>();
     private final Set<String> stored = new LinkedHashSet<>();
     private final TreeSet<Instant> due = new TreeSet<>();
+    private final List<String> tickets = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
     private HttpServer http;
     private MqttServer mqtt;
@@ -99,6 +101,14 @@ final class FakeService implements AutoCloseable {
 
     synchronized void rejectWhere(Predicate<JsonNode> test) {
         unwanted = test;
+    }
+
+    synchronized void openTicket(String id, String appliance, String component) {
+        tickets.add("{\"id\":\"%s\",\"appliance\":\"%s\",\"component\":\"%s\"}".formatted(id, appliance, component));
+    }
+
+    void awaitRepair(Duration atMost) {
+        Awaitility.await().atMost(atMost).until(() -> log().stream().anyMatch(line -> line.startsWith("repair")));
     }
 
     synchronized List<String> log() {
@@ -200,7 +210,7 @@ final class FakeService implements AutoCloseable {
                     case "POST failures" -> events("failure", body);
                     case "POST repairs" -> events("repair", body);
                     case "GET stored" -> "{\"readings\":" + stored.size() + ",\"faults\":0}";
-                    case "GET tickets" -> "{\"tickets\":[]}";
+                    case "GET tickets" -> "{\"tickets\":[" + String.join(",", tickets) + "]}";
                     case "GET policy-outcome" -> "{\"failures\":2,\"preempted\":1}";
                     default -> throw new IllegalArgumentException(call);
                 });
