@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -111,7 +110,7 @@ public final class Hours {
         Marks marks = new Marks();
         try (PreparedStatement take = connection.prepareStatement(TAKE)) {
             take.setString(1, table.id());
-            take.setObject(2, upTo.atOffset(ZoneOffset.UTC));
+            take.setObject(2, Micros.parameter(upTo));
             take.setInt(3, MARKS_AT_ONCE);
             take.setString(4, table.id());
             try (ResultSet rows = take.executeQuery()) {

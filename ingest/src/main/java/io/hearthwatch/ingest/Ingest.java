@@ -6,6 +6,7 @@ import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ingest implements MessageSink, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
-    private static final long CLOSE_SECONDS = 10;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final InstantSource clock;
     private final Budget budget;
@@ -141,8 +142,12 @@ public final class Ingest implements MessageSink, AutoCloseable {
     /** Commits what was accepted, as far as the database allows within ten seconds, and stops the threads. */
     @Override
     public void close() {
+        close(CLOSE_TIMEOUT);
+    }
+
+    void close(Duration timeout) {
         shards.forEach(Shard::close);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
             for (Thread thread : threads) {
                 TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadline - System.nanoTime()));

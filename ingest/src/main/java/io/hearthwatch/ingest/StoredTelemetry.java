@@ -1,18 +1,13 @@
 package io.hearthwatch.ingest;
 
-import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.database.Database;
-import io.hearthwatch.ingest.copy.CopyReader;
-import io.hearthwatch.ingest.copy.CopyRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -26,8 +21,6 @@ import java.util.stream.Stream;
  */
 public final class StoredTelemetry {
     private static final int FETCH = 2_000;
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
     private static final String FAULT_COLUMNS = "appliance_no, time, code, state, received_at, detail";
 
     private final Database database;
@@ -45,53 +38,11 @@ public final class StoredTelemetry {
      */
     public void hourly(
             String type, int[] applianceNos, Instant fromExclusive, Instant toInclusive, Consumer<HourRow> consumer) {
-        TypeTable table = tables.get(type);
-        // COPY takes no parameters; all that is written into the query are the catalog's names, numbers and instants.
-        String query = "select h.appliance_no, h.hour" + HourlyColumns.list(table, "h.") + " from " + table.hourly()
-                + " h where h.hour > '" + storable(fromExclusive) + "' and h.hour <= '" + storable(toInclusive) + "'"
-                + (applianceNos == null ? "" : " and h.appliance_no = any ('" + literal(applianceNos) + "'::int[])")
-                + " and not exists (select from telemetry.hour_dirty d where d.type = '"
-                + table.id().replace("'", "''")
-                + "' and d.appliance_no = h.appliance_no and d.hour = h.hour)"
-                + " order by h.appliance_no, h.hour";
+        String query = HourlyReader.query(tables.get(type), applianceNos, fromExclusive, toInclusive);
         database.withConnection(connection -> {
-            try (CopyReader reader = new CopyReader(connection, query)) {
-                for (CopyRow row = reader.next(); row != null; row = reader.next()) {
-                    consumer.accept(hour(table, row));
-                }
-            }
+            HourlyReader.read(connection, tables.get(type), query, consumer);
             return null;
         });
-    }
-
-    private static String literal(int[] numbers) {
-        return Arrays.toString(numbers).replace('[', '{').replace(']', '}');
-    }
-
-    private static HourRow hour(TypeTable table, CopyRow row) {
-        int metrics = table.size();
-        HourRow hour = new HourRow(
-                row.int4(),
-                Micros.instant(row.micros()),
-                new float[metrics],
-                new float[metrics],
-                new float[metrics],
-                new float[metrics],
-                new float[metrics],
-                new float[metrics],
-                new float[metrics]);
-        for (int i = 0; i < metrics; i++) {
-            double count = row.number(true);
-            // The columns of a metric that the catalog got later are null in older rows.
-            hour.count()[i] = Double.isNaN(count) ? 0 : (float) count;
-            hour.mean()[i] = (float) row.number(false);
-            hour.min()[i] = (float) row.number(false);
-            hour.max()[i] = (float) row.number(false);
-            hour.sd()[i] = (float) row.number(false);
-            hour.last()[i] = (float) row.number(false);
-            hour.increase()[i] = table.kind(i) == MetricKind.COUNTER ? (float) row.number(false) : Float.NaN;
-        }
-        return hour;
     }
 
     /**
@@ -116,9 +67,9 @@ public final class StoredTelemetry {
         database.inTransaction(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setFetchSize(FETCH);
-                select.setObject(1, at(fromExclusive));
-                select.setObject(2, at(toInclusive));
-                select.setObject(3, at(receivedUpTo));
+                select.setObject(1, Micros.parameter(fromExclusive));
+                select.setObject(2, Micros.parameter(toInclusive));
+                select.setObject(3, Micros.parameter(receivedUpTo));
                 if (applianceNos == null) {
                     select.setString(4, tables.get(type).id());
                 } else {
@@ -153,8 +104,8 @@ public final class StoredTelemetry {
             List<FaultRow> faults = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setInt(1, applianceNo);
-                select.setObject(2, at(from));
-                select.setObject(3, at(to));
+                select.setObject(2, Micros.parameter(from));
+                select.setObject(3, Micros.parameter(to));
                 select.setInt(4, limit);
                 try (ResultSet rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -192,8 +143,10 @@ public final class StoredTelemetry {
                 return all;
             }
             // (from, to] cut into stretches of equal length, each closed at its right end as hours are.
-            double width = Math.max(1e-6, (Micros.of(storable(to)) - Micros.of(storable(from))) / 1e6 / maxPoints);
-            String stretch = "ceil(extract(epoch from time - timestamptz '" + storable(from) + "') / " + width + ")";
+            double width = Math.max(
+                    1e-6, (Micros.of(Micros.storable(to)) - Micros.of(Micros.storable(from))) / 1e6 / maxPoints);
+            String stretch =
+                    "ceil(extract(epoch from time - timestamptz '" + Micros.storable(from) + "') / " + width + ")";
             return points(
                     connection,
                     "select max(time), avg(v), min(v), max(v) from (" + readings + " order by time) r" + " group by "
@@ -211,8 +164,8 @@ public final class StoredTelemetry {
         List<Point> points = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setInt(1, applianceNo);
-            select.setObject(2, at(from));
-            select.setObject(3, at(to));
+            select.setObject(2, Micros.parameter(from));
+            select.setObject(3, Micros.parameter(to));
             select.setInt(4, limit);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -310,8 +263,8 @@ public final class StoredTelemetry {
     private static long count(Connection connection, String sql, String type, Instant from, Instant to)
             throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setObject(1, at(from));
-            select.setObject(2, at(to));
+            select.setObject(1, Micros.parameter(from));
+            select.setObject(2, Micros.parameter(to));
             if (type != null) {
                 select.setString(3, type);
             }
@@ -330,7 +283,7 @@ public final class StoredTelemetry {
             String ofType =
                     " from fleet.appliance a, lateral (select t.time from %s t where t.appliance_no = a.appliance_no"
                             + " order by t.time desc limit 1) n where a.type = '"
-                            + table.id().replace("'", "''") + "'";
+                            + table.idLiteral() + "'";
             return Stream.of(table.raw(), "telemetry.fault")
                     .map(source -> newest("select max(n.time)" + ofType.formatted(source)));
         });
@@ -349,15 +302,6 @@ public final class StoredTelemetry {
                 return Optional.ofNullable(instant(row, 1));
             }
         });
-    }
-
-    /** The nearest instant that can be written as PostgreSQL reads it; callers may mean "ever" by the ends of time. */
-    private static Instant storable(Instant instant) {
-        return instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return storable(instant).atOffset(ZoneOffset.UTC);
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {

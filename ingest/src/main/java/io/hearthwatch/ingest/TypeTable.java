@@ -91,6 +91,11 @@ final class TypeTable {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
+    /** The type's id as it is written between quotes. */
+    String idLiteral() {
+        return type.id().replace("'", "''");
+    }
+
     /** Why a metric cannot have a value, or null if it can. */
     Problem check(int metric, double value) {
         if (value >= lowest[metric] && value <= highest[metric]) {

@@ -153,6 +153,15 @@ final class Rig implements AutoCloseable {
         });
     }
 
+    /** Empties every table of {@code telemetry}, for the next test of a class. */
+    void empty() {
+        execute("truncate "
+                + String.join(
+                        ", ",
+                        rows("select 'telemetry.' || tablename from pg_tables"
+                                + " where schemaname = 'telemetry' and tablename <> 'schema_version'")));
+    }
+
     @Override
     public void close() {
         ingest.close();

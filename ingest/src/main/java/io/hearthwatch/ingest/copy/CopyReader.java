@@ -10,6 +10,7 @@ import org.postgresql.copy.CopyOut;
  * row in memory at a time. Owned by one thread. The connection can do nothing else until it is closed.
  */
 public final class CopyReader implements AutoCloseable {
+    private final Connection connection;
     private final CopyOut copy;
     private final CopyRow row = new CopyRow();
     private boolean first = true;
@@ -18,6 +19,7 @@ public final class CopyReader implements AutoCloseable {
      * @param query SQL with every value written into it, as COPY takes no parameters; so of numbers and known names only
      */
     public CopyReader(Connection connection, String query) throws SQLException {
+        this.connection = connection;
         copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
@@ -53,7 +55,10 @@ public final class CopyReader implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         if (copy.isActive()) {
-            copy.cancelCopy();
+            // The driver cannot take up a connection again whose copy was cancelled half-way (42.7.14: "Got CopyData
+            // without an
+            // active copy operation"), and reading on to the end may take minutes.
+            connection.abort(Runnable::run);
         }
     }
 }
