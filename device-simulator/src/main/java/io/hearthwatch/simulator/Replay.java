@@ -1,6 +1,8 @@
 package io.hearthwatch.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.simulator.outside.MqttFleet;
 import io.hearthwatch.simulator.outside.ServerClock;
 import io.hearthwatch.simulator.outside.ServiceApi;
@@ -8,6 +10,7 @@ import io.hearthwatch.simulator.outside.ServiceException;
 import io.hearthwatch.simulator.outside.StopSignal;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Plays recorded history against a running service with a driven clock: telemetry and faults as real MQTT clients,
@@ -17,6 +20,8 @@ import java.time.Instant;
 public final class Replay {
     /** Where no end is given, what is stored is counted up to here. */
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+    private static final List<String> POLICY_KEYS = List.of("failures", "preempted", "missed", "tickets", "needless");
 
     private final ReplayRequest request;
     private final StopSignal stop;
@@ -45,7 +50,7 @@ public final class Replay {
             Instant end = walk.finish(request.to() == null ? request.from() : request.to());
             long stored = api.stored(request.from(), countTo) - storedBefore;
             long repeated = Math.max(0, fleet.acknowledged() - fleet.rejected() - stored);
-            JsonNode policy = api.policyOutcome(request.type(), request.from(), end, request.minLead());
+            JsonNode policy = policy(api, end);
             return new ReplayReport(
                     fleet.published(),
                     fleet.acknowledged(),
@@ -58,6 +63,18 @@ public final class Replay {
                     end,
                     policy);
         }
+    }
+
+    /** The outcomes of all types that were replayed, added up. */
+    private JsonNode policy(ServiceApi api, Instant end) {
+        ObjectNode sum = JsonNodeFactory.instance.objectNode();
+        POLICY_KEYS.forEach(key -> sum.put(key, 0));
+        for (String type : request.source().types()) {
+            JsonNode outcome = api.policyOutcome(type, request.from(), end, request.minLead());
+            POLICY_KEYS.forEach(key ->
+                    sum.put(key, sum.get(key).asLong() + outcome.path(key).asLong()));
+        }
+        return sum;
     }
 
     /**

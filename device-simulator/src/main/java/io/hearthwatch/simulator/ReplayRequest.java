@@ -9,7 +9,6 @@ import java.time.Instant;
  *
  * @param source recorded events
  * @param credentials secrets of the appliances in it
- * @param type appliance type for the policy outcome; null for all
  * @param from events after this instant are played; the first decision is at it
  * @param to events up to this instant are played; null for the last event's time
  * @param minLead how long before a failure a ticket must have been open to count as pre-empting it
@@ -19,7 +18,6 @@ import java.time.Instant;
 public record ReplayRequest(
         EventSource source,
         Credentials credentials,
-        String type,
         Instant from,
         Instant to,
         Duration minLead,

@@ -104,7 +104,8 @@ final class FakeService implements AutoCloseable {
     }
 
     synchronized void openTicket(String id, String appliance, String component) {
-        tickets.add("{\"id\":\"%s\",\"appliance\":\"%s\",\"component\":\"%s\"}".formatted(id, appliance, component));
+        tickets.add("{\"id\":\"%s\",\"appliance\":{\"id\":\"%s\"},\"component\":{\"id\":\"%s\"}}"
+                .formatted(id, appliance, component));
     }
 
     void awaitRepair(Duration atMost) {

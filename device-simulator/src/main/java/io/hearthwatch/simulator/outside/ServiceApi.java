@@ -27,6 +27,8 @@ public final class ServiceApi {
     /** Moving the clock runs all work due until then before it answers. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
 
+    private static final int TICKETS_ON_PAGE = 200;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -105,20 +107,22 @@ public final class ServiceApi {
     /** What the service's tickets made of the failures of a span; the object as the service sent it. */
     public JsonNode policyOutcome(String type, Instant from, Instant to, Duration minLead) {
         return get("/api/v1/policy-outcome?from=" + encode(from.toString()) + "&to=" + encode(to.toString())
-                + "&min_lead=" + minLead + (type == null ? "" : "&type=" + encode(type)));
+                + "&min_lead=" + minLead + "&type=" + encode(type));
     }
 
     /** Tickets that are open now. */
     public List<OpenTicket> openTickets() {
-        JsonNode answer = get("/api/v1/tickets?state=open&limit=1000");
-        JsonNode list = answer.isArray() ? answer : answer.path("tickets");
         List<OpenTicket> tickets = new ArrayList<>();
-        for (JsonNode ticket : list) {
-            tickets.add(new OpenTicket(
-                    ticket.path("id").asText(),
-                    ticket.path("appliance").asText(),
-                    ticket.path("component").asText()));
-        }
+        JsonNode page;
+        do {
+            page = get("/api/v1/tickets?state=open&limit=" + TICKETS_ON_PAGE + "&offset=" + tickets.size());
+            for (JsonNode ticket : page.path("tickets")) {
+                tickets.add(new OpenTicket(
+                        ticket.path("id").asText(),
+                        ticket.at("/appliance/id").asText(),
+                        ticket.at("/component/id").asText()));
+            }
+        } while (page.path("more").asBoolean() && !page.path("tickets").isEmpty());
         return tickets;
     }
 
