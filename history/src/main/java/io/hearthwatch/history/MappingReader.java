@@ -31,8 +31,26 @@ final class MappingReader {
         Problems problems = new Problems();
         YamlNode root = YamlDocument.read(file, problems).root();
         Mapping mapping = new MappingReader(catalog, root).mapping(file.toString());
+        checkNoKeyIsEmpty(root);
         problems.throwIfAny();
         return mapping;
+    }
+
+    /** A key without a value was probably meant to have one; where one is required, that was said already. */
+    private static void checkNoKeyIsEmpty(YamlNode node) {
+        if (node.isMapping()) {
+            node.entries().values().forEach(value -> {
+                String said = value.path() + " has no value";
+                if (value.isPresent()) {
+                    checkNoKeyIsEmpty(value);
+                } else if (node.problems().sorted().stream()
+                        .noneMatch(problem -> problem.what().equals(said))) {
+                    value.keyProblem("has no value", "give one, or remove the key");
+                }
+            });
+        } else if (node.isSequence()) {
+            node.items().forEach(MappingReader::checkNoKeyIsEmpty);
+        }
     }
 
     private Mapping mapping(String file) {
@@ -63,21 +81,25 @@ final class MappingReader {
         if (fromTelemetry && root.get(RecordKind.TELEMETRY.key()).isMissing()) {
             appliances.problem("needs telemetry to take them from", "map telemetry, or name a file of appliances");
         }
-        boolean typesAreListed = !sources(appliances).isEmpty() && !fromTelemetry;
-        for (Source source : sources) {
-            boolean typed = source.type() != null || source.columns().containsKey("type_column");
-            boolean listed = typesAreListed && source.kind() != RecordKind.APPLIANCES;
-            if (!typed && !listed) {
-                root.get(source.kind().key())
-                        .problem(
-                                "does not say of which type the appliances are",
-                                "give type: at the top or here, or type_column: here");
+        boolean typesAreListed = !fromTelemetry && appliances.isPresent();
+        for (RecordKind kind : RecordKind.values()) {
+            boolean needless = kind == RecordKind.APPLIANCES ? fromTelemetry : typesAreListed;
+            if (!needless && root.get("type").isMissing()) {
+                sources(root.get(kind.key())).forEach(MappingReader::checkTyped);
             }
         }
         Set<String> missing = optional(root.get("missing"))
                 .map(node -> Set.copyOf(node.texts()))
                 .orElse(Set.of());
         return new Mapping(file, catalog, type, sources, fromTelemetry, missing);
+    }
+
+    private static void checkTyped(YamlNode source) {
+        if (source.get("type").isMissing() && source.get("type_column").isMissing()) {
+            source.problem(
+                    "does not say of which type the appliances are",
+                    "give type: at the top or here, or type_column: here");
+        }
     }
 
     /** One source or a list of them. */

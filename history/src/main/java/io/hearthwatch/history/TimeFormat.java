@@ -1,6 +1,7 @@
 package io.hearthwatch.history;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
@@ -34,7 +36,8 @@ abstract class TimeFormat {
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .appendPattern("[ ][XXX][XX][X]")
             .optionalEnd()
-            .toFormatter(Locale.ENGLISH);
+            .toFormatter(Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     /** A text that {@link #parse} would take, for hints. */
     abstract String example();
@@ -80,7 +83,10 @@ abstract class TimeFormat {
      * @throws IllegalArgumentException if it is not such a pattern
      */
     static TimeFormat pattern(String pattern, ZoneId zone) {
-        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+        // Strict, so that the 30th of February is no day; years without an era are then written u, not y.
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(
+                        pattern.contains("G") ? pattern : pattern.replace('y', 'u'), Locale.ENGLISH)
+                .withResolverStyle(ResolverStyle.STRICT);
         String example = formatter.format(ZonedDateTime.of(2015, 1, 31, 6, 0, 0, 0, zone));
         return new TimeFormat() {
             @Override
@@ -105,8 +111,7 @@ abstract class TimeFormat {
                     throw new DateTimeException("not a plain number");
                 }
                 BigDecimal elapsed = new BigDecimal(text).multiply(millis);
-                return start.plusMillis(
-                        elapsed.setScale(0, java.math.RoundingMode.FLOOR).longValueExact());
+                return start.plusMillis(elapsed.setScale(0, RoundingMode.FLOOR).longValueExact());
             }
 
             @Override
