@@ -110,7 +110,7 @@ function Plot({ points, label, metric, from, to, marks, opened, zone, onHover })
     if (!points || width === 0) {
       return undefined;
     }
-    const data = [points.map((p) => p[0] / 1000), points.map((p) => p[1])];
+    const data = [0, 1, 2, 3].map((column) => points.map((p) => (column === 0 ? p[0] / 1000 : p[column])));
     const plot = new window.uPlot(options({ metric, width, from, to, marks, opened, zone, data, onHover }), data, place.current);
     return () => plot.destroy();
   }, [points, width, scheme, markKey, opened, zone, +from, +to, currentLanguage()]);
@@ -140,11 +140,14 @@ function options({ metric, width, from, to, marks, opened, zone, data, onHover }
       {
         stroke: colour("--chart"),
         width: 1.6,
-        fill: state ? undefined : colour("--chart-fill"),
         paths: state ? window.uPlot.paths.stepped({ align: 1 }) : undefined,
         points: { show: data[0].length < 60, size: 4 },
       },
+      // Lowest and highest of what a point sums up: not drawn themselves, but the band between them.
+      { show: !state, stroke: "transparent", width: 0, points: { show: false } },
+      { show: !state, stroke: "transparent", width: 0, points: { show: false } },
     ],
+    bands: state ? [] : [{ series: [3, 2], fill: colour("--chart-band") }],
     axes: [
       { ...axis, size: 26, values: timeLabels(zone), space: 90 },
       {

@@ -101,7 +101,13 @@ export function relative(iso, now) {
   return words.format(0, "minute");
 }
 
-export function span(hours) {
+/** An ISO-8601 duration of whole hours, such as PT168H. */
+export function span(duration) {
+  const match = /^PT(\d+)H$/.exec(duration);
+  if (!match) {
+    return duration;
+  }
+  const hours = Number(match[1]);
   if (hours % 24 === 0) {
     return hours === 24 ? t("span.day") : t("span.days", { n: hours / 24 });
   }

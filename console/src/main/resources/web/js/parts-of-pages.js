@@ -11,7 +11,7 @@ export const Urgency = ({ level }) =>
 export const TicketState = ({ state }) => html`<span class=${`pill state-${state}`}>${t(`state.${state}`)}</span>`;
 
 /** A probability as a figure and a bar; the bar says nothing that the figure does not. */
-export const Probability = ({ value, label }) => html`
+export const Probability = ({ value, label }) => value !== null && html`
   <span class="probability">
     <span class="probability-figure">${percent(value)}</span>
     ${label && html`<span class="muted small">${label}</span>`}
@@ -25,7 +25,7 @@ export const PartChip = ({ part }) => {
   return html`<span class=${`chip part-${state}`}>
     <span class="chip-state">${t(`part.${state}`)}</span>
     ${part && html`<span class="mono">${part.number}</span>`}
-    ${part && part.warehouse && html`<span class="muted">${text(part.warehouse.name)}</span>`}
+    ${part && part.warehouse_name && part.state !== "proposed" && html`<span class="muted">${text(part.warehouse_name)}</span>`}
   </span>`;
 };
 
@@ -68,3 +68,6 @@ export const Choice = ({ name, label, value, options, onChange }) => html`
       </label>`,
     )}
   </fieldset>`;
+
+/** The zone in which the service centre reads the clock; without a centre, the browser's. */
+export const zoneOf = (ticket) => (ticket.centre ? ticket.centre.zone : undefined);

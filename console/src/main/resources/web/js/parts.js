@@ -27,9 +27,9 @@ export function PartsPage() {
         <td class="number" data-label=${t("parts.reserved")}>${count(p.reserved)}</td>
         <td class="number" data-label=${t("parts.available")}><strong>${count(p.available)}</strong>${p.low && html` <span class=${`pill ${p.available === 0 ? "stock-out" : "stock-low"}`}>${t(p.available === 0 ? "parts.out" : "parts.low")}</span>`}</td>
       </tr>`)}</tbody></table></div>`}
-    ${data && data.proposals.length > 0 && html`<section class="bare"><h2>${t("parts.proposals")}</h2>
+    ${data && data.purchases.length > 0 && html`<section class="bare"><h2>${t("parts.proposals")}</h2>
       <div class="card table-card"><table><thead><tr><th>${t("parts.part")}</th><th class="number">${t("part.quantity")}</th><th>${t("parts.needed")}</th><th>${t("parts.for")}</th></tr></thead>
-      <tbody>${data.proposals.map((p) => html`<tr key=${p.ticket}>
+      <tbody>${data.purchases.map((p) => html`<tr key=${`${p.ticket} ${p.number}`}>
         <td><span class="mono">${p.number}</span><br /><span class="muted small">${text(p.name)}</span></td>
         <td class="number">${count(p.quantity)}</td>
         <td><${Time} iso=${p.needed_by} format=${date} /></td>

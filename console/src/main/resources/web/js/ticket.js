@@ -1,8 +1,8 @@
 // One ticket: what will happen, why, what to check, which part is held, and the telemetry behind it.
 import { html } from "./lib.js";
-import { Time, dateTime, relative, span, t, text, percent, date, count } from "./format.js";
+import { Time, relative, span, t, text, percent, date, count } from "./format.js";
 import { useResource } from "./store.js";
-import { Empty, Facts, Failure, Link, PartChip, Skeleton, TicketState, Urgency } from "./parts-of-pages.js";
+import { Empty, Facts, Failure, Link, PartChip, Skeleton, TicketState, Urgency, zoneOf } from "./parts-of-pages.js";
 import { Charts } from "./chart.js";
 
 const HOUR = 3600000;
@@ -14,7 +14,7 @@ export function TicketPage({ id, now }) {
     return html`<h1 tabindex="-1" class="hidden">${t("ticket.number", { number: id })}</h1>
       ${error ? html`<${Failure} error=${error} retry=${retry} />` : html`<${Skeleton} rows=${4} tall />`}`;
   }
-  const zone = ticket.centre.zone;
+  const zone = zoneOf(ticket);
   return html`
     <nav class="crumb"><${Link} to="/">← ${t("ticket.back")}</${Link}></nav>
     <header class=${`hero edge-${ticket.ended_at ? "ended" : ticket.urgency}`}>
@@ -22,20 +22,22 @@ export function TicketPage({ id, now }) {
         <${Urgency} level=${ticket.urgency} /> <${TicketState} state=${ticket.state} />
         <span class="muted">${t("ticket.number", { number: ticket.number })}</span>
       </p>
-      <h1 tabindex="-1"><${Headline} words=${text(ticket.headline)} id=${ticket.appliance.id} /></h1>
+      <h1 tabindex="-1"><${Headline} ticket=${ticket} /></h1>
       <div class="hero-figures">
-        <${Figure} term=${t("ticket.probability")} hint=${t("ticket.horizon", { span: span(ticket.horizon_hours) })}>${percent(ticket.probability)}</${Figure}>
+        ${ticket.probability !== null &&
+          html`<${Figure} term=${t("ticket.probability")} hint=${ticket.horizon && t("ticket.horizon", { span: span(ticket.horizon) })}>${percent(ticket.probability)}</${Figure}>`}
         ${ticket.ended_at
           ? html`<${Figure} term=${t("ticket.ended")} hint=${html`<${Time} iso=${ticket.ended_at} zone=${zone} />`}>${relative(ticket.ended_at, now)}</${Figure}>`
           : html`<${Figure} term=${t("ticket.due")} hint=${html`<${Time} iso=${ticket.due_at} zone=${zone} />`}>${relative(ticket.due_at, now)}</${Figure}>`}
-        <${Figure} term=${t("ticket.part")} hint=${ticket.part && ticket.part.warehouse ? text(ticket.part.warehouse.name) : ""}>
+        <${Figure} term=${t("ticket.part")} hint=${ticket.part ? text(ticket.part.warehouse_name) : ""}>
           ${t(`part.${ticket.part ? ticket.part.state : "none"}`)}</${Figure}>
-        <${Figure} term=${t("ticket.centre")} hint=${zone}>${text(ticket.centre.name)}</${Figure}>
+        <${Figure} term=${t("ticket.centre")} hint=${zone}>${ticket.centre ? text(ticket.centre.name) : t("ticket.centre.none")}</${Figure}>
       </div>
     </header>
     <div class="columns">
       <div>
         <section class="card"><h2>${t("ticket.reasons")}</h2>
+          ${ticket.reasons.length === 0 && html`<p class="muted">${t("ticket.reasons.none")}</p>`}
           <ol class="reasons">${ticket.reasons.map((reason, i) => html`<li key=${i}>${text(reason)}</li>`)}</ol>
         </section>
         <section class="card"><h2>${t("ticket.charts")}</h2>
@@ -49,18 +51,17 @@ export function TicketPage({ id, now }) {
         <section class="card check"><h2>${t("ticket.check")}</h2>
           ${ticket.check_first.length === 0 && html`<p class="muted">${t("ticket.check.none")}</p>`}
           <ul class="checks">${ticket.check_first.map(
-            (hint) => html`<li key=${hint.code}><span><span class="code">${hint.code}</span> <span class="muted">${text(hint.name)}</span></span><p>${text(hint.check)}</p></li>`,
+            (hint) => html`<li key=${hint.code}><span><span class=${`code severity-${hint.severity}`}>${hint.code}</span> <span class="muted">${text(hint.name)}</span></span><p>${text(hint.check)}</p></li>`,
           )}</ul>
         </section>
-        <section class="card"><h2>${t("ticket.part")}</h2><${HeldPart} part=${ticket.part} zone=${zone} /></section>
+        <section class="card"><h2>${t("ticket.part")}</h2><${Parts} ticket=${ticket} zone=${zone} /></section>
         <section class="card"><h2>${t("ticket.appliance")}</h2>
           <${Facts} facts=${[
             [text(ticket.appliance.type_name), html`<${Link} to=${`/appliances/${encodeURIComponent(ticket.appliance.id)}`} class="mono">${ticket.appliance.id}</${Link}>`],
-            [t("appliance.model"), ticket.appliance.model],
             [t("ticket.component"), text(ticket.component.name)],
             [t("ticket.opened"), html`<${Time} iso=${ticket.opened_at} zone=${zone} />`],
             ...(ticket.ended_at ? [] : [[t("ticket.expires"), html`<${Time} iso=${ticket.expires_at} zone=${zone} />`]]),
-            [t("ticket.model"), html`<span class="mono small">${ticket.model}</span>`],
+            [t("ticket.model"), html`<span class="mono small">${ticket.model_id}</span>`],
           ]} />
         </section>
         <section class="card"><h2>${t("ticket.household")}</h2>
@@ -74,34 +75,37 @@ export function TicketPage({ id, now }) {
         </section>
         <section class="card"><h2>${t("ticket.events")}</h2>
           <ol class="timeline">${ticket.events.map(
-            (event, i) => html`<li key=${i}><span>${text(event.text)}</span><span class="muted small"><${Time} iso=${event.at} zone=${zone} format=${dateTime} /></span></li>`,
+            (event, i) => html`<li key=${i}><span>${t(`event.${event.what}`)}</span><span class="muted small"><${Time} iso=${event.at} zone=${zone} /> · ${t("event.by", { who: event.who })}</span></li>`,
           )}</ol>
         </section>
       </aside>
     </div>`;
 }
 
-/** The sentence, with the appliance's id never broken over two lines. */
-function Headline({ words, id }) {
-  const at = words.indexOf(id);
-  return at < 0 ? words : html`${words.slice(0, at)}<span class="whole">${id}</span>${words.slice(at + id.length)}`;
-}
+/** What it is about and the sentence to act on; the appliance's id is never broken over two lines. */
+const Headline = ({ ticket }) => html`${text(ticket.summary)}
+  <span class="headline-about">${text(ticket.appliance.type_name)} <span class="mono whole">${ticket.appliance.id}</span></span>`;
 
 const Figure = ({ term, hint, children }) => html`
   <div class="figure"><span class="muted small">${term}</span><strong>${children}</strong><span class="muted small">${hint}</span></div>`;
 
-function HeldPart({ part, zone }) {
-  if (!part) {
-    return html`<${Empty} title=${t("part.none")} />`;
+/** What is held and where, and what has to be bought and by when. */
+function Parts({ ticket, zone }) {
+  const wanted = ticket.purchases.filter((p) => p.state === "proposed");
+  if (ticket.reservations.length === 0 && wanted.length === 0) {
+    return html`<p class="muted">${t("part.none.long")}</p>`;
   }
-  return html`
-    <p><${PartChip} part=${part} /></p>
-    ${part.state === "proposed" && html`<p>${t("part.proposed.by", { date: date(part.needed_by, zone) })}</p>`}
-    <${Facts} facts=${[
-      [t("part.number"), html`<span class="mono">${part.number}</span> ${text(part.name)}`],
-      ...(part.warehouse ? [[t("part.warehouse"), text(part.warehouse.name)]] : []),
-      [t("part.quantity"), count(part.quantity)],
-    ]} />`;
+  return html`<ul class="rows held">
+    ${ticket.reservations.map(
+      (r) => html`<li key=${r.number + r.held_at}><span><${PartChip} part=${r} /></span>
+        <span>${text(r.name)}${r.quantity > 1 ? ` × ${count(r.quantity)}` : ""}</span></li>`,
+    )}
+    ${wanted.map(
+      (p) => html`<li key=${p.number}><span><${PartChip} part=${p} /></span>
+        <span>${text(p.name)}${p.quantity > 1 ? ` × ${count(p.quantity)}` : ""}</span>
+        <span class="muted small">${t("part.proposed.by", { date: date(p.needed_by, zone) })}</span></li>`,
+    )}
+  </ul>`;
 }
 
 /** Two days past the opening or the end, but not past the clock's hour: there is nothing to draw there. */

@@ -2,7 +2,7 @@
 import { html, useState } from "./lib.js";
 import { Time, date, relative, t, text } from "./format.js";
 import { useResource } from "./store.js";
-import { Choice, Empty, Failure, Link, PartChip, Probability, Skeleton, TicketState, Urgency } from "./parts-of-pages.js";
+import { Choice, Empty, Failure, Link, PartChip, Probability, Skeleton, TicketState, Urgency, zoneOf } from "./parts-of-pages.js";
 
 const PAGE = 50;
 
@@ -45,17 +45,17 @@ export const TicketList = ({ tickets, now }) => html`
 
 function TicketRow({ ticket, now }) {
   const late = !ticket.ended_at && new Date(ticket.due_at) < new Date(now);
-  const zone = ticket.centre.zone;
+  const zone = zoneOf(ticket);
   return html`
     <li class=${`ticket edge-${ticket.ended_at ? "ended" : ticket.urgency}`}>
       <div class="ticket-badge">
-        ${ticket.ended_at || ticket.state !== "open" ? html`<${TicketState} state=${ticket.state} />` : html`<${Urgency} level=${ticket.urgency} />`}
+        ${ticket.state === "open" ? html`<${Urgency} level=${ticket.urgency} />` : html`<${TicketState} state=${ticket.state} />`}
         <span class="muted small mono">${ticket.number}</span>
       </div>
       <div class="ticket-what">
         <h2><${Link} to=${`/tickets/${ticket.id}`} class="stretched">${text(ticket.component.name)}</${Link}>
           <span class="muted"> · ${text(ticket.appliance.type_name)} <span class="mono">${ticket.appliance.id}</span></span></h2>
-        <p class="clamp">${text(ticket.reason)}</p>
+        <p class="clamp">${text(ticket.reason || ticket.summary)}</p>
       </div>
       <div class="ticket-odds"><${Probability} value=${ticket.probability} label=${t("ticket.probability.short")} /></div>
       <div class="ticket-due">
@@ -66,7 +66,7 @@ function TicketRow({ ticket, now }) {
       </div>
       <div class="ticket-where">
         <${PartChip} part=${ticket.part} />
-        <span class="muted small">${text(ticket.centre.name)}</span>
+        <span class="muted small">${ticket.centre ? text(ticket.centre.name) : t("ticket.centre.none")}</span>
       </div>
     </li>`;
 }

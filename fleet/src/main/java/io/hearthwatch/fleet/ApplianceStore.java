@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -156,13 +157,16 @@ final class ApplianceStore {
         });
     }
 
-    List<Appliance> list(String type, String afterId, int limit) {
+    List<Appliance> list(String type, String afterId, String piece, int limit) {
         return database.withConnection(connection -> {
             try (PreparedStatement select = connection.prepareStatement("select " + COLUMNS
-                    + " from fleet.appliance where id > ?" + (type == null ? "" : " and type = ?")
-                    + " order by id limit ?")) {
+                    + " from fleet.appliance where id > ?" + (piece == null ? "" : " and strpos(lower(id), ?) > 0")
+                    + (type == null ? "" : " and type = ?") + " order by id limit ?")) {
                 int index = 1;
                 select.setString(index++, afterId == null ? "" : afterId);
+                if (piece != null) {
+                    select.setString(index++, piece.toLowerCase(Locale.ROOT));
+                }
                 if (type != null) {
                     select.setString(index++, type);
                 }

@@ -187,7 +187,12 @@ public final class Fleet {
      * @param limit most appliances wanted
      */
     public List<Appliance> list(String type, String afterId, int limit) {
-        return appliances.list(type, afterId, limit);
+        return appliances.list(type, afterId, null, limit);
+    }
+
+    /** One page of the appliances whose id contains a piece, whatever its case; otherwise as {@link #list}. */
+    public List<Appliance> search(String type, String piece, String afterId, int limit) {
+        return appliances.list(type, afterId, piece, limit);
     }
 
     /** Streams all appliances of a type, or all (null), in order of number. Holds a connection meanwhile. */

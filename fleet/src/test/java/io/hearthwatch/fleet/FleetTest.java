@@ -113,8 +113,7 @@ class FleetTest {
     @Test
     void secondAddIsRepeatedAndKeepsTheSecret() {
         NewCredential first = fleet.add(NewAppliance.of("a", "washer"));
-        NewCredential second =
-                fleet.add(new NewAppliance("a", "washer", "other", null, null, null, null, Map.of()));
+        NewCredential second = fleet.add(new NewAppliance("a", "washer", "other", null, null, null, null, Map.of()));
         assertThat(second.added()).isFalse();
         assertThat(second.appliance()).isEqualTo(first.appliance());
         assertThat(fleet.authenticate("a", first.secret())).isPresent();
@@ -123,7 +122,8 @@ class FleetTest {
     @Test
     void idWithAnotherTypeIsRefusedAndNothingOfTheListIsStored() {
         fleet.add(NewAppliance.of("a", "washer"));
-        assertThatThrownBy(() -> fleet.addAll(List.of(NewAppliance.of("new", "fridge"), NewAppliance.of("a", "fridge"))))
+        assertThatThrownBy(
+                        () -> fleet.addAll(List.of(NewAppliance.of("new", "fridge"), NewAppliance.of("a", "fridge"))))
                 .isInstanceOf(FleetRejectedException.class)
                 .hasMessage("appliance a is registered as washer, not as fridge");
         assertThat(fleet.find("new")).isEmpty();
@@ -136,11 +136,13 @@ class FleetTest {
                         NewAppliance.of("a", "toaster"),
                         NewAppliance.of("b", "washer"),
                         NewAppliance.of("b", "fridge"))))
-                .isInstanceOfSatisfying(FleetRejectedException.class, e -> assertThat(e.problems())
-                        .hasSize(3)
-                        .anySatisfy(p -> assertThat(p).contains("'white space'"))
-                        .anySatisfy(p -> assertThat(p).contains("toaster", "washer, fridge"))
-                        .anySatisfy(p -> assertThat(p).contains("b is listed as washer and as fridge")));
+                .isInstanceOfSatisfying(
+                        FleetRejectedException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(3)
+                                .anySatisfy(p -> assertThat(p).contains("'white space'"))
+                                .anySatisfy(p -> assertThat(p).contains("toaster", "washer, fridge"))
+                                .anySatisfy(p -> assertThat(p).contains("b is listed as washer and as fridge")));
         assertThat(fleet.count(null)).isZero();
     }
 
@@ -171,8 +173,9 @@ class FleetTest {
 
     @Test
     void appliancesAddedAtOnceByManyAreEachRegisteredOnce() throws Exception {
-        List<NewAppliance> forward =
-                IntStream.range(0, 500).mapToObj(i -> NewAppliance.of("a" + i, "washer")).toList();
+        List<NewAppliance> forward = IntStream.range(0, 500)
+                .mapToObj(i -> NewAppliance.of("a" + i, "washer"))
+                .toList();
         List<NewAppliance> backward = new ArrayList<>(forward);
         java.util.Collections.reverse(backward);
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -186,9 +189,10 @@ class FleetTest {
             }
             assertThat(all).hasSize(2_000).filteredOn(NewCredential::added).hasSize(500);
             assertThat(all.stream().map(c -> c.appliance().no()).distinct()).hasSize(500);
-            assertThat(all).filteredOn(NewCredential::added).allSatisfy(c -> assertThat(
-                            fleet.authenticate(c.appliance().id(), c.secret()))
-                    .isPresent());
+            assertThat(all)
+                    .filteredOn(NewCredential::added)
+                    .allSatisfy(c -> assertThat(fleet.authenticate(c.appliance().id(), c.secret()))
+                            .isPresent());
         } finally {
             threads.shutdownNow();
         }

@@ -189,6 +189,11 @@ public final class ServiceDesk {
         return reads.wanted();
     }
 
+    /** When the first ticket was opened: before it nothing could be pre-empted. */
+    public Optional<Instant> firstTicket() {
+        return reads.firstOpened();
+    }
+
     /** Number of the newest change, 0 before the first. */
     public long newestChange() {
         return database.withConnection(Outbox::newest);

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,6 +90,13 @@ final class TicketReads {
     Optional<Long> byNumber(String number) {
         return database.withConnection(connection ->
                 Sql.first(connection, "select id from service.ticket where number = ?", row -> row.getLong(1), number));
+    }
+
+    Optional<Instant> firstOpened() {
+        return database.withConnection(connection -> Sql.first(
+                connection,
+                "select min(opened_at) opened_at from service.ticket having count(*) > 0",
+                row -> Sql.instant(row, "opened_at")));
     }
 
     Optional<TicketDetail> whole(long id) {

@@ -1,0 +1,204 @@
+package io.hearthwatch.console;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.ingest.Ingest;
+import io.hearthwatch.servicedesk.ServiceDesk;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP API and the pages. {@link #router} shows everything that is served. A request passes the {@link Guard}, its handler runs on
+ * a worker, its answer goes out as JSON, its failure as a {@link Problem}. The pages are files that read the same API.
+ *
+ * <p>Started once. Uses the event loops of the {@link Vertx} given, which it does not close, and workers of its own.
+ */
+public final class Console {
+    private static final Logger log = LoggerFactory.getLogger(Console.class);
+    private static final int WORKERS = 8;
+    private static final long MOST_BODY_BYTES = 1L << 20;
+    private static final int IDLE_SECONDS = 900;
+
+    private final Vertx vertx;
+    private final ServiceDesk desk;
+    private final ClockControl clock;
+    private final BooleanSupplier ready;
+    private final ClockApi clockApi;
+    private final LabelsApi labelsApi;
+    private final DeskApi deskApi;
+    private final TypesApi typesApi;
+    private final ApplianceApi applianceApi;
+    private final FiguresApi figuresApi;
+    private final StaticFiles files = new StaticFiles();
+    private WorkerExecutor workers;
+    private WorkerExecutor clockWorker;
+    private HttpServer server;
+    private EventStream events;
+    private List<Routes.Bound> bound = List.of();
+
+    /**
+     * @param clock the service's clock
+     * @param ready whether the service as a whole is ready
+     */
+    public Console(
+            Vertx vertx,
+            Catalog catalog,
+            Fleet fleet,
+            Ingest ingest,
+            Scores scores,
+            ServiceDesk desk,
+            ClockControl clock,
+            BooleanSupplier ready) {
+        this.vertx = vertx;
+        this.desk = desk;
+        this.clock = clock;
+        this.ready = ready;
+        this.clockApi = new ClockApi(clock);
+        this.labelsApi = new LabelsApi(catalog, fleet, desk, clock);
+        this.deskApi = new DeskApi(catalog, fleet, desk);
+        this.typesApi = new TypesApi(catalog);
+        this.applianceApi = new ApplianceApi(catalog, fleet, ingest.stored(), scores, clock);
+        this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock);
+    }
+
+    /** Everything that is served, in one place. */
+    private Router router(Guard guard) {
+        Router router = Router.router(vertx);
+        for (int status : new int[] {400, 404, 405, 413, 500}) {
+            router.errorHandler(status, Routes::fail);
+        }
+        router.route().failureHandler(Routes::fail);
+        router.route().handler(guard::check);
+        router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
+
+        Routes routes = new Routes(router, workers);
+        routes.get("/health/live", this::live);
+        routes.get("/health/ready", this::readiness);
+        routes.get("/api/v1/clock", clockApi::read);
+        routes.put("/api/v1/clock", clockApi::move, clockWorker);
+        routes.get("/api/v1/overview", figuresApi::overview);
+        routes.post("/api/v1/failures", labelsApi::failures);
+        routes.post("/api/v1/repairs", labelsApi::repairs);
+        routes.get("/api/v1/tickets", deskApi::tickets);
+        routes.get("/api/v1/tickets/{id}", deskApi::ticket);
+        routes.get("/api/v1/parts", deskApi::parts);
+        routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
+        routes.get("/api/v1/types", typesApi::all);
+        routes.get("/api/v1/types/{type}", typesApi::one);
+        routes.get("/api/v1/appliances", applianceApi::list);
+        routes.get("/api/v1/appliances/{id}", applianceApi::one);
+        routes.get("/api/v1/appliances/{id}/telemetry", applianceApi::telemetry);
+        routes.get("/api/v1/appliances/{id}/faults", applianceApi::faults);
+        routes.get("/api/v1/stored", figuresApi::stored);
+        routes.get("/api/v1/ingest", figuresApi::ingest);
+        events = new EventStream(
+                vertx,
+                vertx.getOrCreateContext(),
+                look -> routes.work(workers, look),
+                () -> new EventStream.Seen(desk.newestChange(), clock.now()));
+        routes.direct("/api/v1/events", events::listen);
+        Buffer openApi = openApi();
+        routes.direct(
+                "/api/v1/openapi.yaml",
+                ctx -> ctx.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                        .end(openApi));
+        bound = routes.bound();
+
+        for (String name : StaticFiles.NAMES) {
+            router.route("/" + name)
+                    .method(HttpMethod.GET)
+                    .method(HttpMethod.HEAD)
+                    .handler(ctx -> files.send(ctx, "/" + name));
+        }
+        for (String page : List.of("/", "/tickets/:id", "/appliances", "/appliances/:id", "/parts")) {
+            router.route(page)
+                    .method(HttpMethod.GET)
+                    .method(HttpMethod.HEAD)
+                    .handler(ctx -> files.send(ctx, "/index.html"));
+        }
+        return router;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return fails if the address cannot be had
+     */
+    public Future<Void> start(ConsoleSettings settings) {
+        workers = vertx.createSharedWorkerExecutor("console", WORKERS, 10, TimeUnit.MINUTES);
+        // One at a time, and as long as the work that is due takes.
+        clockWorker = vertx.createSharedWorkerExecutor("console-clock", 1, 1, TimeUnit.DAYS);
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setCompressionSupported(true)
+                .setDecompressionSupported(false)
+                .setIdleTimeout(IDLE_SECONDS);
+        server = vertx.createHttpServer(options);
+        return server.requestHandler(router(new Guard(settings.host())))
+                .listen()
+                .onSuccess(started -> log.info("pages and API at http://{}:{}", settings.host(), started.actualPort()))
+                .mapEmpty();
+    }
+
+    /** The port that it listens on. */
+    public int actualPort() {
+        return server.actualPort();
+    }
+
+    /** Every API route, for the test that holds them against the OpenAPI document. */
+    List<Routes.Bound> bound() {
+        return bound;
+    }
+
+    /** Stops listening, and lets requests under way end. */
+    public Future<Void> stop() {
+        if (server == null) {
+            return Future.succeededFuture();
+        }
+        events.close();
+        return server.close().eventually(workers::close).eventually(clockWorker::close);
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode live(Call call) {
+        call.allow();
+        return Json.object().put("live", true);
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode readiness(Call call) {
+        call.allow();
+        if (!ready.getAsBoolean()) {
+            throw new Problem(503, "Not ready", "the service is starting or stopping", "ask again in a second");
+        }
+        // The database is asked, so that a balancer sees when it is away.
+        return Json.object().put("ready", true).put("changes", desk.newestChange());
+    }
+
+    private static Buffer openApi() {
+        try (InputStream in = Console.class.getResourceAsStream("/openapi.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("openapi.yaml is not on the class path");
+            }
+            return Buffer.buffer(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

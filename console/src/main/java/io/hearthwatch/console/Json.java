@@ -1,0 +1,84 @@
+package io.hearthwatch.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hearthwatch.catalog.Text;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/** JSON in and out, with times as ISO-8601 in UTC and words in both languages. */
+final class Json {
+    private static final int DEEPEST = 20;
+    private static final JsonMapper MAPPER = mapper();
+
+    private Json() {}
+
+    private static JsonMapper mapper() {
+        JsonMapper mapper = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        return mapper;
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
+    static ObjectNode text(Text text) {
+        return text == null ? null : object().put("en", text.en()).put("zh", text.zh());
+    }
+
+    /** The instant as ISO-8601 in UTC, or null. */
+    static String time(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    static Buffer bytes(JsonNode json) {
+        try {
+            return Buffer.buffer(MAPPER.writeValueAsBytes(json));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a request's body says. */
+    static JsonNode parse(byte[] body) {
+        try {
+            JsonNode json = MAPPER.readTree(body);
+            if (json == null || json.isMissingNode()) {
+                throw Problem.badRequest("the body is empty", "send JSON as docs/openapi.yaml describes it");
+            }
+            return json;
+        } catch (JsonProcessingException e) {
+            throw Problem.badRequest(
+                    "the body is not JSON: " + e.getOriginalMessage() + where(e),
+                    "send JSON in UTF-8 as docs/openapi.yaml describes it");
+        } catch (IOException e) {
+            throw Problem.badRequest("the body cannot be read: " + e.getMessage(), "send JSON in UTF-8");
+        }
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+}

@@ -1,0 +1,59 @@
+package io.hearthwatch.console;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** A request that cannot be answered as asked, told as RFC 9457 says: what is wrong, and what to do. */
+final class Problem extends RuntimeException {
+    private static final int MOST_ITEMS = 100;
+
+    private final int status;
+    private final String title;
+    private final String hint;
+    private final List<Item> items;
+
+    /** One bad item of an array in the request. */
+    record Item(int index, String detail) {}
+
+    Problem(int status, String title, String detail, String hint) {
+        this(status, title, detail, hint, List.of());
+    }
+
+    Problem(int status, String title, String detail, String hint, List<Item> items) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.title = title;
+        this.hint = hint;
+        this.items = List.copyOf(items);
+    }
+
+    static Problem badRequest(String detail, String hint) {
+        return new Problem(400, "Bad request", detail, hint);
+    }
+
+    static Problem notFound(String detail, String hint) {
+        return new Problem(404, "Not found", detail, hint);
+    }
+
+    int status() {
+        return status;
+    }
+
+    ObjectNode json() {
+        ObjectNode json = Json.object()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", getMessage());
+        if (hint != null) {
+            json.put("try", hint);
+        }
+        if (!items.isEmpty()) {
+            var list = json.putArray("items");
+            items.stream()
+                    .limit(MOST_ITEMS)
+                    .forEach(item -> list.addObject().put("index", item.index()).put("detail", item.detail()));
+        }
+        return json;
+    }
+}

@@ -1,0 +1,163 @@
+package io.hearthwatch.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.database.DatabaseException;
+import io.hearthwatch.database.DatabaseUnavailableException;
+import io.hearthwatch.fleet.FleetRejectedException;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Binds paths to handlers: runs a handler on a worker, sends what it returns as JSON and what it throws as a problem. Knows every
+ * route that was bound, so that a test can hold the OpenAPI document against them. Used on one event loop.
+ */
+final class Routes {
+    private static final Logger log = LoggerFactory.getLogger(Routes.class);
+    private static final int MOST_WAITING = 500;
+
+    /** A method and a path as OpenAPI writes it, such as {@code /api/v1/tickets/{id}}. */
+    record Bound(HttpMethod method, String path) {}
+
+    private final Router router;
+    private final WorkerExecutor workers;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final List<Bound> bound = new ArrayList<>();
+
+    Routes(Router router, WorkerExecutor workers) {
+        this.router = router;
+        this.workers = workers;
+    }
+
+    List<Bound> bound() {
+        return List.copyOf(bound);
+    }
+
+    void get(String path, Function<Call, JsonNode> handler) {
+        bind(HttpMethod.GET, path, handler, workers);
+    }
+
+    void post(String path, Function<Call, JsonNode> handler) {
+        bind(HttpMethod.POST, path, handler, workers);
+    }
+
+    /** With workers of its own, because it may take long. */
+    void put(String path, Function<Call, JsonNode> handler, WorkerExecutor own) {
+        bind(HttpMethod.PUT, path, handler, own);
+    }
+
+    /** A handler that answers by itself, on the event loop. */
+    void direct(String path, Consumer<RoutingContext> handler) {
+        bound.add(new Bound(HttpMethod.GET, path));
+        router.get(vertxPath(path)).handler(handler::accept);
+    }
+
+    private void bind(HttpMethod method, String path, Function<Call, JsonNode> handler, WorkerExecutor executor) {
+        bound.add(new Bound(method, path));
+        router.route(method, vertxPath(path)).handler(ctx -> answer(ctx, handler, executor));
+    }
+
+    private static String vertxPath(String path) {
+        return path.replaceAll("\\{(\\w+)}", ":$1");
+    }
+
+    private void answer(RoutingContext ctx, Function<Call, JsonNode> handler, WorkerExecutor executor) {
+        byte[] body =
+                ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes();
+        Call call = new Call(Map.copyOf(ctx.pathParams()), ctx.queryParams(), body);
+        work(executor, () -> Json.bytes(handler.apply(call)))
+                .onSuccess(bytes -> {
+                    if (!ctx.response().ended()) {
+                        ctx.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .end(bytes);
+                    }
+                })
+                .onFailure(ctx::fail);
+    }
+
+    /** Runs blocking work; refuses when too much waits already, so that memory stays bounded. */
+    <T> Future<T> work(WorkerExecutor executor, java.util.function.Supplier<T> work) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return Future.failedFuture(new Problem(
+                    503,
+                    "Too busy",
+                    "more than " + MOST_WAITING + " requests are waiting",
+                    "try again in a few seconds"));
+        }
+        return executor.executeBlocking(work::get, false).onComplete(done -> waiting.decrementAndGet());
+    }
+
+    /** Sends whatever went wrong as a problem; what is our own fault goes to the log and not to the caller. */
+    static void fail(RoutingContext ctx) {
+        if (ctx.response().ended() || ctx.response().headWritten()) {
+            ctx.response().reset();
+            return;
+        }
+        Problem problem = problem(ctx, ctx.failure(), ctx.statusCode());
+        if (problem.status() == 503) {
+            ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
+        }
+        ctx.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(Json.bytes(problem.json()));
+    }
+
+    private static Problem problem(RoutingContext ctx, Throwable failure, int status) {
+        if (failure instanceof Problem problem) {
+            return problem;
+        }
+        if (failure instanceof FleetRejectedException e) {
+            return new Problem(
+                    422, "Items are wrong", String.join("; ", e.problems()), "correct them, or leave them out");
+        }
+        String detail = failure == null ? "" : String.valueOf(failure.getMessage());
+        if (failure instanceof DatabaseUnavailableException) {
+            log.warn("{} {}: {}", ctx.request().method(), ctx.request().path(), detail);
+            return new Problem(
+                    503, "Database unavailable", "the database does not answer", "try again in a few seconds");
+        }
+        return switch (status) {
+            case 400 ->
+                Problem.badRequest(
+                        "the request cannot be read" + (detail.isEmpty() ? "" : ": " + Call.shortened(detail)),
+                        "look at docs/openapi.yaml");
+            case 404 ->
+                Problem.notFound(
+                        "there is nothing at " + Call.shortened(ctx.request().path()), "look at /api/v1/openapi.yaml");
+            case 405 ->
+                new Problem(
+                        405,
+                        "Method not allowed",
+                        ctx.request().method() + " is not possible here",
+                        "look at /api/v1/openapi.yaml");
+            case 413 -> new Problem(413, "Too large", "the body is larger than 1 MiB", "send it in several requests");
+            default -> internal(ctx, failure, status);
+        };
+    }
+
+    private static Problem internal(RoutingContext ctx, Throwable failure, int status) {
+        if (status >= 400 && status < 500) {
+            return new Problem(status, "Request refused", "the request was refused", "look at docs/openapi.yaml");
+        }
+        String kind =
+                failure instanceof DatabaseException ? "the database refused a statement" : "a fault in the server";
+        log.error("{} {}: {}", ctx.request().method(), ctx.request().path(), kind, failure);
+        return new Problem(500, "Internal error", kind + "; the server's log says more", "report it with the log");
+    }
+}
