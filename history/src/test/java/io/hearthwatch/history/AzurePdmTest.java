@@ -2,6 +2,7 @@ package io.hearthwatch.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.SharedData;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,7 +27,9 @@ class AzurePdmTest {
     void open() {
         Optional<Path> data = SharedData.find("azure-pdm");
         Assumptions.assumeTrue(data.isPresent(), "the data of azure-pdm is not beside this checkout");
-        Mapping mapping = Mapping.load(Path.of("../examples/azure-pdm/mapping.yaml"), Catalogs.pdm());
+        Path example = Path.of("../examples/azure-pdm");
+        Catalog catalog = Catalog.load(List.of(example.resolve("catalog")));
+        Mapping mapping = Mapping.load(example.resolve("mapping.yaml"), catalog);
         history = RecordedHistory.open(mapping, data.get());
     }
 

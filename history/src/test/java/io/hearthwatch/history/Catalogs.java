@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Small catalogs for tests. */
+/** A small catalog for tests. */
 final class Catalogs {
     private Catalogs() {}
 
@@ -37,14 +37,6 @@ final class Catalogs {
                         List.of("E1", "E18"),
                         List.of("pump", "drum")),
                 type("fridge", List.of(gauge("temperature"), gauge("power")), List.of("F1"), List.of("fan"))));
-    }
-
-    static Catalog pdm() {
-        return new Catalog(List.of(type(
-                "pdm_machine",
-                List.of(gauge("volt"), gauge("rotate"), gauge("pressure"), gauge("vibration")),
-                List.of("error1", "error2", "error3", "error4", "error5"),
-                List.of("comp1", "comp2", "comp3", "comp4"))));
     }
 
     private static Metric gauge(String name) {

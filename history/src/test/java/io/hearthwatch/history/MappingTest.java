@@ -84,7 +84,7 @@ class MappingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"azure-pdm"})
+    @ValueSource(strings = {"azure-pdm", "tracebase"})
     void examplesAreValidAndLoadWithTheirCatalog(String example) throws IOException {
         Path folder = REPOSITORY.resolve("examples").resolve(example);
         assertThat(schemaProblems(Files.readString(folder.resolve("mapping.yaml"))))
