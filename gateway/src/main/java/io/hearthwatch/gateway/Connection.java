@@ -61,7 +61,7 @@ final class Connection {
     private final Deque<MqttMessage> inbox = new ArrayDeque<>();
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
 
-    private long connectTimer = -1;
+    private long timer = -1; // for CONNECT, then for the keep-alive
     private boolean connectSeen;
     private boolean over; // nothing more is read or written
     private boolean closed;
@@ -92,7 +92,7 @@ final class Connection {
         socket.exceptionHandler(e -> LOG.debug("Connection of {} failed: {}", name(), e.toString()));
         socket.closeHandler(v -> closed());
         socket.drainHandler(v -> resume(Pause.WRITES));
-        connectTimer = shared.vertx.setTimer(shared.settings.connectTimeout().toMillis(), t -> {
+        timer = shared.vertx.setTimer(shared.settings.connectTimeout().toMillis(), t -> {
             endReason = "no CONNECT in time";
             socket.close();
         });
@@ -230,7 +230,7 @@ final class Connection {
     private void beforeConnected(MqttMessage packet) {
         if (packet instanceof MqttConnectMessage connect && !connectSeen && !ConnectRequest.malformed(connect)) {
             connectSeen = true;
-            shared.vertx.cancelTimer(connectTimer);
+            shared.vertx.cancelTimer(timer);
             ConnectRequest.refusal(connect)
                     .ifPresentOrElse(
                             refusal -> refuse(refusal, connect.variableHeader().version() == 5),
@@ -264,7 +264,7 @@ final class Connection {
                 .onComplete(
                         found -> run(() -> authenticated(request, found)),
                         e -> run(() -> {
-                            LOG.warn("The registry could not be asked for {}", request.userName(), e);
+                            LOG.warn("The registry could not be asked about a connection from {}", name(), e);
                             refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
                         }));
     }
@@ -311,15 +311,21 @@ final class Connection {
         closeAfter(Packets.refused(refusal, mqtt5));
     }
 
-    // A paused connection is not timed out: we do not listen, so its silence says nothing.
+    // While we do not listen, silence says nothing, so it is not timed out. A client that does not read is another
+    // matter.
     private void watchKeepAlive(long limitNanos) {
-        long silent = System.nanoTime() - lastPacketNanos;
-        if (pauses.isEmpty() && silent >= limitNanos) {
+        boolean listening = EnumSet.of(Pause.WRITES).containsAll(pauses);
+        long silent = listening ? System.nanoTime() - lastPacketNanos : 0;
+        if (silent >= limitNanos) {
             end(Goodbye.KEEP_ALIVE);
             return;
         }
-        long next = pauses.isEmpty() ? limitNanos - silent : limitNanos;
-        after(Duration.ofNanos(next), () -> watchKeepAlive(limitNanos));
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNanos - silent));
+        timer = shared.vertx.setTimer(millis, t -> {
+            if (isOpen()) {
+                watchKeepAlive(limitNanos);
+            }
+        });
     }
 
     private void disconnected(MqttReasonCodeAndPropertiesVariableHeader header) {
@@ -365,7 +371,7 @@ final class Connection {
     private void closed() {
         over = true;
         closed = true;
-        shared.vertx.cancelTimer(connectTimer);
+        shared.vertx.cancelTimer(timer);
         releaseInbox();
         shared.open.remove(this);
         shared.metrics.closed.increment();

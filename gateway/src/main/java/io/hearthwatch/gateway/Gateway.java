@@ -30,6 +30,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *   <li>when the sink's future completes, that is after the commit, it acknowledges, in order of arrival.
  * </ol>
  *
+ * <p>Why not vertx-mqtt, which is built in the same way: it cannot stop reading from one connection, so it could only
+ * bound memory by disconnecting, and a 3.1.1 client knows no Receive Maximum.
+ *
  * <p>Safe for use by several threads.
  */
 public final class Gateway {
@@ -78,10 +81,9 @@ public final class Gateway {
         shared = new Shared(vertx, settings, appliances, sink, listener, clock, metrics);
         int loops = Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
-                .map(id -> {
-                    deployment = id;
-                    return this;
-                });
+                .onSuccess(id -> deployment = id)
+                .onFailure(e -> closeWorkers(shared))
+                .map(this);
     }
 
     /** The TCP port, once started. */
@@ -109,8 +111,7 @@ public final class Gateway {
                 .toList();
         return Future.join(closing)
                 .eventually(() -> vertx.undeploy(deployment))
-                .eventually(all.events::close)
-                .eventually(all.authenticator::close)
+                .eventually(() -> closeWorkers(all))
                 .mapEmpty();
     }
 
@@ -136,6 +137,10 @@ public final class Gateway {
     /** Counters since this was made. */
     public GatewayMetrics metrics() {
         return metrics;
+    }
+
+    private static Future<Void> closeWorkers(Shared all) {
+        return all.events.close().eventually(all.authenticator::close);
     }
 
     private static Future<Boolean> deliver(Connection connection, byte[] command) {

@@ -40,7 +40,6 @@ final class InboundPublishes {
 
     private static final int SUCCESS = 0;
     private static final int PACKET_ID_NOT_FOUND = 0x92;
-    private static final int PACKET_IDS = 65_536;
 
     private final Connection connection;
     private final Client client;
@@ -115,7 +114,7 @@ final class InboundPublishes {
 
     /** A PUBREL: the client has seen our PUBREC and will not send this message again. */
     void released(int packetId) {
-        boolean known = unreleased.get(packetId % PACKET_IDS);
+        boolean known = unreleased.get(packetId);
         if (known) {
             unreleased.clear(packetId);
             unreleasedCount--;

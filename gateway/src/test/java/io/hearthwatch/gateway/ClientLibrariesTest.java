@@ -35,7 +35,7 @@ class ClientLibrariesTest {
     private static final String HOST = "127.0.0.1";
     private static final String TELEMETRY = "appliances/WM-1/telemetry";
     private static final byte[] PAYLOAD = "{\"ts\":1,\"values\":{}}".getBytes(StandardCharsets.UTF_8);
-    private static final int MESSAGES = 500;
+    private static final int MESSAGES = 300;
 
     private final TestGateway gateway = new TestGateway();
 

@@ -147,7 +147,7 @@ final class TestGateway implements AutoCloseable {
                     connectsPerSecond,
                     connectionsPerAppliance,
                     globalByteBudget,
-                    Duration.ofSeconds(2));
+                    Duration.ofMillis(1_500));
         }
     }
 }
