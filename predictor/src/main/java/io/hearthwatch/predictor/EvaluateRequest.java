@@ -1,0 +1,35 @@
+package io.hearthwatch.predictor;
+
+import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What to evaluate.
+ *
+ * @param type appliance type
+ * @param modelId the model, or null for the newest trained of the type
+ * @param from first decision
+ * @param to no window ends later; null for all that is stored
+ * @param every time between decisions
+ * @param appliances only these, by the maker's id; null for all
+ * @param policy whose thresholds are judged
+ */
+public record EvaluateRequest(
+        String type,
+        String modelId,
+        Instant from,
+        Instant to,
+        Duration every,
+        Set<String> appliances,
+        ThresholdPolicy policy) {
+    public EvaluateRequest {
+        appliances = appliances == null ? null : Set.copyOf(appliances);
+    }
+
+    /** The newest model of a type on all that is stored from an instant on, a decision a day. */
+    public static EvaluateRequest of(String type, Instant from) {
+        return new EvaluateRequest(type, null, from, null, Duration.ofDays(1), null, ThresholdPolicy.MAX_F1);
+    }
+}

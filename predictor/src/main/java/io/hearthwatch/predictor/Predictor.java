@@ -1,0 +1,271 @@
+package io.hearthwatch.predictor;
+
+import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Component;
+import io.hearthwatch.catalog.Costs;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.predictor.evaluation.Evaluation;
+import io.hearthwatch.predictor.evaluation.Evaluator;
+import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Vocabulary;
+import io.hearthwatch.predictor.learning.TrainedModel;
+import io.hearthwatch.predictor.learning.Trainer;
+import io.hearthwatch.predictor.learning.TreeSettings;
+import io.hearthwatch.predictor.serving.Decider;
+import io.hearthwatch.predictor.storage.DecisionStore;
+import io.hearthwatch.predictor.storage.HistoryReader;
+import io.hearthwatch.predictor.storage.ModelStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * From stored history to decisions: for every component of an appliance, the probability that it fails within a horizon.
+ *
+ * <ol>
+ *   <li>{@link HistoryReader} gives each appliance's stored hours, faults, repairs and failures.
+ *   <li>{@link FeatureExtractor} computes, as of an instant, what a model sees of them; training, evaluation and service all call it.
+ *   <li>{@link Trainer} grows trees for each component and picks thresholds; {@link ModelStore} keeps them. The first model of a
+ *       type becomes champion, later ones only by {@link #promote}.
+ *   <li>{@link Evaluator} judges a model on a span that it did not see.
+ *   <li>{@link Decider} follows the champions' schedules and commits decisions, which the application hands over to the service desk
+ *       ({@link #unrelayed}, {@link #markRelayed}).
+ * </ol>
+ *
+ * All state is in the schema {@code prediction}. Thread-safe; everything blocks.
+ */
+public final class Predictor {
+    private static final int MOST_LINES = 20;
+
+    private final Database database;
+    private final Catalog catalog;
+    private final Fleet fleet;
+    private final StoredTelemetry telemetry;
+    private final InstantSource clock;
+    private final ModelStore models;
+    private final DecisionStore decisions;
+    private final Decider decider;
+
+    /**
+     * Brings the schema up to date.
+     *
+     * @param fleet the registry, whose schema has to be there first
+     * @param telemetry what was stored, whose schema has to be there first
+     */
+    public Predictor(Database database, Catalog catalog, Fleet fleet, StoredTelemetry telemetry, InstantSource clock) {
+        database.migrate("prediction");
+        this.database = database;
+        this.catalog = catalog;
+        this.fleet = fleet;
+        this.telemetry = telemetry;
+        this.clock = clock;
+        this.models = new ModelStore(database);
+        this.decisions = new DecisionStore(database);
+        this.decider = new Decider(database, catalog, fleet, telemetry, models, decisions);
+    }
+
+    // Models
+
+    /**
+     * Trains one model per component and stores them together.
+     *
+     * @throws PredictionException if there is no such type or appliance, or nothing stored to learn from
+     */
+    public ModelInfo train(TrainRequest request, Progress progress) {
+        ApplianceType type = type(request.type());
+        Instant until = request.until() != null ? request.until() : newestEvent(type.id());
+        Map<String, Costs> costs = new HashMap<>();
+        for (Component component : type.components().values()) {
+            costs.put(component.id(), request.costs().getOrDefault(component.id(), component.costs()));
+        }
+        Trainer.Task task =
+                new Trainer.Task(request.horizon(), request.lead(), until, request.every(), request.onFault(), costs);
+        checkAppliances(request.appliances(), type.id());
+        Vocabulary vocabulary = Vocabulary.of(type, lines(type.id(), request.appliances()));
+        TrainedModel model = new Trainer(
+                        new FeatureExtractor(vocabulary), task, TreeSettings.DEFAULT, clock.instant(), progress)
+                .train(reader(type, vocabulary, request.appliances()));
+        if (model.span().decisions() == 0) {
+            throw new PredictionException(
+                    "nothing is stored of type " + type.id() + " by " + task.lastDecision()
+                            + ", the last instant whose outcome is known at " + until,
+                    "import history first, or choose a later --until or a shorter --horizon");
+        }
+        String id = models.add(model, clock.instant());
+        return model(id).orElseThrow();
+    }
+
+    /**
+     * Judges a model on stored data.
+     *
+     * @throws PredictionException if there is no such model, or nothing stored to judge on
+     */
+    public Evaluation evaluate(EvaluateRequest request, Progress progress) {
+        ApplianceType type = type(request.type());
+        String id = modelId(request.modelId(), type.id());
+        TrainedModel model = models.load(id);
+        checkAppliances(request.appliances(), type.id());
+        Instant newest = newestEvent(type.id());
+        Instant to = request.to() == null || request.to().isAfter(newest) ? newest : request.to();
+        Evaluation evaluation = new Evaluator(model, request.from(), to, request.every(), progress)
+                .evaluate(id, reader(type, model.extractor().vocabulary(), request.appliances()), request.policy());
+        models.addEvaluation(id, clock.instant(), evaluation.toJson().toString());
+        return evaluation;
+    }
+
+    /** All models, or those of a type, newest first. */
+    public List<ModelInfo> models(String typeOrNull) {
+        return models.list(typeOrNull);
+    }
+
+    /** The model with that id. */
+    public Optional<ModelInfo> model(String id) {
+        return models.list(null).stream().filter(m -> m.id().equals(id)).findFirst();
+    }
+
+    /** The model that the service follows for a type. */
+    public Optional<String> champion(String type) {
+        return models.champion(type);
+    }
+
+    /**
+     * The id given, checked, or, for null, that of the newest trained model of the type.
+     *
+     * @throws PredictionException if there is none
+     */
+    public String modelId(String idOrNull, String type) {
+        if (idOrNull == null) {
+            return models.newest(type)
+                    .orElseThrow(() -> new PredictionException(
+                            "no model of type " + type + " was trained yet",
+                            "train one with: model train --type " + type));
+        }
+        return models.list(type).stream()
+                .map(ModelInfo::id)
+                .filter(idOrNull::equals)
+                .findFirst()
+                .orElseThrow(() -> new PredictionException(
+                        "there is no model " + idOrNull + " of type " + type, "see: model list"));
+    }
+
+    /** Makes a model the one that the service follows; going back to an earlier one is the same call. */
+    public void promote(String id) {
+        if (!models.promote(id, clock.instant())) {
+            throw new PredictionException("there is no model " + id, "see: model list");
+        }
+    }
+
+    // Decisions
+
+    /**
+     * Does all work due at or before an instant that was not done yet, in order of time: appliances that raised a fault as of its
+     * arrival, all appliances at scheduled instants. The very first call begins with work due at exactly that instant.
+     */
+    public Decided decideDue(Instant upTo, Missed missed) {
+        return decider.decideDue(upTo, missed);
+    }
+
+    /** The first instant after this one at which work is known to be due. */
+    public Optional<Instant> nextDue(Instant after) {
+        return decider.nextDue(after);
+    }
+
+    /**
+     * What the service would decide with a model over a span, from what is stored now: at the instants of its schedule in [from, to]
+     * and at the arrival of faults in (from, to]. In order of instant, appliance and component; without reasons.
+     *
+     * @param appliances only these, by the maker's id; null for all
+     */
+    public void decisions(
+            String modelId, Instant from, Instant to, Set<String> appliances, Consumer<Decision> consumer) {
+        decider.play(modelId, models.load(modelId), from, to, wanted(appliances), consumer);
+    }
+
+    /** Committed decisions that were not handed over yet, in order of instant, appliance and component. */
+    public List<Decision> unrelayed(int limit) {
+        return decisions.unrelayed(limit);
+    }
+
+    /** Notes that decisions were handed over; doing so again changes nothing. */
+    public void markRelayed(Collection<UUID> ids) {
+        decisions.markRelayed(ids, clock.instant());
+    }
+
+    /** The latest probabilities of an appliance's components; empty where it was not scored yet. */
+    public List<ComponentScore> scores(int applianceNo) {
+        return decisions.scores(applianceNo);
+    }
+
+    // What is stored
+
+    private ApplianceType type(String id) {
+        return catalog.find(id)
+                .orElseThrow(() -> new PredictionException(
+                        "there is no appliance type '" + id + "' in the catalog",
+                        "choose one of " + String.join(", ", catalog.types().keySet())
+                                + ", or add one with --catalog"));
+    }
+
+    /** The end of what is stored of a type: its newest reading, fault, failure or repair. */
+    private Instant newestEvent(String type) {
+        return Stream.of(telemetry.newestEvent(type), fleet.newestLabel(type))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElseThrow(() -> new PredictionException(
+                        "nothing is stored of type " + type, "import history, or let appliances connect first"));
+    }
+
+    private HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Set<String> appliances) {
+        return new HistoryReader(database, fleet, telemetry, type, vocabulary, wanted(appliances));
+    }
+
+    private static Predicate<Appliance> wanted(Set<String> appliances) {
+        return appliance -> appliances == null || appliances.contains(appliance.id());
+    }
+
+    private void checkAppliances(Set<String> appliances, String type) {
+        if (appliances == null) {
+            return;
+        }
+        Set<String> unknown = new HashSet<>(appliances);
+        fleet.forEach(type, appliance -> unknown.remove(appliance.id()));
+        if (!unknown.isEmpty()) {
+            throw new PredictionException(
+                    unknown.size() + " of the appliances asked for are not registered as " + type + ": "
+                            + String.join(
+                                    ", ", unknown.stream().sorted().limit(5).toList()),
+                    "see: appliance list --type " + type);
+        }
+    }
+
+    /** The most frequent model lines among the appliances. */
+    private List<String> lines(String type, Set<String> appliances) {
+        Map<String, Integer> counts = new TreeMap<>();
+        fleet.forEach(type, appliance -> {
+            if (appliance.model() != null && wanted(appliances).test(appliance)) {
+                counts.merge(appliance.model(), 1, Integer::sum);
+            }
+        });
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(MOST_LINES)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+}

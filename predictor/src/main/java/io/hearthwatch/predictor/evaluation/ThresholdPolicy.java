@@ -1,0 +1,26 @@
+package io.hearthwatch.predictor.evaluation;
+
+import io.hearthwatch.predictor.learning.ComponentModel;
+
+/** Which of a model's thresholds an evaluation judges. */
+public enum ThresholdPolicy {
+    /** The greatest F1 on held-out training data. */
+    MAX_F1("max_f1"),
+    /** The least expected cost; what the service uses. */
+    COST("cost");
+
+    private final String id;
+
+    ThresholdPolicy(String id) {
+        this.id = id;
+    }
+
+    /** As on the command line and in JSON. */
+    public String id() {
+        return id;
+    }
+
+    Double of(ComponentModel model) {
+        return this == COST ? model.costThreshold() : model.maxF1Threshold();
+    }
+}

@@ -1,0 +1,172 @@
+package io.hearthwatch.predictor.features;
+
+import java.util.Arrays;
+
+/**
+ * What is stored about one appliance, in order of time: hourly statistics, raised faults, repairs, failures, and who it is. It holds the
+ * past and the future alike; {@link FeatureExtractor} looks only at what was known as of an instant. Filled by one thread, read-only after.
+ */
+public final class ApplianceHistory {
+    /** An unknown instant. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
+    private final int applianceNo;
+    private final String id;
+    private final String line;
+    private final long bornAt;
+    private final int metrics;
+    private final Events faults = new Events();
+    private final Events repairs = new Events();
+    private final Events failures = new Events();
+    private long firstSeen = UNKNOWN;
+    private int hours;
+    private long[] hourEnds = new long[64];
+    private int[][] counts;
+    private float[][] means;
+    private float[][] minima;
+    private float[][] maxima;
+    private float[][] deviations;
+
+    /**
+     * Makes one.
+     *
+     * @param applianceNo the registry's number
+     * @param id the maker's id
+     * @param line model number, or null
+     * @param bornAt production or purchase, epoch milliseconds, or {@link #UNKNOWN}
+     * @param metrics number of metrics of the type
+     */
+    public ApplianceHistory(int applianceNo, String id, String line, long bornAt, int metrics) {
+        this.applianceNo = applianceNo;
+        this.id = id;
+        this.line = line;
+        this.bornAt = bornAt;
+        this.metrics = metrics;
+        this.counts = new int[metrics][64];
+        this.means = new float[metrics][64];
+        this.minima = new float[metrics][64];
+        this.maxima = new float[metrics][64];
+        this.deviations = new float[metrics][64];
+    }
+
+    /**
+     * Adds the statistics of one hour; hours come in order. Arrays are by metric and are copied.
+     *
+     * @param hourEnd end of the hour, epoch milliseconds
+     * @param count readings with a value; where it is 0 the others mean nothing
+     */
+    public void addHour(long hourEnd, int[] count, float[] mean, float[] min, float[] max, float[] sd) {
+        if (hours > 0 && hourEnd <= hourEnds[hours - 1]) {
+            throw new IllegalArgumentException("hours must come in order of time");
+        }
+        if (hours == hourEnds.length) {
+            grow(2 * hours);
+        }
+        hourEnds[hours] = hourEnd;
+        for (int m = 0; m < metrics; m++) {
+            counts[m][hours] = count[m];
+            means[m][hours] = mean[m];
+            minima[m][hours] = min[m];
+            maxima[m][hours] = max[m];
+            deviations[m][hours] = sd[m];
+        }
+        hours++;
+        seenAt(hourEnd);
+    }
+
+    /** Says that the appliance was first heard of at this instant, if that is earlier than what is known. */
+    public void seenAt(long instant) {
+        if (firstSeen == UNKNOWN || instant < firstSeen) {
+            firstSeen = instant;
+        }
+    }
+
+    private void grow(int capacity) {
+        hourEnds = Arrays.copyOf(hourEnds, capacity);
+        for (int m = 0; m < metrics; m++) {
+            counts[m] = Arrays.copyOf(counts[m], capacity);
+            means[m] = Arrays.copyOf(means[m], capacity);
+            minima[m] = Arrays.copyOf(minima[m], capacity);
+            maxima[m] = Arrays.copyOf(maxima[m], capacity);
+            deviations[m] = Arrays.copyOf(deviations[m], capacity);
+        }
+    }
+
+    public int applianceNo() {
+        return applianceNo;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Model number, or null. */
+    public String line() {
+        return line;
+    }
+
+    /** Production or purchase, epoch milliseconds, or {@link #UNKNOWN}. */
+    public long bornAt() {
+        return bornAt;
+    }
+
+    /** End of the first hour with telemetry (or the first event, for types without telemetry), or {@link #UNKNOWN}. */
+    public long firstSeen() {
+        return firstSeen;
+    }
+
+    /** Whether the appliance takes part in decisions at the instant: it has been heard of by then. */
+    public boolean activeAt(long instant) {
+        return firstSeen != UNKNOWN && firstSeen <= instant;
+    }
+
+    /** Raised faults; what = index of the code. */
+    public Events faults() {
+        return faults;
+    }
+
+    /** Replacements; what = index of the component. */
+    public Events repairs() {
+        return repairs;
+    }
+
+    /** Failures; what = index of the component. */
+    public Events failures() {
+        return failures;
+    }
+
+    /** Whether the component fails in (T + lead, T + horizon], all in milliseconds: the label. */
+    public boolean fails(int component, long at, long lead, long horizon) {
+        return failures.anyWithin(component, at + lead, at + horizon);
+    }
+
+    /** Number of hours that end at or before the instant. */
+    int hoursUpTo(long instant) {
+        int at = Arrays.binarySearch(hourEnds, 0, hours, instant);
+        return at >= 0 ? at + 1 : -at - 1;
+    }
+
+    long hourEnd(int row) {
+        return hourEnds[row];
+    }
+
+    int count(int metric, int row) {
+        return counts[metric][row];
+    }
+
+    float mean(int metric, int row) {
+        return means[metric][row];
+    }
+
+    float min(int metric, int row) {
+        return minima[metric][row];
+    }
+
+    float max(int metric, int row) {
+        return maxima[metric][row];
+    }
+
+    float sd(int metric, int row) {
+        return deviations[metric][row];
+    }
+}

@@ -1,0 +1,28 @@
+package io.hearthwatch.predictor.learning;
+
+/**
+ * How boosted trees are grown. Shallow, slow and sampled on purpose: failures are rare, so what is to be avoided is learning the few by
+ * heart.
+ *
+ * @param rounds boosting rounds
+ * @param depth greatest depth of a tree
+ * @param rate learning rate
+ * @param minChildWeight least weight of examples in a leaf
+ * @param rowShare share of the rows that each round sees
+ * @param columnShare share of the features that each tree sees
+ * @param lambda L2 regularisation
+ * @param seed seed of the sampling
+ */
+public record TreeSettings(
+        int rounds,
+        int depth,
+        double rate,
+        double minChildWeight,
+        double rowShare,
+        double columnShare,
+        double lambda,
+        long seed) {
+
+    /** What did best across folds of machines and spans; see {@code docs/prediction.md}. */
+    public static final TreeSettings DEFAULT = new TreeSettings(100, 3, 0.05, 5, 0.7, 0.7, 5, 1);
+}

@@ -1,0 +1,284 @@
+package io.hearthwatch.predictor.serving;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.predictor.ComponentScore;
+import io.hearthwatch.predictor.Decided;
+import io.hearthwatch.predictor.Decision;
+import io.hearthwatch.predictor.Missed;
+import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.learning.Schedule;
+import io.hearthwatch.predictor.learning.TrainedModel;
+import io.hearthwatch.predictor.storage.DecisionStore;
+import io.hearthwatch.predictor.storage.DecisionStore.Claim;
+import io.hearthwatch.predictor.storage.HistoryReader;
+import io.hearthwatch.predictor.storage.ModelStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs what the champions' schedules say, in order of time: the appliances whose faults wait to be scored, and all appliances of a type at
+ * each scheduled instant. Each step is one transaction that writes decisions and scores and takes the work off the list, so that a kill at
+ * any point repeats a step and never loses or doubles it. Several processes may run it at once. Thread-safe; blocks.
+ */
+public final class Decider {
+    private static final int CLAIMS = 500;
+    private static final int WRITE_BATCH = 2_000;
+
+    private final Database database;
+    private final Catalog catalog;
+    private final Fleet fleet;
+    private final StoredTelemetry telemetry;
+    private final ModelStore models;
+    private final DecisionStore store;
+
+    public Decider(
+            Database database,
+            Catalog catalog,
+            Fleet fleet,
+            StoredTelemetry telemetry,
+            ModelStore models,
+            DecisionStore store) {
+        this.database = database;
+        this.catalog = catalog;
+        this.fleet = fleet;
+        this.telemetry = telemetry;
+        this.models = models;
+        this.store = store;
+    }
+
+    /** Does all work that is due at or before an instant and not done yet. */
+    public Decided decideDue(Instant upTo, Missed missed) {
+        Decided done = Decided.NOTHING;
+        for (String type : catalog.types().keySet()) {
+            Optional<String> champion = models.champion(type);
+            if (champion.isPresent()) {
+                done = done.plus(decideType(type, champion.get(), upTo, missed));
+            } else {
+                dropClaims(type, upTo);
+            }
+        }
+        return done;
+    }
+
+    private void dropClaims(String type, Instant upTo) {
+        database.inTransaction(connection -> {
+            store.deleteUpTo(connection, type, upTo);
+            return null;
+        });
+    }
+
+    private Decided decideType(String type, String modelId, Instant upTo, Missed missed) {
+        TrainedModel model = models.load(modelId);
+        Schedule schedule = model.schedule();
+        Step step = new Step(type, modelId, model);
+        // A service that decides for the first time begins with the instant itself: what came before it is history.
+        Instant until = store.decidedUntil(type, upTo.minusMillis(1));
+        Decided done = Decided.NOTHING;
+        while (true) {
+            Instant next = missed == Missed.NEWEST ? schedule.upTo(upTo) : schedule.after(until);
+            boolean scheduled = next.isAfter(until) && !next.isAfter(upTo);
+            done = done.plus(step.claims(scheduled ? next : upTo.plus(1, ChronoUnit.MICROS)));
+            if (!scheduled) {
+                return done;
+            }
+            done = done.plus(step.scheduled(next));
+            until = next;
+        }
+    }
+
+    /** The first instant after this one at which work is known to be due. */
+    public Optional<Instant> nextDue(Instant after) {
+        Stream<Instant> scheduled = catalog.types().keySet().stream()
+                .flatMap(type -> models.champion(type).stream())
+                .map(id -> models.load(id).schedule().after(after));
+        return Stream.concat(scheduled, store.nextClaim(after).stream()).min(Comparator.naturalOrder());
+    }
+
+    /** What {@link #decideDue} would have decided over a span, in the same order, without reasons; nothing is written. */
+    public void play(
+            String modelId,
+            TrainedModel model,
+            Instant from,
+            Instant to,
+            Predicate<Appliance> wanted,
+            Consumer<Decision> consumer) {
+        List<Decision> decisions = new ArrayList<>();
+        Schedule schedule = model.schedule();
+        String type = model.extractor().vocabulary().type();
+        ModelRun run = new ModelRun(modelId, model, catalog.type(type), false, score -> {}, decisions::add);
+        reader(model, wanted).forEach(telemetryAfter(from), to, history -> {
+            TreeSet<Long> instants = new TreeSet<>();
+            for (Instant at = schedule.after(from.minusMillis(1)); !at.isAfter(to); at = schedule.after(at)) {
+                instants.add(at.toEpochMilli());
+            }
+            Events faults = history.faults();
+            for (int i = 0; schedule.onFault() && i < faults.size(); i++) {
+                long arrival = Math.max(faults.time(i), faults.receivedAt(i));
+                if (arrival > from.toEpochMilli() && arrival <= to.toEpochMilli()) {
+                    instants.add(arrival);
+                }
+            }
+            instants.forEach(at -> run.add(history, at));
+        });
+        run.finish();
+        decisions.sort(Comparator.comparing(Decision::asOf)
+                .thenComparing(Decision::applianceNo)
+                .thenComparing(Decision::component));
+        decisions.forEach(consumer);
+    }
+
+    private HistoryReader reader(TrainedModel model, Predicate<Appliance> wanted) {
+        String type = model.extractor().vocabulary().type();
+        return new HistoryReader(
+                database,
+                fleet,
+                telemetry,
+                catalog.type(type),
+                model.extractor().vocabulary(),
+                wanted);
+    }
+
+    private static Instant telemetryAfter(Instant first) {
+        return first.minus(Duration.ofDays(FeatureExtractor.TELEMETRY_DAYS));
+    }
+
+    /** One transaction's work for one type. */
+    private final class Step {
+        private final String type;
+        private final String modelId;
+        private final TrainedModel model;
+
+        Step(String type, String modelId, TrainedModel model) {
+            this.type = type;
+            this.modelId = modelId;
+            this.model = model;
+        }
+
+        /** Scores what faults asked for before an instant, in order, a portion at a time. */
+        Decided claims(Instant before) {
+            Decided done = Decided.NOTHING;
+            while (true) {
+                Optional<Decided> portion = database.inTransaction(connection -> {
+                    List<Claim> claims = store.claim(connection, type, before, CLAIMS);
+                    if (claims.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    Decided some = model.schedule().onFault() ? score(connection, claims) : Decided.NOTHING;
+                    store.delete(connection, claims);
+                    return Optional.of(some);
+                });
+                if (portion.isEmpty()) {
+                    return done;
+                }
+                done = done.plus(portion.get());
+            }
+        }
+
+        private Decided score(Connection connection, List<Claim> claims) throws SQLException {
+            Map<Integer, List<Instant>> dues = claims.stream()
+                    .collect(Collectors.groupingBy(
+                            Claim::applianceNo,
+                            TreeMap::new,
+                            Collectors.mapping(claim -> claim.due().toInstant(), Collectors.toList())));
+            List<Appliance> appliances = dues.keySet().stream()
+                    .flatMap(no -> fleet.find(no).stream())
+                    .toList();
+            Instant first = claims.get(0).due().toInstant();
+            Instant last = claims.get(claims.size() - 1).due().toInstant();
+            Writer writer = new Writer(connection);
+            ModelRun run = writer.run();
+            reader(model, appliance -> true)
+                    .read(
+                            appliances,
+                            telemetryAfter(first),
+                            last,
+                            history -> dues.get(history.applianceNo())
+                                    .forEach(due -> run.add(history, due.toEpochMilli())));
+            run.finish();
+            return writer.finish();
+        }
+
+        /** Scores all appliances of the type as of a scheduled instant, with what faults asked for at that very instant. */
+        Decided scheduled(Instant at) {
+            return database.inTransaction(connection -> {
+                if (!store.lockDecided(connection, type).isBefore(at)) {
+                    return Decided.NOTHING;
+                }
+                Writer writer = new Writer(connection);
+                ModelRun run = writer.run();
+                reader(model, appliance -> true)
+                        .forEach(telemetryAfter(at), at, history -> run.add(history, at.toEpochMilli()));
+                run.finish();
+                store.deleteAt(connection, type, at);
+                store.setDecided(connection, type, at);
+                return writer.finish();
+            });
+        }
+
+        /** Writes scores and decisions as they come. */
+        private final class Writer {
+            private final Connection connection;
+            private final List<ComponentScore> scores = new ArrayList<>();
+            private final List<Decision> decisions = new ArrayList<>();
+            private int scored;
+            private int decided;
+
+            Writer(Connection connection) {
+                this.connection = connection;
+            }
+
+            ModelRun run() {
+                return new ModelRun(modelId, model, catalog.type(type), true, this::add, decisions::add);
+            }
+
+            private void add(ModelRun.Score score) {
+                scored++;
+                scores.add(new ComponentScore(
+                        score.applianceNo(),
+                        score.component(),
+                        modelId,
+                        score.asOf(),
+                        score.probability(),
+                        score.trained()));
+                if (scores.size() >= WRITE_BATCH) {
+                    write();
+                }
+            }
+
+            private void write() {
+                try {
+                    store.upsert(connection, scores);
+                    decided += store.insert(connection, decisions);
+                } catch (SQLException e) {
+                    throw Database.translate(e);
+                }
+                scores.clear();
+                decisions.clear();
+            }
+
+            Decided finish() {
+                write();
+                return new Decided(scored / Math.max(1, model.components().size()), decided);
+            }
+        }
+    }
+}

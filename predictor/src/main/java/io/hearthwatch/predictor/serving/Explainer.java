@@ -1,0 +1,268 @@
+package io.hearthwatch.predictor.serving;
+
+import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Component;
+import io.hearthwatch.catalog.FaultCode;
+import io.hearthwatch.catalog.Metric;
+import io.hearthwatch.catalog.MetricKind;
+import io.hearthwatch.catalog.Text;
+import io.hearthwatch.predictor.features.ApplianceHistory;
+import io.hearthwatch.predictor.features.Feature;
+import io.hearthwatch.predictor.features.Feature.Kind;
+import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.UsualRange;
+import io.hearthwatch.predictor.learning.TreeModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says in words why a probability is what it is: which metrics, codes, ages and habits raised it, strongest first. Features of one
+ * subject count together, and the one that did most gives the words. Immutable and thread-safe.
+ */
+final class Explainer {
+    private static final int MAX_REASONS = 4;
+    /** In log-odds; what moves a score by less is not worth a person's time. */
+    private static final double LEAST = 0.05;
+
+    private final ApplianceType type;
+    private final FeatureExtractor extractor;
+
+    Explainer(ApplianceType type, FeatureExtractor extractor) {
+        this.type = type;
+        this.extractor = extractor;
+    }
+
+    /** One line that says it all, such as {@code 62 % likely that the drain pump fails within 7 days}. */
+    Text headline(String line, String component, double probability, Duration lead, Duration horizon) {
+        Text name = component(line, component);
+        Text far = Words.span(horizon);
+        Text near = Words.span(lead);
+        String percent = Words.percent(probability);
+        if (lead.isZero()) {
+            return new Text(
+                    percent + " likely that the " + Words.inside(name.en()) + " fails within " + far.en(),
+                    name.zh() + "在" + far.zh() + "内发生故障的可能性为" + Words.percentZh(probability));
+        }
+        return new Text(
+                percent + " likely that the " + Words.inside(name.en()) + " fails between " + near.en() + " and "
+                        + far.en() + " from now",
+                name.zh() + "在" + near.zh() + "后至" + far.zh() + "内发生故障的可能性为" + Words.percentZh(probability));
+    }
+
+    /** What raised the score of a component most, strongest first. */
+    List<Text> reasons(TreeModel trees, ApplianceHistory history, long at, float[] row) {
+        double[] contributions = trees.contributions(row);
+        Map<String, Group> groups = new LinkedHashMap<>();
+        for (int i = 0; i < row.length; i++) {
+            Feature feature = extractor.features().get(i);
+            groups.computeIfAbsent(group(feature), key -> new Group()).add(feature, contributions[i]);
+        }
+        List<Text> reasons = new ArrayList<>();
+        groups.values().stream()
+                .filter(group -> group.sum >= LEAST)
+                .sorted(Comparator.comparingDouble((Group group) -> -group.sum))
+                .map(group -> words(group.strongest, history, at, row))
+                .flatMap(Optional::stream)
+                .limit(MAX_REASONS)
+                .forEach(reasons::add);
+        return reasons;
+    }
+
+    private static String group(Feature feature) {
+        return switch (feature.kind()) {
+            case HOURS_SINCE_VISIT, REPLACED_AT_VISIT, HOURS_TO_NEXT_VISIT -> "visits";
+            case DISTINCT_CODES_24H, FAULTS_7D, FAULTS_30D -> "faults";
+            case HOURS_SINCE_ANY_FAILURE, ANY_FAILURES_180D -> "failures";
+            default ->
+                feature.kind().subject() == Feature.Subject.APPLIANCE
+                        ? feature.name()
+                        : feature.kind().subject() + " " + feature.subject();
+        };
+    }
+
+    private static final class Group {
+        private double sum;
+        private double most = Double.NEGATIVE_INFINITY;
+        private Feature strongest;
+
+        void add(Feature feature, double contribution) {
+            sum += contribution;
+            if (contribution > most) {
+                most = contribution;
+                strongest = feature;
+            }
+        }
+    }
+
+    private Optional<Text> words(Feature feature, ApplianceHistory history, long at, float[] row) {
+        return switch (feature.kind().subject()) {
+            case METRIC -> metric(feature, history, at, row);
+            case CODE -> code(feature.subject(), row);
+            case COMPONENT -> component(feature, history, at, row);
+            case LINE -> line(feature.subject(), row);
+            case APPLIANCE -> appliance(feature, row);
+        };
+    }
+
+    private Optional<Text> metric(Feature feature, ApplianceHistory history, long at, float[] row) {
+        String name = extractor.vocabulary().metrics().get(feature.subject()).name();
+        Optional<Metric> metric = type.metric(name);
+        Text label = metric.map(Metric::label).orElse(Text.same(name));
+        if (metric.isPresent() && metric.get().kind() == MetricKind.STATE) {
+            return Optional.of(new Text(label.en() + " unlike its usual pattern", label.zh() + "与平时不同"));
+        }
+        boolean counter = metric.isPresent() && metric.get().kind() == MetricKind.COUNTER;
+        String unit = metric.map(Metric::unit)
+                .filter(u -> !u.isEmpty())
+                .map(u -> " " + u)
+                .orElse("");
+        float value = row[extractor.column(feature.kind(), feature.subject())];
+        Kind kind = feature.kind();
+        if (kind == Kind.CHANGE_24H || kind == Kind.CHANGE_7D) {
+            kind = kind == Kind.CHANGE_24H ? Kind.MEAN_24H : Kind.MEAN_7D;
+            value = row[extractor.column(kind, feature.subject())];
+        }
+        if (Float.isNaN(value)) {
+            return Optional.of(
+                    new Text("no readings of " + Words.inside(label.en()) + " lately", "近期没有" + label.zh() + "读数"));
+        }
+        Text statistic = statistic(kind, counter);
+        UsualRange usual = extractor.usual(history, feature.subject(), at);
+        boolean range = usual != null && !isDeviation(kind);
+        String en = label.en() + " " + statistic.en() + " " + Words.number(value) + unit
+                + (range ? ", usually " + Words.number(usual.low()) + " to " + Words.number(usual.high()) : "");
+        String zh = label.zh()
+                + statistic.zh()
+                + Words.number(value)
+                + unit
+                + (range ? "，平时为" + Words.number(usual.low()) + "至" + Words.number(usual.high()) : "");
+        return Optional.of(new Text(en, zh));
+    }
+
+    private static boolean isDeviation(Kind kind) {
+        return kind == Kind.SD_24H || kind == Kind.SD_7D;
+    }
+
+    private static Text statistic(Kind kind, boolean counter) {
+        Text statistic = switch (kind) {
+            case LATEST -> new Text("lately", "最近");
+            case SD_24H -> new Text("24 h variation", "24小时波动");
+            case MIN_24H -> new Text("24 h minimum", "24小时最低");
+            case MAX_24H -> new Text("24 h maximum", "24小时最高");
+            case MEAN_3D -> new Text("3 day mean", "3天平均");
+            case MEAN_7D -> new Text("7 day mean", "7天平均");
+            case SD_7D -> new Text("7 day variation", "7天波动");
+            case MIN_7D -> new Text("7 day minimum", "7天最低");
+            case MAX_7D -> new Text("7 day maximum", "7天最高");
+            default -> new Text("24 h mean", "24小时平均");
+        };
+        return counter ? new Text("hourly increase, " + statistic.en(), "每小时增量" + statistic.zh()) : statistic;
+    }
+
+    private Optional<Text> code(int code, float[] row) {
+        float since = row[extractor.column(Kind.CODE_HOURS_SINCE, code)];
+        if (Float.isNaN(since)) {
+            return Optional.empty();
+        }
+        String id = extractor.vocabulary().codes().get(code);
+        Text label =
+                Optional.ofNullable(type.faults().get(id)).map(FaultCode::label).orElse(Text.same(id));
+        String en = label.en().equals(id) ? id : id + " (" + Words.inside(label.en()) + ")";
+        String zh = label.zh().equals(id) ? id : id + "（" + label.zh() + "）";
+        Text ago = Words.ago(since);
+        int times = (int) row[extractor.column(Kind.CODE_COUNT_30D, code)];
+        if (times > 1) {
+            return Optional.of(new Text(
+                    en + " " + times + " times in 30 days, last " + ago.en(),
+                    zh + "30天内" + times + "次，最近一次" + ago.zh()));
+        }
+        return Optional.of(new Text(en + " " + ago.en(), zh + " " + ago.zh()));
+    }
+
+    private Optional<Text> component(Feature feature, ApplianceHistory history, long at, float[] row) {
+        int c = feature.subject();
+        Text name =
+                component(history.line(), extractor.vocabulary().components().get(c));
+        int failures = (int) row[extractor.column(Kind.FAILURES_180D, c)];
+        boolean aboutFailures = feature.kind() == Kind.FAILURES_180D || feature.kind() == Kind.HOURS_SINCE_FAILURE;
+        if (aboutFailures && failures > 0) {
+            return Optional.of(new Text(
+                    name.en() + " failed " + (failures == 1 ? "once" : failures + " times") + " in 180 days",
+                    name.zh() + "180天内故障" + failures + "次"));
+        }
+        float inUse = row[extractor.column(Kind.IN_USE, c)];
+        if (Float.isNaN(inUse)) {
+            return Optional.empty();
+        }
+        Text span = Words.hours(inUse);
+        boolean replaced = extractor.wasReplaced(history, c, at);
+        return Optional.of(
+                replaced
+                        ? new Text(
+                                name.en() + " in use for " + span.en() + " since replacement",
+                                name.zh() + "更换后已使用" + span.zh())
+                        : new Text(
+                                name.en() + " in use for " + span.en() + ", never replaced",
+                                name.zh() + "已使用" + span.zh() + "，从未更换"));
+    }
+
+    private Optional<Text> line(int line, float[] row) {
+        if (row[extractor.column(Kind.IS_LINE, line)] != 1) {
+            return Optional.empty();
+        }
+        String name = extractor.vocabulary().lines().get(line);
+        return Optional.of(new Text("model line " + name, "型号" + name));
+    }
+
+    private Optional<Text> appliance(Feature feature, float[] row) {
+        return switch (feature.kind()) {
+            case HOURS_SINCE_VISIT, REPLACED_AT_VISIT, HOURS_TO_NEXT_VISIT -> visits(row);
+            case DISTINCT_CODES_24H, FAULTS_7D, FAULTS_30D ->
+                counted(row, Kind.FAULTS_30D, "fault codes in 30 days", "30天内故障码数：");
+            case HOURS_SINCE_ANY_FAILURE, ANY_FAILURES_180D ->
+                counted(row, Kind.ANY_FAILURES_180D, "failures in 180 days", "180天内故障次数：");
+            case AGE_DAYS -> age(row[extractor.column(Kind.AGE_DAYS, 0)]);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Text> visits(float[] row) {
+        float since = row[extractor.column(Kind.HOURS_SINCE_VISIT, 0)];
+        float next = row[extractor.column(Kind.HOURS_TO_NEXT_VISIT, 0)];
+        if (Float.isNaN(since)) {
+            return Optional.empty();
+        }
+        Text ago = Words.ago(since);
+        if (Float.isNaN(next)) {
+            return Optional.of(new Text("last repair " + ago.en(), "上次维修：" + ago.zh()));
+        }
+        Text in = Words.hours(next);
+        return Optional.of(new Text(
+                "last repair " + ago.en() + ", the next is usual in " + in.en(),
+                "上次维修：" + ago.zh() + "，按惯例" + in.zh() + "后再次维修"));
+    }
+
+    private Optional<Text> counted(float[] row, Kind kind, String en, String zh) {
+        int count = (int) row[extractor.column(kind, 0)];
+        return count == 0 ? Optional.empty() : Optional.of(new Text(count + " " + en, zh + count));
+    }
+
+    private static Optional<Text> age(float days) {
+        if (Float.isNaN(days)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                days < 730
+                        ? new Text(Math.round(days) + " days old", "已使用" + Math.round(days) + "天")
+                        : new Text(Math.round(days / 365.25) + " years old", "已使用" + Math.round(days / 365.25) + "年"));
+    }
+
+    private Text component(String line, String component) {
+        return type.component(line, component).map(Component::label).orElse(Text.same(component));
+    }
+}

@@ -1,0 +1,139 @@
+package io.hearthwatch.predictor.serving;
+
+import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Text;
+import io.hearthwatch.predictor.Decision;
+import io.hearthwatch.predictor.features.ApplianceHistory;
+import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.learning.ComponentModel;
+import io.hearthwatch.predictor.learning.TrainedModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Scores appliances in bulk with one model and says which scores are decisions: the same for live service and for playing a policy
+ * through stored data. Holds one batch; call {@link #finish} at the end. For one thread.
+ */
+final class ModelRun {
+    private static final int BATCH = 1024;
+    private static final long RECENT_FAULTS = Duration.ofDays(14).toMillis();
+
+    /**
+     * One component's probability at one instant.
+     *
+     * @param trained false where the model had too little data and the probability is only how often the component fails
+     */
+    record Score(int applianceNo, String component, Instant asOf, float probability, boolean trained) {}
+
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Row(ApplianceHistory history, long at, float[] features) {}
+
+    private final String modelId;
+    private final TrainedModel model;
+    private final Explainer explainer;
+    private final boolean explained;
+    private final Consumer<Score> scores;
+    private final Consumer<Decision> decisions;
+    private final List<Row> batch = new ArrayList<>();
+
+    /**
+     * Gets ready to score.
+     *
+     * @param explained whether decisions say why
+     * @param scores told every score
+     * @param decisions told every decision
+     */
+    ModelRun(
+            String modelId,
+            TrainedModel model,
+            ApplianceType type,
+            boolean explained,
+            Consumer<Score> scores,
+            Consumer<Decision> decisions) {
+        this.modelId = modelId;
+        this.model = model;
+        this.explainer = new Explainer(type, model.extractor());
+        this.explained = explained;
+        this.scores = scores;
+        this.decisions = decisions;
+    }
+
+    /** Scores an appliance as of an instant, unless it had not been heard of by then. */
+    void add(ApplianceHistory history, long at) {
+        if (!history.activeAt(at)) {
+            return;
+        }
+        batch.add(new Row(history, at, model.extractor().extract(history, at)));
+        if (batch.size() == BATCH) {
+            finish();
+        }
+    }
+
+    /** Scores what has come together. */
+    void finish() {
+        List<float[]> rows = batch.stream().map(Row::features).toList();
+        for (ComponentModel component : model.components()) {
+            float[] probabilities = component.probabilities(rows);
+            for (int i = 0; i < probabilities.length; i++) {
+                Row row = batch.get(i);
+                scores.accept(new Score(
+                        row.history().applianceNo(),
+                        component.component(),
+                        Instant.ofEpochMilli(row.at()),
+                        probabilities[i],
+                        component.trees().isPresent()));
+                if (component.decides(probabilities[i])) {
+                    decisions.accept(decision(component, row, probabilities[i]));
+                }
+            }
+        }
+        batch.clear();
+    }
+
+    private Decision decision(ComponentModel component, Row row, float probability) {
+        Instant asOf = Instant.ofEpochMilli(row.at());
+        int no = row.history().applianceNo();
+        return new Decision(
+                Decision.idOf(modelId, no, component.component(), asOf),
+                modelId,
+                no,
+                component.component(),
+                asOf,
+                probability,
+                model.lead(),
+                model.horizon(),
+                explained ? reasons(component, row, probability) : List.of(),
+                faults(row));
+    }
+
+    private List<Text> reasons(ComponentModel component, Row row, float probability) {
+        List<Text> reasons = new ArrayList<>();
+        reasons.add(explainer.headline(
+                row.history().line(), component.component(), probability, model.lead(), model.horizon()));
+        component
+                .trees()
+                .ifPresent(trees -> reasons.addAll(explainer.reasons(trees, row.history(), row.at(), row.features())));
+        return reasons;
+    }
+
+    private List<Decision.RaisedFault> faults(Row row) {
+        Events faults = row.history().faults();
+        Map<Integer, Long> newest = new HashMap<>();
+        for (int i = faults.upTo(row.at()) - 1; i >= 0 && faults.time(i) > row.at() - RECENT_FAULTS; i--) {
+            if (faults.receivedAt(i) <= row.at()) {
+                newest.putIfAbsent(faults.what(i), faults.time(i));
+            }
+        }
+        List<String> codes = model.extractor().vocabulary().codes();
+        return newest.entrySet().stream()
+                .map(e -> new Decision.RaisedFault(codes.get(e.getKey()), Instant.ofEpochMilli(e.getValue())))
+                .sorted(Comparator.comparing(Decision.RaisedFault::at).thenComparing(Decision.RaisedFault::code))
+                .toList();
+    }
+}

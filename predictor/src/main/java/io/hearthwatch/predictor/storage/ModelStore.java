@@ -1,0 +1,380 @@
+package io.hearthwatch.predictor.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.predictor.ModelInfo;
+import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Vocabulary;
+import io.hearthwatch.predictor.learning.AgeRule;
+import io.hearthwatch.predictor.learning.ComponentModel;
+import io.hearthwatch.predictor.learning.FaultCodeRule;
+import io.hearthwatch.predictor.learning.Schedule;
+import io.hearthwatch.predictor.learning.TrainedModel;
+import io.hearthwatch.predictor.learning.TreeModel;
+import io.hearthwatch.predictor.learning.TreeSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The registry of models in {@code prediction}: artefacts, what they were trained on, which one is the champion of a type. Keeps the
+ * models used last in memory; a stored model never changes. Thread-safe; blocks.
+ */
+public final class ModelStore {
+    private static final String CHAMPION = "champion";
+    private static final int CACHED = 8;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Database database;
+    private final Map<String, TrainedModel> cache = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TrainedModel> eldest) {
+            return size() > CACHED;
+        }
+    };
+
+    public ModelStore(Database database) {
+        this.database = database;
+    }
+
+    /** The parts of a model that nobody asks for by SQL. */
+    private record Document(
+            Vocabulary vocabulary,
+            FaultCodeRule codeRule,
+            AgeRule ageRule,
+            TreeSettings settings,
+            int appliances,
+            int decisions,
+            int faultDecisions,
+            String first,
+            String last) {}
+
+    /** Stores a model; the first of its type becomes champion. */
+    public String add(TrainedModel model, Instant now) {
+        String type = model.extractor().vocabulary().type();
+        return database.inTransaction(connection -> {
+            String id = insert(connection, type, model, now);
+            insertComponents(connection, id, model);
+            String first = """
+                    insert into prediction.alias (type, alias, model_id) values (?, 'champion', ?) on conflict do nothing
+                    """;
+            try (PreparedStatement insert = connection.prepareStatement(first)) {
+                insert.setString(1, type);
+                insert.setString(2, id);
+                if (insert.executeUpdate() == 1) {
+                    recordPromotion(connection, type, id, null, now);
+                }
+            }
+            return id;
+        });
+    }
+
+    private static String insert(Connection connection, String type, TrainedModel model, Instant now)
+            throws SQLException {
+        String sql = """
+                insert into prediction.model
+                    (seq, id, type, created_at, trained_until, horizon_ms, lead_ms, every_ms, anchor, on_fault, document)
+                overriding system value
+                select n, ? || '-' || n, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb
+                from nextval(pg_get_serial_sequence('prediction.model', 'seq')) n
+                returning id
+                """;
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, type);
+            insert.setString(2, type);
+            insert.setObject(3, at(now));
+            insert.setObject(4, at(model.until()));
+            insert.setLong(5, model.horizon().toMillis());
+            insert.setLong(6, model.lead().toMillis());
+            insert.setLong(7, model.schedule().interval().toMillis());
+            insert.setObject(8, at(model.schedule().anchor()));
+            insert.setBoolean(9, model.schedule().onFault());
+            insert.setString(10, document(model));
+            try (ResultSet row = insert.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
+    private static String document(TrainedModel model) {
+        TrainedModel.Span span = model.span();
+        try {
+            return JSON.writeValueAsString(new Document(
+                    model.extractor().vocabulary(),
+                    model.codeRule(),
+                    model.ageRule(),
+                    model.settings(),
+                    span.appliances(),
+                    span.decisions(),
+                    span.faultDecisions(),
+                    span.first() == null ? null : span.first().toString(),
+                    span.last() == null ? null : span.last().toString()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void insertComponents(Connection connection, String id, TrainedModel model) throws SQLException {
+        String sql = """
+                insert into prediction.component_model (model_id, component, state, positives, base_rate,
+                    threshold_max_f1, threshold_cost, artefact, provenance) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """;
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (ComponentModel component : model.components()) {
+                Optional<TreeModel> trees = component.trees();
+                insert.setString(1, id);
+                insert.setString(2, component.component());
+                insert.setString(3, trees.isPresent() ? "trained" : "too_little_data");
+                insert.setInt(4, component.positives());
+                insert.setDouble(5, component.baseRate());
+                insert.setObject(6, component.maxF1Threshold());
+                insert.setObject(7, component.costThreshold());
+                insert.setBytes(8, trees.map(TreeModel::toBytes).orElse(null));
+                insert.setString(9, trees.map(TreeModel::provenance).orElse(null));
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    /** The newest trained model of a type. */
+    public Optional<String> newest(String type) {
+        return id("select id from prediction.model where type = ? order by seq desc limit 1", type);
+    }
+
+    /** The model that the service follows for a type. */
+    public Optional<String> champion(String type) {
+        return id("select model_id from prediction.alias where type = ? and alias = 'champion'", type);
+    }
+
+    private Optional<String> id(String sql, String type) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, type);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** Makes a model the champion of its type, and writes that down; false if there is no such model. */
+    public boolean promote(String id, Instant now) {
+        return database.inTransaction(connection -> {
+            String sql = """
+                    select m.type, a.model_id from prediction.model m
+                    left join prediction.alias a on a.type = m.type and a.alias = 'champion'
+                    where m.id = ? for update of m
+                    """;
+            String type;
+            String previous;
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        return false;
+                    }
+                    type = row.getString(1);
+                    previous = row.getString(2);
+                }
+            }
+            if (id.equals(previous)) {
+                return true;
+            }
+            String upsert = """
+                    insert into prediction.alias (type, alias, model_id) values (?, 'champion', ?)
+                    on conflict (type, alias) do update set model_id = excluded.model_id
+                    """;
+            try (PreparedStatement update = connection.prepareStatement(upsert)) {
+                update.setString(1, type);
+                update.setString(2, id);
+                update.executeUpdate();
+            }
+            recordPromotion(connection, type, id, previous, now);
+            return true;
+        });
+    }
+
+    private static void recordPromotion(Connection connection, String type, String id, String previous, Instant now)
+            throws SQLException {
+        String sql = "insert into prediction.promotion (type, alias, model_id, previous_id, at) values (?, ?, ?, ?, ?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, type);
+            insert.setString(2, CHAMPION);
+            insert.setString(3, id);
+            insert.setString(4, previous);
+            insert.setObject(5, at(now));
+            insert.executeUpdate();
+        }
+    }
+
+    /** Keeps what an evaluation found with its model. */
+    public void addEvaluation(String id, Instant now, String json) {
+        database.inTransaction(connection -> {
+            String sql = "insert into prediction.evaluation (model_id, at, document) values (?, ?, ?::jsonb)";
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                insert.setString(1, id);
+                insert.setObject(2, at(now));
+                insert.setString(3, json);
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    /** All models, or those of a type, newest first. */
+    public List<ModelInfo> list(String type) {
+        return database.withConnection(connection -> {
+            List<ModelInfo> models = new ArrayList<>();
+            String sql = """
+                    select m.id, m.type, exists (select from prediction.alias a
+                            where a.model_id = m.id and a.alias = 'champion'),
+                        m.created_at, m.trained_until, m.horizon_ms, m.lead_ms, m.every_ms, m.on_fault
+                    from prediction.model m where ?::text is null or m.type = ? order by m.seq desc
+                    """;
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, type);
+                select.setString(2, type);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        models.add(new ModelInfo(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getBoolean(3),
+                                instant(row, 4),
+                                instant(row, 5),
+                                Duration.ofMillis(row.getLong(6)),
+                                Duration.ofMillis(row.getLong(7)),
+                                Duration.ofMillis(row.getLong(8)),
+                                row.getBoolean(9),
+                                components(connection, row.getString(1))));
+                    }
+                }
+            }
+            return models;
+        });
+    }
+
+    private static List<ModelInfo.ComponentInfo> components(Connection connection, String id) throws SQLException {
+        String sql = """
+                select component, state = 'trained', positives, base_rate, threshold_max_f1, threshold_cost
+                from prediction.component_model where model_id = ? order by component collate "C"
+                """;
+        List<ModelInfo.ComponentInfo> components = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    components.add(new ModelInfo.ComponentInfo(
+                            row.getString(1),
+                            row.getBoolean(2),
+                            row.getInt(3),
+                            row.getDouble(4),
+                            row.getObject(5, Double.class),
+                            row.getObject(6, Double.class)));
+                }
+            }
+        }
+        return components;
+    }
+
+    /**
+     * The model, from memory where it was used lately.
+     *
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public TrainedModel load(String id) {
+        synchronized (cache) {
+            TrainedModel cached = cache.get(id);
+            if (cached != null) {
+                return cached;
+            }
+        }
+        TrainedModel model = database.withConnection(connection -> read(connection, id));
+        synchronized (cache) {
+            cache.put(id, model);
+        }
+        return model;
+    }
+
+    private static TrainedModel read(Connection connection, String id) throws SQLException {
+        String sql = """
+                select document, trained_until, horizon_ms, lead_ms, every_ms, anchor, on_fault
+                from prediction.model where id = ?
+                """;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalArgumentException("there is no model " + id);
+                }
+                Document document = JSON.readValue(row.getString(1), Document.class);
+                FeatureExtractor extractor = new FeatureExtractor(document.vocabulary());
+                return new TrainedModel(
+                        extractor,
+                        Duration.ofMillis(row.getLong(3)),
+                        Duration.ofMillis(row.getLong(4)),
+                        instant(row, 2),
+                        new Schedule(Duration.ofMillis(row.getLong(5)), instant(row, 6), row.getBoolean(7)),
+                        readComponents(connection, id, extractor),
+                        document.codeRule(),
+                        document.ageRule(),
+                        document.settings(),
+                        new TrainedModel.Span(
+                                document.appliances(),
+                                document.decisions(),
+                                document.faultDecisions(),
+                                document.first() == null ? null : Instant.parse(document.first()),
+                                document.last() == null ? null : Instant.parse(document.last())));
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the model " + id + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<ComponentModel> readComponents(Connection connection, String id, FeatureExtractor extractor)
+            throws SQLException {
+        List<String> names = extractor.features().stream().map(f -> f.name()).toList();
+        Map<String, ComponentModel> models = new LinkedHashMap<>();
+        String sql = """
+                select component, artefact, positives, base_rate, threshold_max_f1, threshold_cost
+                from prediction.component_model where model_id = ?
+                """;
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    byte[] artefact = row.getBytes(2);
+                    models.put(
+                            row.getString(1),
+                            new ComponentModel(
+                                    row.getString(1),
+                                    Optional.ofNullable(artefact).map(bytes -> TreeModel.fromBytes(bytes, names)),
+                                    row.getInt(3),
+                                    row.getDouble(4),
+                                    row.getObject(5, Double.class),
+                                    row.getObject(6, Double.class)));
+                }
+            }
+        }
+        return extractor.vocabulary().components().stream().map(models::get).toList();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}
