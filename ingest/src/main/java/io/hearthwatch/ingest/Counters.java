@@ -18,8 +18,8 @@ final class Counters {
     private long merged;
     private long retries;
 
-    synchronized void decoded(long decodedMessages, Batch batch) {
-        messages += decodedMessages;
+    synchronized void decoded(Batch batch) {
+        messages += batch.messages().size() - batch.notes().size();
         received += batch.items();
         inFlight += batch.items();
         unstamped += batch.unstampedItems();

@@ -23,6 +23,15 @@ public record IngestSettings(
         Duration lateLimit,
         int maxItems,
         int maxPayloadBytes) {
+    public IngestSettings {
+        if (shards < 1 || budgetBytes < 1 || batchItems < 1 || maxItems < 1 || maxPayloadBytes < 1) {
+            throw new IllegalArgumentException("every number of ingest's settings must be at least 1");
+        }
+        if (linger.isNegative() || earlyLimit.isNegative() || lateLimit.isNegative()) {
+            throw new IllegalArgumentException("no duration of ingest's settings can be negative");
+        }
+    }
+
     /** Two shards, 64 MiB, 10,000 items a batch, 2 ms, one hour early, 400 days late, 10,000 items and 1 MiB a message. */
     public static IngestSettings defaults() {
         return new IngestSettings(

@@ -19,7 +19,9 @@ import java.util.Map;
 
 /**
  * Writes readings of one type: straight by COPY, which is what nearly always happens, or merged with what is stored, after that
- * failed because a row was there already. Owned by one thread.
+ * failed because a row was there already. Merging is done here and not in SQL with a staging table: an item's fate (new, gap
+ * filled, repeated, conflict with which value) is needed one by one anyway, and a temporary table costs a round of catalog writes for every
+ * batch. Owned by one thread.
  */
 final class ReadingWriter {
     private final TypeTable table;

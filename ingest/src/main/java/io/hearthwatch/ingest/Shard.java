@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Shard implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
-    private static final int MESSAGES_AT_ONCE = 1024;
+    private static final int TAKEN_AT_ONCE = 1024;
     private static final long BATCH_BYTES = 8 << 20;
 
     private final DataSource connections;
@@ -33,6 +33,9 @@ final class Shard implements Runnable {
     private final BackOff backOff;
     private final Batch batch = new Batch();
     private final BatchWriter writer = new BatchWriter();
+
+    /** Taken from the queue, so that senders and the thread meet at its lock once for many messages; the thread's own. */
+    private final ArrayDeque<Pending> inHand = new ArrayDeque<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -97,41 +100,36 @@ final class Shard implements Runnable {
 
     @Override
     public void run() {
-        List<Pending> taken = new ArrayList<>(MESSAGES_AT_ONCE);
         try {
-            while (collect(taken)) {
+            while (collect()) {
                 commit();
                 complete();
             }
         } catch (InterruptedException e) {
             log.warn("stopped with messages not committed; their senders have no acknowledgement and will send again");
-            giveUp(taken);
+            giveUp();
         }
     }
 
     /** Fills the batch with what is queued, and lingers a little for more; false at the end. */
-    private boolean collect(List<Pending> taken) throws InterruptedException {
+    private boolean collect() throws InterruptedException {
         batch.clear();
         long deadline = 0;
         while (batch.items() < settings.batchItems() && batch.bytes() < BATCH_BYTES) {
-            taken.clear();
-            boolean first = batch.messages().isEmpty();
-            if (!take(taken, first ? 0 : deadline)) {
+            if (inHand.isEmpty() && !take(deadline)) {
                 break;
             }
-            if (first) {
-                deadline = System.nanoTime() + settings.linger().toNanos();
+            if (deadline == 0) {
+                deadline = Math.max(1, System.nanoTime() + settings.linger().toNanos());
             }
-            taken.forEach(pending -> decoder.decode(pending, batch));
+            decoder.decode(inHand.poll(), batch);
         }
-        taken.clear();
-        counters.decoded(
-                batch.messages().stream().filter(p -> p.message != null).count(), batch);
+        counters.decoded(batch);
         return !batch.messages().isEmpty();
     }
 
-    /** Waits until the deadline, or for ever (0), for at least one message; false if there is none. */
-    private boolean take(List<Pending> taken, long deadline) throws InterruptedException {
+    /** Takes some of the queue in hand, waiting until the deadline, or for ever (0); false if there is nothing. */
+    private boolean take(long deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (queue.isEmpty() && !closing) {
@@ -143,10 +141,10 @@ final class Shard implements Runnable {
                 changed.awaitNanos(left);
                 sleeping = false;
             }
-            for (int i = 0; i < MESSAGES_AT_ONCE && !queue.isEmpty(); i++) {
-                taken.add(queue.poll());
+            for (int i = 0; i < TAKEN_AT_ONCE && !queue.isEmpty(); i++) {
+                inHand.add(queue.poll());
             }
-            return !taken.isEmpty();
+            return !inHand.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -246,10 +244,10 @@ final class Shard implements Runnable {
         }
     }
 
-    private void giveUp(List<Pending> taken) {
+    private void giveUp() {
         close();
         List<Pending> left = new ArrayList<>(batch.messages());
-        left.addAll(taken);
+        left.addAll(inHand);
         lock.lock();
         try {
             left.addAll(queue);
