@@ -81,7 +81,8 @@ public final class FleetSimulation {
 
     /**
      * The service desk sends someone to replace a component, unless someone comes sooner already. An appliance or
-     * component that is not of this fleet is left alone.
+     * component that is not of this fleet is left alone. A part that turns out to be nearly worn is reported as failed at
+     * the visit, as a technician would; of any other only the repair is reported.
      *
      * @param at moved to the next hour at which technicians work
      */

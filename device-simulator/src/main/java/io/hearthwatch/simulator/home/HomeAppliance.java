@@ -96,7 +96,7 @@ final class HomeAppliance {
                 Instant at = component.visit().isAfter(begin) ? component.visit() : begin.plusSeconds(1);
                 boolean planned = !component.failed();
                 if (planned) {
-                    tally.visit(component.nearlyWorn());
+                    inspect(component, at, tally, sink);
                 }
                 replace(component, at, planned, sink);
             }
@@ -107,6 +107,14 @@ final class HomeAppliance {
                     .filter(component -> !component.failed())
                     .max((a, b) -> Double.compare(a.worn(), b.worn()))
                     .ifPresent(component -> replace(component, someTime(begin), true, sink));
+        }
+    }
+
+    /** Whoever replaces a part before it failed sees whether it was about to, and reports it as found failing. */
+    private void inspect(ComponentWear component, Instant at, Tally.Count tally, Consumer<Event> sink) {
+        tally.visit(component.nearlyWorn());
+        if (component.nearlyWorn()) {
+            sink.accept(new Event.Failure(identity.id(), at, component.wear().component()));
         }
     }
 
