@@ -125,6 +125,11 @@ public final class RecordedHistory {
         }
     }
 
+    /** Whether {@link #appliances} gives rows of their own, rather than those ids that telemetry mentions. */
+    public boolean appliancesAreRows() {
+        return !mapping.appliancesFromTelemetry();
+    }
+
     private void appliancesOfTelemetry(Consumer<RecordedAppliance> rows) {
         Set<String> seen = new HashSet<>();
         Consumer<RecordedEvent> register = event -> {

@@ -224,7 +224,7 @@ class MappingTest {
         Random random = new Random(20150801);
         String pieces = "{}[]:,- \n\"'#&*!|>%@`?_09azAZ";
         int refused = 0;
-        for (int i = 0; i < 1_500; i++) {
+        for (int i = 0; i < 600; i++) {
             StringBuilder text = new StringBuilder(SOUND);
             for (int edits = random.nextInt(3); edits >= 0; edits--) {
                 int at = random.nextInt(text.length());
@@ -239,7 +239,7 @@ class MappingTest {
                 assertThat(schemaProblems(yaml)).as(yaml).isEmpty();
             }
         }
-        assertThat(refused).isBetween(500, 1_490);
+        assertThat(refused).isBetween(200, 595);
     }
 
     /** A sound file with one piece of it changed. */
