@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -50,19 +49,17 @@ final class Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long LINGER_MILLIS = 1_000;
-    private static final long LONGEST_ADMISSION_WAIT = TimeUnit.SECONDS.toNanos(2);
     private static final int DISCONNECT_WITH_WILL = 0x04;
     private static final int NORMAL_DISCONNECT = 0x00;
 
     private final NetSocketInternal socket;
     private final Context context;
     private final Shared shared;
-    private final boolean oneTooMany;
+    private final Admission admission;
     private final Deque<MqttMessage> inbox = new ArrayDeque<>();
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
 
     private long timer = -1; // for CONNECT, then for the keep-alive
-    private boolean connectSeen;
     private boolean over; // nothing more is read or written
     private boolean closed;
     private String endReason = "connection lost";
@@ -75,13 +72,13 @@ final class Connection {
     private CommandDelivery commands;
 
     /**
-     * @param oneTooMany whether the gateway has all the connections that it may have, so that this one is refused
+     * @param oneTooMany whether the gateway has all the connections that it may have
      */
     Connection(NetSocketInternal socket, Context context, Shared shared, boolean oneTooMany) {
         this.socket = socket;
         this.context = context;
         this.shared = shared;
-        this.oneTooMany = oneTooMany;
+        this.admission = new Admission(this, shared, oneTooMany);
     }
 
     void open() {
@@ -228,63 +225,19 @@ final class Connection {
 
     // [MQTT-3.1.0-1]: the first packet is CONNECT; anything else is answered by closing
     private void beforeConnected(MqttMessage packet) {
-        if (packet instanceof MqttConnectMessage connect && !connectSeen && !ConnectRequest.malformed(connect)) {
-            connectSeen = true;
+        if (packet instanceof MqttConnectMessage connect) {
             shared.vertx.cancelTimer(timer);
-            ConnectRequest.refusal(connect)
-                    .ifPresentOrElse(
-                            refusal -> refuse(refusal, connect.variableHeader().version() == 5),
-                            () -> admit(ConnectRequest.of(connect)));
+            admission.connect(connect);
             return;
         }
         end(Goodbye.PROTOCOL_ERROR);
     }
 
-    private void admit(ConnectRequest request) {
-        if (oneTooMany || shared.authenticator.full()) {
-            refuse(ConnectRefusal.BUSY, request.mqtt5());
-            return;
-        }
-        if (shared.stopping()) {
-            refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
-            return;
-        }
-        long wait = shared.connectRate.claim(System.nanoTime(), LONGEST_ADMISSION_WAIT);
-        if (wait < 0) {
-            refuse(ConnectRefusal.CONNECT_RATE, request.mqtt5());
-            return;
-        }
-        pause(Pause.AUTHENTICATING); // what follows CONNECT must not be looked at before we know who it is
-        after(Duration.ofNanos(wait), () -> authenticate(request));
-    }
-
-    private void authenticate(ConnectRequest request) {
-        shared.authenticator
-                .authenticate(request.userName(), request.secret())
-                .onComplete(
-                        found -> run(() -> authenticated(request, found)),
-                        e -> run(() -> {
-                            LOG.warn("The registry could not be asked about a connection from {}", name(), e);
-                            refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
-                        }));
-    }
-
-    private void authenticated(ConnectRequest request, Optional<Appliance> found) {
+    /** The appliance is known: answers CONNECT and starts to take its packets. */
+    void accept(ConnectRequest request, Appliance appliance) {
         if (!isOpen()) {
             return;
         }
-        if (found.isEmpty()) {
-            after(shared.settings.refusalDelay(), () -> refuse(ConnectRefusal.CREDENTIALS, request.mqtt5()));
-            return;
-        }
-        if (shared.stopping()) {
-            refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
-            return;
-        }
-        accept(request, found.get());
-    }
-
-    private void accept(ConnectRequest request, Appliance appliance) {
         client = request.asClient(appliance, shared.clock.instant());
         will = request.will();
         publishes = new InboundPublishes(this, client, shared);
@@ -302,7 +255,8 @@ final class Connection {
         resume(Pause.AUTHENTICATING);
     }
 
-    private void refuse(ConnectRefusal refusal, boolean mqtt5) {
+    /** Answers CONNECT with a refusal and closes. */
+    void refuse(ConnectRefusal refusal, boolean mqtt5) {
         if (!isOpen()) {
             return;
         }
@@ -397,7 +351,8 @@ final class Connection {
                 .onFailure(e -> LOG.warn("The will of {} was not stored", name(), e));
     }
 
-    private void after(Duration delay, Runnable action) {
+    /** Runs an action later on the connection's event loop, unless it is closed by then. */
+    void after(Duration delay, Runnable action) {
         if (delay.isZero()) {
             action.run();
             return;
@@ -414,7 +369,8 @@ final class Connection {
         inbox.clear();
     }
 
-    private String name() {
+    /** For the log: who it is, or where it comes from. */
+    String name() {
         return client == null
                 ? String.valueOf(socket.remoteAddress())
                 : client.appliance().id();

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  *
  * <ol>
  *   <li>{@link Gateway} accepts a TCP connection and puts Netty's MQTT codec before it;
- *   <li>{@link Connection} waits for CONNECT, has {@link Appliances} say who it is, and dispatches packets;
+ *   <li>{@link Connection} dispatches packets; {@link Admission} has {@link Appliances} say who the first one is from;
  *   <li>{@link InboundPublishes} checks the topic ({@link Topics}), the window and the byte budget, and hands a {@link
  *       io.hearthwatch.ingest.ReceivedMessage} to the {@link MessageSink};
  *   <li>when the sink's future completes, that is after the commit, it acknowledges, in order of arrival.
