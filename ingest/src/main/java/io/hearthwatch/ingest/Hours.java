@@ -94,6 +94,7 @@ public final class Hours {
     private static int closeSome(Connection connection, TypeTable table, Instant upTo) throws SQLException {
         Marks marks = take(connection, table, upTo);
         if (marks.size > 0) {
+            Plans.byKey(connection);
             CopyBuffer rows = compute(connection, table, marks);
             delete(connection, table, marks);
             if (!rows.isEmpty()) {
@@ -130,10 +131,18 @@ public final class Hours {
             whole[i] = table.kind(i) == MetricKind.STATE;
         }
         int at = 0;
+        int lastNo = 0;
+        long lastTime = Long.MIN_VALUE;
         try (CopyReader reader = new CopyReader(connection, marks.query(table))) {
             for (CopyRow row = reader.next(); row != null; row = reader.next()) {
                 int no = row.int4();
-                int hour = Micros.hour(row.micros());
+                long time = row.micros();
+                if (no < lastNo || (no == lastNo && time <= lastTime)) {
+                    throw new IllegalStateException("readings did not come in the order of appliance and time");
+                }
+                lastNo = no;
+                lastTime = time;
+                int hour = Micros.hour(time);
                 while (at < marks.size && marks.isBefore(at, no, hour)) {
                     flush(fold, out, marks, at++);
                 }
@@ -200,10 +209,10 @@ public final class Hours {
                         .append(Micros.instantOfHour(hours[next - 1]))
                         .append("')");
             }
+            // Each span's rows in their order, one span after the other: no sort of the whole.
             return "select t.appliance_no, t.time" + table.columns(", t.") + " from (values " + spans
-                    + ") s(no, after, until) join " + table.raw()
-                    + " t on t.appliance_no = s.no and t.time > s.after and t.time <= s.until"
-                    + " order by t.appliance_no, t.time";
+                    + ") s(no, after, until), lateral (select * from " + table.raw() + " r"
+                    + " where r.appliance_no = s.no and r.time > s.after and r.time <= s.until order by r.time) t";
         }
     }
 }

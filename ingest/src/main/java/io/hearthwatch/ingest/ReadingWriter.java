@@ -60,6 +60,7 @@ final class ReadingWriter {
      * @throws SQLException with state 23505 if someone else wrote the same key meanwhile; the transaction is to be done again
      */
     void merge(Connection connection, RowBuffer rows, HourMarks marks, Outcome outcome) throws SQLException {
+        Plans.byKey(connection);
         Halving.run(
                 connection,
                 0,
