@@ -1,0 +1,63 @@
+package io.hearthwatch.app.cli;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What may also come from the settings file and the environment. A command-line option wins over a {@code HEARTHWATCH_*} variable, that
+ * over the file, that over the default.
+ */
+public enum Setting {
+    DATABASE("database", "", "PostgreSQL server to use, jdbc:postgresql://HOST:PORT/NAME; the embedded one when empty"),
+    DATABASE_USER("database-user", "", "role to sign in with, unless the URL names it"),
+    DATABASE_PASSWORD(
+            "database-password", "", "its password; better in the environment than in a file or on a command line"),
+    DATA_DIR("data-dir", "~/.hearthwatch", "directory of the embedded database"),
+    CATALOG("catalog", "", "directory with further appliance types (*.yaml)"),
+    CLOCK("clock", "system", "system, or driven: time moves only through PUT /api/v1/clock"),
+    MQTT_HOST("mqtt-host", "127.0.0.1", "address that the MQTT gateway listens on"),
+    MQTT_PORT("mqtt-port", "1883", "its port; 0 takes any free one"),
+    HTTP_HOST("http-host", "127.0.0.1", "address that the console and the API listen on"),
+    HTTP_PORT("http-port", "8080", "its port; 0 takes any free one"),
+    MAX_AHEAD("max-ahead", "PT1H", "how far ahead of the clock an appliance's time may be"),
+    MAX_BEHIND("max-behind", "P400D", "how far behind the clock an appliance's time may be"),
+    DEBUG("debug", "false", "show stack traces and debug logs");
+
+    private final String key;
+    private final String defaultValue;
+    private final String description;
+
+    Setting(String key, String defaultValue, String description) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.description = description;
+    }
+
+    /** Name in the settings file and, after two hyphens, on the command line. */
+    public String key() {
+        return key;
+    }
+
+    /** Name of the environment variable. */
+    public String variable() {
+        return "HEARTHWATCH_" + name();
+    }
+
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values()).filter(s -> s.key.equals(key)).findFirst();
+    }
+
+    static String keys() {
+        return Stream.of(values()).map(Setting::key).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,88 @@
+package io.hearthwatch.app.cli;
+
+import io.hearthwatch.database.ConnectionSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the data is, and which appliance types there are. */
+public final class StoreOptions extends CommonOptions {
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description =
+                    "PostgreSQL server to use: jdbc:postgresql://HOST:PORT/NAME; without it, Hearthwatch runs its own")
+    private String database;
+
+    @Option(names = "--database-user", paramLabel = "ROLE", description = "role to sign in with")
+    private String user;
+
+    @Option(
+            names = "--database-password",
+            paramLabel = "SECRET",
+            description = "its password; better given as HEARTHWATCH_DATABASE_PASSWORD")
+    private String password;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            description = "directory of Hearthwatch's own database (default: ~/.hearthwatch)")
+    private String dataDirectory;
+
+    @Option(
+            names = "--catalog",
+            paramLabel = "DIR",
+            description = "directory with further appliance types (*.yaml); may be given more than once")
+    private List<Path> catalogs;
+
+    /** The given server, or nothing for the embedded one. */
+    public Optional<ConnectionSettings> server() {
+        if (database == null || database.isBlank()) {
+            return Optional.empty();
+        }
+        if (!database.startsWith("jdbc:postgresql:")) {
+            throw CommandFailure.usage(
+                    "--database must begin with jdbc:postgresql://",
+                    "--database jdbc:postgresql://localhost:5432/hearthwatch");
+        }
+        return Optional.of(new ConnectionSettings(database, user, password));
+    }
+
+    /** Directory of the embedded database. */
+    public Path dataDirectory() {
+        return expand(dataDirectory == null ? Setting.DATA_DIR.defaultValue() : dataDirectory);
+    }
+
+    /** Whether the user named a directory. */
+    public boolean namesDirectory() {
+        return dataDirectory != null && !dataDirectory.equals(Setting.DATA_DIR.defaultValue());
+    }
+
+    /** The same options with another directory for the embedded database. */
+    public StoreOptions inDirectory(Path directory) {
+        StoreOptions other = new StoreOptions();
+        other.catalogs = catalogs;
+        other.dataDirectory = directory.toString();
+        return other;
+    }
+
+    /** Directories with further appliance types. */
+    public List<Path> catalogs() {
+        List<Path> directories = catalogs == null ? List.of() : catalogs;
+        for (Path directory : directories) {
+            if (!Files.isDirectory(directory)) {
+                throw CommandFailure.usage(
+                        "--catalog " + directory + " is not a directory", "name a directory with *.yaml files");
+            }
+        }
+        return directories;
+    }
+
+    private static Path expand(String path) {
+        return path.equals("~") || path.startsWith("~/")
+                ? Path.of(System.getProperty("user.home") + path.substring(1))
+                : Path.of(path);
+    }
+}

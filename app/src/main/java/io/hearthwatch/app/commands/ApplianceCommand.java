@@ -1,0 +1,397 @@
+package io.hearthwatch.app.commands;
+
+import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.cli.JsonOutput;
+import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.importing.CredentialsFile;
+import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.fleet.NewAppliance;
+import io.hearthwatch.fleet.NewCredential;
+import io.hearthwatch.ingest.ConnectionRow;
+import io.hearthwatch.ingest.Reject;
+import io.hearthwatch.ingest.StoredTelemetry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The registry of appliances. */
+@Command(
+        name = "appliance",
+        description = "Register appliances and see how they are doing.",
+        subcommands = {
+            ApplianceCommand.Add.class,
+            ApplianceCommand.Import.class,
+            ApplianceCommand.ListAll.class,
+            ApplianceCommand.Show.class,
+            ApplianceCommand.RenewSecret.class
+        })
+final class ApplianceCommand implements Runnable {
+    private static final int PAGE = 1_000;
+
+    @Mixin
+    CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "which? " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** {@code appliance add ID --type T}. */
+    @Command(name = "add", description = "Register an appliance; its generated secret is shown once.")
+    static final class Add implements Runnable {
+        @Mixin
+        private StoreOptions store;
+
+        @Mixin
+        private JsonOutput json;
+
+        @Parameters(paramLabel = "ID", description = "the maker's id: letters, digits and . _ : -")
+        private String id;
+
+        @Option(names = "--type", required = true, paramLabel = "TYPE", description = "appliance type of the catalog")
+        private String type;
+
+        @Option(names = "--model", paramLabel = "MODEL", description = "model number")
+        private String model;
+
+        @Option(names = "--lot", paramLabel = "LOT", description = "production lot")
+        private String lot;
+
+        @Option(names = "--produced-on", paramLabel = "DATE", description = "day of production, 2025-03-01")
+        private LocalDate producedOn;
+
+        @Option(names = "--purchased-on", paramLabel = "DATE", description = "day of purchase")
+        private LocalDate purchasedOn;
+
+        @Option(names = "--firmware", paramLabel = "VERSION", description = "firmware version")
+        private String firmware;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            json.check();
+            try (Workspace workspace = Workspace.use(store)) {
+                NewCredential added = workspace
+                        .fleet()
+                        .add(new NewAppliance(id, type, model, lot, producedOn, purchasedOn, firmware, Map.of()));
+                PrintWriter out = spec.commandLine().getOut();
+                if (!added.added()) {
+                    out.println("appliance " + id + " was registered before; it keeps its secret");
+                    out.println("`hearthwatch appliance renew-secret " + id + "` gives it a new one");
+                } else {
+                    out.println("appliance " + id + " (" + type + ") registered");
+                    out.println("secret " + added.secret());
+                    out.println("It is shown only now. MQTT user name: " + id + ", password: the secret.");
+                }
+                Map<String, Object> report = new LinkedHashMap<>();
+                report.put("appliance", id);
+                report.put("added", added.added());
+                report.put("secret", added.secret());
+                json.write(report);
+            }
+        }
+    }
+
+    /** {@code appliance import FILE}. */
+    @Command(
+            name = "import",
+            description =
+                    "Register the appliances of a CSV file with the columns id and type, and optionally model, lot,"
+                            + " produced_on, purchased_on, firmware. Running it again changes nothing.")
+    static final class Import implements Runnable {
+        private static final Set<String> COLUMNS =
+                Set.of("id", "type", "model", "lot", "produced_on", "purchased_on", "firmware");
+
+        @Mixin
+        private StoreOptions store;
+
+        @Mixin
+        private JsonOutput json;
+
+        @Parameters(paramLabel = "FILE", description = "CSV file with a header line")
+        private Path file;
+
+        @Option(
+                names = "--credentials-out",
+                paramLabel = "FILE",
+                description =
+                        "write the new secrets there (CSV appliance,secret; mode 0600); without it new appliances get"
+                                + " their secret later, from renew-secret")
+        private Path credentialsOut;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            json.check();
+            Optional<CredentialsFile> credentials =
+                    Optional.ofNullable(credentialsOut).map(CredentialsFile::open);
+            List<NewAppliance> wanted = read();
+            try (Workspace workspace = Workspace.use(store)) {
+                List<NewCredential> results = workspace.fleet().addAll(wanted);
+                credentials.ifPresent(c -> {
+                    results.forEach(c::add);
+                    c.write();
+                });
+                long added = results.stream().filter(NewCredential::added).count();
+                spec.commandLine()
+                        .getOut()
+                        .println(added + " registered, " + (results.size() - added) + " registered before"
+                                + (credentialsOut == null ? "" : "; secrets in " + credentialsOut));
+                json.write(Map.of("read", results.size(), "stored", added, "repeated", results.size() - added));
+            }
+        }
+
+        private List<NewAppliance> read() {
+            List<String> problems = new ArrayList<>();
+            List<NewAppliance> wanted = new ArrayList<>();
+            CSVFormat format = CSVFormat.DEFAULT
+                    .builder()
+                    .setHeader()
+                    .setSkipHeaderRecord(true)
+                    .setTrim(true)
+                    .setIgnoreEmptyLines(true)
+                    .get();
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+                    CSVParser parser = format.parse(reader)) {
+                List<String> header = parser.getHeaderNames();
+                if (!header.contains("id") || !header.contains("type") || !COLUMNS.containsAll(header)) {
+                    throw CommandFailure.usage(file + ":1: the columns are " + header, "id,type and any of " + COLUMNS);
+                }
+                for (CSVRecord row : parser) {
+                    try {
+                        wanted.add(new NewAppliance(
+                                cell(row, "id"),
+                                cell(row, "type"),
+                                cell(row, "model"),
+                                cell(row, "lot"),
+                                date(row, "produced_on"),
+                                date(row, "purchased_on"),
+                                cell(row, "firmware"),
+                                Map.of()));
+                    } catch (DateTimeParseException e) {
+                        problems.add(file + ":" + parser.getCurrentLineNumber() + ": '" + e.getParsedString()
+                                + "' is not a date such as 2025-03-01");
+                    }
+                }
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            if (!problems.isEmpty()) {
+                throw new CommandFailure(String.join("\n", problems), "correct these lines; nothing was stored");
+            }
+            return wanted;
+        }
+
+        private static String cell(CSVRecord row, String column) {
+            return row.isSet(column) && !row.get(column).isEmpty() ? row.get(column) : null;
+        }
+
+        private static LocalDate date(CSVRecord row, String column) {
+            String text = cell(row, column);
+            return text == null ? null : LocalDate.parse(text);
+        }
+    }
+
+    /** {@code appliance list}. */
+    @Command(name = "list", description = "List registered appliances.")
+    static final class ListAll implements Runnable {
+        @Mixin
+        private StoreOptions store;
+
+        @Mixin
+        private JsonOutput json;
+
+        @Option(names = "--type", paramLabel = "TYPE", description = "only this type")
+        private String type;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            json.check();
+            try (Workspace workspace = Workspace.use(store)) {
+                PrintWriter out = spec.commandLine().getOut();
+                List<Map<String, Object>> report = new ArrayList<>();
+                String after = null;
+                List<Appliance> page;
+                do {
+                    page = workspace.fleet().list(type, after, PAGE);
+                    for (Appliance appliance : page) {
+                        out.printf(
+                                "%-32s %-20s %s%n",
+                                appliance.id(), appliance.type(), appliance.model() == null ? "" : appliance.model());
+                        Map<String, Object> row = new LinkedHashMap<>();
+                        row.put("appliance", appliance.id());
+                        row.put("type", appliance.type());
+                        row.put("model", appliance.model());
+                        report.add(row);
+                        after = appliance.id();
+                    }
+                } while (page.size() == PAGE);
+                out.flush();
+                json.write(report);
+            }
+        }
+    }
+
+    /** {@code appliance show ID}. */
+    @Command(
+            name = "show",
+            description = "Show an appliance: who it is, when it was last seen, what it last sent that was refused.")
+    static final class Show implements Runnable {
+        @Mixin
+        private StoreOptions store;
+
+        @Mixin
+        private JsonOutput json;
+
+        @Parameters(paramLabel = "ID", description = "the maker's id")
+        private String id;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            json.check();
+            try (Workspace workspace = Workspace.use(store)) {
+                Appliance appliance = find(workspace, id);
+                StoredTelemetry stored = workspace.ingest().stored();
+                Optional<Instant> lastReading = stored.lastReading(appliance.no(), appliance.type());
+                Optional<ConnectionRow> connection = stored.connection(appliance.no());
+                Optional<Reject> reject = stored.lastReject(appliance.no());
+                Map<String, Object> report = new LinkedHashMap<>();
+                report.put("appliance", appliance.id());
+                report.put("type", appliance.type());
+                report.put("model", appliance.model());
+                report.put("lot", appliance.lot());
+                report.put("produced_on", text(appliance.producedOn()));
+                report.put("purchased_on", text(appliance.purchasedOn()));
+                report.put("firmware", connection.map(ConnectionRow::firmware).orElse(appliance.firmware()));
+                report.put("last_reading", text(lastReading.orElse(null)));
+                report.put(
+                        "connected",
+                        text(connection.map(ConnectionRow::connectedAt).orElse(null)));
+                report.put(
+                        "disconnected",
+                        text(connection.map(ConnectionRow::disconnectedAt).orElse(null)));
+                report.put("last_seen", text(lastSeen(lastReading, connection)));
+                report.put("last_reject", reject.map(Show::reject).orElse(null));
+                PrintWriter out = spec.commandLine().getOut();
+                report.forEach((key, value) -> {
+                    if (value instanceof Map<?, ?> map) {
+                        out.printf(
+                                "%-14s %s: %s (%s, %s)%n",
+                                "last reject",
+                                map.get("reason"),
+                                map.get("detail"),
+                                map.get("kind"),
+                                map.get("received_at"));
+                    } else {
+                        out.printf("%-14s %s%n", key.replace('_', ' '), value == null ? never(key) : value);
+                    }
+                });
+                out.flush();
+                json.write(report);
+            }
+        }
+
+        private static String never(String key) {
+            return switch (key) {
+                case "last_reading", "connected", "disconnected", "last_seen" -> "never";
+                case "last_reject" -> "none";
+                default -> "-";
+            };
+        }
+
+        private static Map<String, Object> reject(Reject reject) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("received_at", text(reject.receivedAt()));
+            map.put("kind", reject.kind().name().toLowerCase(java.util.Locale.ROOT));
+            map.put("reason", reject.reason());
+            map.put("detail", reject.detail());
+            return map;
+        }
+
+        private static Instant lastSeen(Optional<Instant> reading, Optional<ConnectionRow> connection) {
+            return java.util.stream.Stream.of(
+                            reading.orElse(null),
+                            connection.map(ConnectionRow::connectedAt).orElse(null),
+                            connection.map(ConnectionRow::disconnectedAt).orElse(null),
+                            connection.map(ConnectionRow::statusAt).orElse(null))
+                    .filter(java.util.Objects::nonNull)
+                    .max(Instant::compareTo)
+                    .orElse(null);
+        }
+
+        private static String text(Object value) {
+            return value == null ? null : value.toString();
+        }
+    }
+
+    /** {@code appliance renew-secret ID}. */
+    @Command(name = "renew-secret", description = "Give an appliance a new secret; the old one stops working.")
+    static final class RenewSecret implements Runnable {
+        @Mixin
+        private StoreOptions store;
+
+        @Parameters(paramLabel = "ID", description = "the maker's id")
+        private String id;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public void run() {
+            try (Workspace workspace = Workspace.use(store)) {
+                find(workspace, id);
+                NewCredential renewed = workspace.fleet().renewSecret(id).orElseThrow();
+                PrintWriter out = spec.commandLine().getOut();
+                out.println("secret " + renewed.secret());
+                out.println("It is shown only now; a running server accepts the old one for at most a minute more.");
+            }
+        }
+    }
+
+    private static Appliance find(Workspace workspace, String id) {
+        return workspace
+                .fleet()
+                .find(id)
+                .orElseThrow(() ->
+                        new CommandFailure("no appliance " + id + " is registered", "hearthwatch appliance list"));
+    }
+}

@@ -1,0 +1,48 @@
+package io.hearthwatch.app.commands;
+
+import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.demo.DemoCommand;
+import io.hearthwatch.app.serve.ServeCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that has all others below it. */
+@Command(
+        name = "hearthwatch",
+        versionProvider = Version.class,
+        description = "Predictive after-sales service for connected home appliances.",
+        footer = {
+            "",
+            "Settings also come from the file that --config names and from HEARTHWATCH_* variables.",
+            "Exit status: 0 done, 1 failed, 2 usage, 3 database unavailable, 130 interrupted."
+        },
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            ImportCommand.class,
+            ApplianceCommand.class,
+            ServiceCommand.class,
+            ModelCommand.class,
+            ReplayCommand.class,
+            SchemaCommand.class
+        })
+public final class RootCommand implements Runnable {
+    @Mixin
+    CommonOptions common;
+
+    @picocli.CommandLine.Option(names = "--version", versionHelp = true, description = "show the version and exit")
+    boolean version;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "which command? " + String.join(", ", spec.subcommands().keySet()));
+    }
+}

@@ -1,0 +1,175 @@
+package io.hearthwatch.app.demo;
+
+import io.hearthwatch.app.cli.Progress;
+import io.hearthwatch.app.serve.ServeCommand;
+import io.hearthwatch.app.serve.Server;
+import io.hearthwatch.app.serve.ServerSettings;
+import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.fleet.NewAppliance;
+import io.hearthwatch.fleet.NewCredential;
+import io.hearthwatch.predictor.ModelInfo;
+import io.hearthwatch.predictor.TrainRequest;
+import io.hearthwatch.simulator.Credentials;
+import io.hearthwatch.simulator.DemoFleet;
+import io.hearthwatch.simulator.LiveTarget;
+import io.hearthwatch.simulator.home.SimulatedAppliance;
+import io.hearthwatch.simulator.outside.ServiceException;
+import io.hearthwatch.simulator.outside.StopSignal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The demo, step by step: fleet, history, models, service, live time. */
+final class Demo {
+    private static final Duration HORIZON = Duration.ofDays(7);
+
+    /**
+     * What to show.
+     *
+     * @param appliances appliances of each type
+     * @param days days of history
+     * @param seed of the fleet
+     * @param speed simulated hours per second
+     * @param mqttPort port of the gateway
+     * @param httpPort port of the page
+     */
+    record Plan(int appliances, int days, long seed, double speed, int mqttPort, int httpPort) {}
+
+    private final Workspace workspace;
+    private final Plan plan;
+    private final StopSignal stop;
+    private final PrintWriter out;
+    private final Progress progress = new Progress();
+
+    Demo(Workspace workspace, Plan plan, StopSignal stop, PrintWriter out) {
+        this.workspace = workspace;
+        this.plan = plan;
+        this.stop = stop;
+        this.out = out;
+    }
+
+    void run() {
+        Instant live =
+                InstantSource.system().instant().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(60));
+        DemoFleet fleet = DemoFleet.create(
+                workspace.catalog(), plan.seed(), plan.appliances(), live.minus(Duration.ofDays(plan.days())));
+        say("Hearthwatch demo: %d simulated appliances (%s)", fleet.appliances().size(), DemoFleet.ACCELERATED);
+        Credentials credentials = register(fleet);
+        loadService();
+        long rows = new DemoHistory(workspace, progress, stop).store(fleet, live, plan.days());
+        if (stop.isRaised()) {
+            return;
+        }
+        say("1/3 history: %,d readings and fault codes of %d days, in %.0f s", rows, plan.days(), progress.seconds());
+        train(fleet, live);
+        say("2/3 models trained, %.0f s since the start", progress.seconds());
+        if (!stop.isRaised()) {
+            serve(fleet, credentials);
+        }
+    }
+
+    private Credentials register(DemoFleet fleet) {
+        List<NewCredential> registered = workspace
+                .fleet()
+                .addAll(fleet.appliances().stream().map(Demo::toRegister).toList());
+        Map<String, String> secrets = new LinkedHashMap<>();
+        registered.forEach(credential -> secrets.put(credential.appliance().id(), credential.secret()));
+        return new Credentials(secrets);
+    }
+
+    private static NewAppliance toRegister(SimulatedAppliance a) {
+        return new NewAppliance(
+                a.id(), a.type(), a.model(), a.lot(), a.producedOn(), a.purchasedOn(), a.firmware(), Map.of());
+    }
+
+    private void loadService() {
+        try (InputStream example = Demo.class.getResourceAsStream("/examples/home/service.yaml")) {
+            Path file = Files.createTempFile("hearthwatch-service-", ".yaml");
+            try {
+                Files.copy(example, file, StandardCopyOption.REPLACE_EXISTING);
+                workspace.serviceDesk().load(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void train(DemoFleet fleet, Instant until) {
+        List<String> types = fleet.appliances().stream()
+                .map(SimulatedAppliance::type)
+                .distinct()
+                .toList();
+        for (String type : types) {
+            if (stop.isRaised()) {
+                return;
+            }
+            ModelInfo model = workspace
+                    .predictor()
+                    .train(
+                            TrainRequest.of(type, HORIZON, until),
+                            (phase, done, total) ->
+                                    progress.show("model of " + type, total == 0 ? -1 : (double) done / total, phase));
+            progress.done();
+            say("    model %s", model.id());
+        }
+    }
+
+    private void serve(DemoFleet fleet, Credentials credentials) {
+        Server server = ServeCommand.start(
+                workspace,
+                new ServerSettings(
+                        true,
+                        "127.0.0.1",
+                        plan.mqttPort(),
+                        "127.0.0.1",
+                        plan.httpPort(),
+                        Duration.ofHours(3),
+                        Duration.ofDays(400)));
+        out.println(server.readyLine());
+        say(
+                "3/3 live, %.0f s since the start; time runs at up to %.0f hours a second",
+                progress.seconds(), plan.speed());
+        out.println();
+        out.println("    open  http://127.0.0.1:" + server.httpPort() + "/");
+        out.println(
+                "    - tickets appear by themselves, most urgent first; click one for its reasons, the held part and the readings");
+        out.println(
+                "    - 'Parts' shows stock falling and coming back as tickets hold and use it; the switch at the top changes the language");
+        out.println("    - Ctrl-C stops everything");
+        out.println();
+        out.flush();
+        try {
+            fleet.live(
+                    new LiveTarget(
+                            "127.0.0.1", server.mqttPort(), server.httpPort(), credentials, Duration.ofSeconds(30)),
+                    plan.speed(),
+                    stop,
+                    figures -> say("%s", figures.line()));
+        } catch (ServiceException e) {
+            // While everything stops, the fleet finds the doors closed.
+            if (!stop.isRaised()) {
+                throw e;
+            }
+        }
+    }
+
+    private void say(String format, Object... arguments) {
+        progress.done();
+        out.println(String.format(Locale.ROOT, format, arguments));
+        out.flush();
+    }
+}

@@ -1,0 +1,60 @@
+package io.hearthwatch.app.serve;
+
+import io.hearthwatch.app.clock.DueWork;
+import io.hearthwatch.predictor.Decision;
+import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.servicedesk.Proposal;
+import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.policy.RecentFault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Hands committed decisions to the service desk. A decision is marked only after the desk has committed its answer, and the desk knows
+ * each decision's id: a kill in between repeats the question, never the ticket.
+ */
+public final class Relay implements DueWork {
+    private static final int BATCH = 500;
+
+    private final Predictor predictor;
+    private final ServiceDesk desk;
+
+    public Relay(Predictor predictor, ServiceDesk desk) {
+        this.predictor = predictor;
+        this.desk = desk;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return predictor.unrelayed(1).stream().map(Decision::asOf).findFirst();
+    }
+
+    @Override
+    public void runDue(Instant at) {
+        List<Decision> batch;
+        do {
+            batch = predictor.unrelayed(BATCH);
+            for (Decision decision : batch) {
+                desk.propose(proposal(decision));
+            }
+            predictor.markRelayed(batch.stream().map(Decision::id).toList());
+        } while (batch.size() == BATCH);
+    }
+
+    /** What a decision asks of the service desk; the same for live tickets and for the policy's evaluation. */
+    public static Proposal proposal(Decision decision) {
+        return new Proposal(
+                decision.id(),
+                decision.applianceNo(),
+                decision.component(),
+                decision.probability(),
+                decision.asOf(),
+                decision.horizon(),
+                decision.modelId(),
+                decision.reasons(),
+                decision.faults().stream()
+                        .map(fault -> new RecentFault(fault.code(), fault.at()))
+                        .toList());
+    }
+}

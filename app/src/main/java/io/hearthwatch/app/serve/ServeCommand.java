@@ -1,0 +1,107 @@
+package io.hearthwatch.app.serve;
+
+import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.workspace.Workspace;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the running service. */
+@Command(
+        name = "serve",
+        description = "Run the service: MQTT gateway, ingest, predictions, tickets, pages. Ends on Ctrl-C.")
+public final class ServeCommand implements Runnable {
+    /** Where time comes from. */
+    enum ClockMode {
+        SYSTEM,
+        DRIVEN
+    }
+
+    @Mixin
+    private StoreOptions store;
+
+    @Option(
+            names = "--clock",
+            paramLabel = "MODE",
+            description = "system (default), or driven: time moves only through PUT /api/v1/clock")
+    private ClockMode clock = ClockMode.SYSTEM;
+
+    @Option(names = "--mqtt-host", paramLabel = "ADDRESS", description = "address for appliances (default: 127.0.0.1)")
+    private String mqttHost = "127.0.0.1";
+
+    @Option(
+            names = "--mqtt-port",
+            paramLabel = "PORT",
+            description = "port for appliances (default: 1883; 0 = any free one)")
+    private int mqttPort = 1883;
+
+    @Option(names = "--http-host", paramLabel = "ADDRESS", description = "address for people (default: 127.0.0.1)")
+    private String httpHost = "127.0.0.1";
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "port for people (default: 8080; 0 = any free one)")
+    private int httpPort = 8080;
+
+    @Option(
+            names = "--max-ahead",
+            paramLabel = "DURATION",
+            description = "how far ahead of the clock an appliance's time may be (default: 1h)")
+    private Duration maxAhead = Duration.ofHours(1);
+
+    @Option(
+            names = "--max-behind",
+            paramLabel = "DURATION",
+            description = "how far behind the clock an appliance's time may be (default: 400d)")
+    private Duration maxBehind = Duration.ofDays(400);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        checkPort("--mqtt-port", mqttPort);
+        checkPort("--http-port", httpPort);
+        ServerSettings settings = new ServerSettings(
+                clock == ClockMode.DRIVEN, mqttHost, mqttPort, httpHost, httpPort, maxAhead, maxBehind);
+        try (Workspace workspace = Workspace.own(store)) {
+            Server server = start(workspace, settings);
+            spec.commandLine().getOut().println(server.readyLine());
+            spec.commandLine().getOut().flush();
+            // Until Ctrl-C or a kill: the shutdown hook closes the workspace, and with it the server.
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts a server; a port that is taken is said in a sentence. */
+    public static Server start(Workspace workspace, ServerSettings settings) {
+        try {
+            return Server.start(workspace, settings);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException) {
+                    throw new CommandFailure(
+                            "cannot listen on " + settings.mqttHost() + ":" + settings.mqttPort() + " and "
+                                    + settings.httpHost() + ":" + settings.httpPort() + ": " + cause.getMessage(),
+                            "stop what listens there, or choose others with --mqtt-port and --http-port (0 = any free one)");
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static void checkPort(String option, int port) {
+        if (port < 0 || port > 65_535) {
+            throw CommandFailure.usage(option + " " + port + " is not a port", "0 to 65535");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.hearthwatch.app.serve;
+
+import io.hearthwatch.app.clock.DrivenClock;
+import io.hearthwatch.app.clock.DueWork;
+import io.hearthwatch.app.clock.TimeKeeper;
+import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.console.Console;
+import io.hearthwatch.console.ConsoleSettings;
+import io.hearthwatch.console.Scores;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.gateway.ConnectionListener;
+import io.hearthwatch.gateway.Gateway;
+import io.hearthwatch.gateway.GatewaySettings;
+import io.hearthwatch.ingest.Hours;
+import io.hearthwatch.ingest.Ingest;
+import io.hearthwatch.ingest.IngestSettings;
+import io.hearthwatch.predictor.ComponentScore;
+import io.hearthwatch.predictor.Missed;
+import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.servicedesk.ServiceDesk;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running service: gateway → ingest → database → predictor → service desk → console, wired, with the clock that makes work due. Read
+ * {@link #start} to follow the path of the data through the house.
+ */
+public final class Server implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+    private static final long ROUND_MILLIS = 500;
+    private static final long STOP_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final Gateway gateway;
+    private final Console console;
+    private final ServerSettings settings;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Thread worker;
+    private volatile boolean ready;
+
+    private Server(Workspace workspace, ServerSettings settings) {
+        this.settings = settings;
+        Database database = workspace.database();
+
+        // Time comes first: everything else reads it.
+        DrivenClock driven = settings.driven() ? DrivenClock.open(database, () -> newestEvent(workspace)) : null;
+        InstantSource clock = settings.driven() ? driven : InstantSource.system();
+        workspace.clock(clock);
+        workspace.ingestSettings(IngestSettings.defaults().withTimeLimits(settings.maxAhead(), settings.maxBehind()));
+
+        Fleet fleet = workspace.fleet();
+        Ingest ingest = workspace.ingest();
+        Predictor predictor = workspace.predictor();
+        ServiceDesk desk = workspace.serviceDesk();
+        TimeKeeper keeper = new TimeKeeper(List.of(
+                due(ingest.hours()), due(desk), due(predictor, clock, settings.driven()), new Relay(predictor, desk)));
+
+        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        this.gateway = new Gateway(vertx, fleet::authenticate, ingest, connections(ingest), clock);
+        this.console = new Console(
+                vertx,
+                workspace.catalog(),
+                fleet,
+                ingest,
+                no -> scores(predictor, no),
+                desk,
+                new ServerClock(keeper, clock, driven),
+                () -> ready && database.answers());
+        this.worker = settings.driven() ? null : new Thread(() -> keeper.runForever(clock, this::pause), "due-work");
+    }
+
+    /** Starts everything; returns when appliances and people can connect. */
+    public static Server start(Workspace workspace, ServerSettings settings) {
+        Server server = new Server(workspace, settings);
+        workspace.closeLater(server);
+        await(server.console.start(new ConsoleSettings(settings.httpHost(), settings.httpPort())));
+        await(server.gateway.start(GatewaySettings.defaults().listeningOn(settings.mqttHost(), settings.mqttPort())));
+        if (server.worker != null) {
+            server.worker.start();
+        }
+        server.ready = true;
+        return server;
+    }
+
+    /** Port that appliances connect to. */
+    public int mqttPort() {
+        return gateway.actualPort();
+    }
+
+    /** Port that people and programs connect to. */
+    public int httpPort() {
+        return console.actualPort();
+    }
+
+    /** The line that says where the server listens. */
+    public String readyLine() {
+        return "ready mqtt=" + settings.mqttHost() + ":" + mqttPort() + " http=" + settings.httpHost() + ":"
+                + httpPort();
+    }
+
+    private static Instant newestEvent(Workspace workspace) {
+        return Stream.of(
+                        workspace.ingest().stored().newestEvent(null),
+                        workspace.fleet().newestLabel(null))
+                .flatMap(Optional::stream)
+                .max(Instant::compareTo)
+                .orElseGet(InstantSource.system()::instant);
+    }
+
+    private static DueWork due(Hours hours) {
+        return dueWork(hours::nextDue, hours::close);
+    }
+
+    private static DueWork due(ServiceDesk desk) {
+        return dueWork(desk::nextDue, desk::expire);
+    }
+
+    private static DueWork due(Predictor predictor, InstantSource clock, boolean driven) {
+        Missed missed = driven ? Missed.EVERY : Missed.NEWEST;
+        return dueWork(() -> predictor.nextDue(clock.instant()), at -> predictor.decideDue(at, missed));
+    }
+
+    private static DueWork dueWork(Supplier<Optional<Instant>> next, Consumer<Instant> run) {
+        return new DueWork() {
+            @Override
+            public Optional<Instant> nextDue() {
+                return next.get();
+            }
+
+            @Override
+            public void runDue(Instant at) {
+                run.accept(at);
+            }
+        };
+    }
+
+    private static List<Scores.Score> scores(Predictor predictor, int applianceNo) {
+        return predictor.scores(applianceNo).stream()
+                .filter(ComponentScore::trained)
+                .map(score -> new Scores.Score(score.component(), score.probability(), score.asOf()))
+                .sorted(Comparator.comparingDouble(Scores.Score::probability).reversed())
+                .toList();
+    }
+
+    private static ConnectionListener connections(Ingest ingest) {
+        return new ConnectionListener() {
+            @Override
+            public void connected(Appliance appliance, String clientId, Instant at) {
+                ingest.connected(appliance);
+            }
+
+            @Override
+            public void disconnected(
+                    Appliance appliance, String clientId, Instant connectedAt, Instant at, String reason) {
+                ingest.disconnected(appliance);
+            }
+        };
+    }
+
+    /** Waits for the next round of due work; false when the server stops. */
+    private boolean pause() {
+        try {
+            return !stopping.await(ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException("not done within " + STOP_SECONDS + " s", e);
+        }
+    }
+
+    /** Stops from the outside in: appliances first, then people, then the work under way; what was acknowledged is committed. */
+    @Override
+    public void close() {
+        ready = false;
+        stopping.countDown();
+        quietly("the gateway", () -> await(gateway.stop()));
+        quietly("the console", () -> await(console.stop()));
+        if (worker != null) {
+            quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
+        }
+        quietly("the event loops", () -> await(vertx.close()));
+    }
+
+    /** Something that may fail while the server stops. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void quietly(String what, Step step) {
+        try {
+            step.run();
+        } catch (Exception e) {
+            log.warn("while stopping {}: {}", what, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.hearthwatch.app.serve;
+
+import java.time.Duration;
+
+/**
+ * How a server runs.
+ *
+ * @param driven whether its clock moves only through the API
+ * @param mqttHost address of the gateway
+ * @param mqttPort port of the gateway, 0 for any free one
+ * @param httpHost address of the console
+ * @param httpPort port of the console, 0 for any free one
+ * @param maxAhead how far ahead of the clock an appliance's time may be
+ * @param maxBehind how far behind the clock it may be
+ */
+public record ServerSettings(
+        boolean driven,
+        String mqttHost,
+        int mqttPort,
+        String httpHost,
+        int httpPort,
+        Duration maxAhead,
+        Duration maxBehind) {}

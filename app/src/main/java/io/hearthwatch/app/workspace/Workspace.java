@@ -1,0 +1,147 @@
+package io.hearthwatch.app.workspace;
+
+import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.database.ConnectionSettings;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.database.embedded.DataDirectory;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.ingest.Ingest;
+import io.hearthwatch.ingest.IngestSettings;
+import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.servicedesk.ServiceDesk;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog and the database that a command works on, and the rooms of the house, opened as they are asked for. Closing it, also on Ctrl-C,
+ * closes them in reverse order.
+ */
+public final class Workspace implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Workspace.class);
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Catalog catalog;
+    private final Database database;
+    private InstantSource clock = InstantSource.system();
+    private Fleet fleet;
+    private Ingest ingest;
+    private Predictor predictor;
+    private ServiceDesk serviceDesk;
+    private boolean closed;
+
+    private Workspace(StoreOptions options, int connections, Function<Path, DataDirectory> open) {
+        // The catalog first: a wrong file must not start a server.
+        this.catalog = Catalog.load(options.catalogs());
+        Thread hook = new Thread(this::close, "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Optional<ConnectionSettings> given = options.server();
+        try {
+            ConnectionSettings where = given.orElseGet(
+                    () -> closeLater(open.apply(options.dataDirectory())).connection());
+            this.database = closeLater(Database.connect(where, connections));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Opens what the options name for a command that ends by itself. */
+    public static Workspace use(StoreOptions options) {
+        return new Workspace(options, 8, directory -> DataDirectory.use(directory, programs()));
+    }
+
+    /** Opens what the options name for a server, which owns the embedded database's directory. */
+    public static Workspace own(StoreOptions options) {
+        return new Workspace(options, 24, directory -> DataDirectory.own(directory, programs()));
+    }
+
+    /** Where the embedded server's programs are unpacked once. */
+    private static Path programs() {
+        return Path.of(System.getProperty("user.home"), ".cache", "hearthwatch");
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** Replaces the system clock; before anything that uses it is asked for. */
+    public void clock(InstantSource source) {
+        this.clock = source;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    public synchronized Fleet fleet() {
+        if (fleet == null) {
+            fleet = new Fleet(database, catalog, clock);
+        }
+        return fleet;
+    }
+
+    public synchronized Ingest ingest() {
+        if (ingest == null) {
+            ingest = closeLater(new Ingest(database, catalog, fleet(), clock, ingestSettings));
+        }
+        return ingest;
+    }
+
+    private IngestSettings ingestSettings = IngestSettings.defaults();
+
+    /** Replaces the default limits; before {@link #ingest()} is asked for. */
+    public void ingestSettings(IngestSettings settings) {
+        this.ingestSettings = settings;
+    }
+
+    public synchronized Predictor predictor() {
+        if (predictor == null) {
+            predictor = new Predictor(database, catalog, fleet(), ingest().stored(), clock);
+        }
+        return predictor;
+    }
+
+    public synchronized ServiceDesk serviceDesk() {
+        if (serviceDesk == null) {
+            serviceDesk = new ServiceDesk(database, catalog, fleet(), clock);
+        }
+        return serviceDesk;
+    }
+
+    /** Has this closed when the workspace is, before everything opened earlier. */
+    public synchronized <T extends AutoCloseable> T closeLater(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Has this closed when the workspace is, after everything else. */
+    public synchronized void closeLast(AutoCloseable resource) {
+        opened.addLast(resource);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                log.warn("while closing: {}", e.getMessage());
+            }
+        }
+    }
+}

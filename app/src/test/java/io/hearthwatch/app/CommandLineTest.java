@@ -1,0 +1,166 @@
+package io.hearthwatch.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hearthwatch.app.cli.ExitStatus;
+import io.hearthwatch.app.cli.Hearthwatch;
+import io.hearthwatch.app.commands.RootCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @TempDir
+    Path temp;
+
+    private record Ended(int status, String out, String err) {}
+
+    private static Ended run(Map<String, String> environment, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Hearthwatch.run(
+                new RootCommand(), environment, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Ended(status, out.toString(), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "fly",
+                "serve --nope",
+                "serve --http-port many",
+                "serve --http-port 70000",
+                "serve --clock sundial",
+                "serve --database mysql://x",
+                "import",
+                "import DIR",
+                "model",
+                "model train",
+                "model train --type",
+                "model evaluate --type pdm_machine --from yesterday",
+                "model train --type washing_machine --horizon soon",
+                "appliance add",
+                "appliance add WM-1",
+                "schema sonnet",
+                "replay",
+                "serve --config /no/such/file"
+            })
+    void aWrongCommandLineIsSaidWithWhatToTry(String line) {
+        Ended ended = run(Map.of(), line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(ended.status()).as(ended.err()).isEqualTo(ExitStatus.USAGE);
+        assertThat(ended.err()).contains("error: ").contains("try: ").doesNotContain("\tat ");
+    }
+
+    @Test
+    void anyNonsenseOnTheCommandLineIsRefusedWithoutAStackTrace() {
+        Random random = new Random(20261122);
+        String[] words = {
+            "serve",
+            "model",
+            "train",
+            "import",
+            "--type",
+            "--from",
+            "--json",
+            "x",
+            "",
+            "-",
+            "--",
+            "--until",
+            "\u0000",
+            "-1",
+            "appliance",
+            "show",
+            "schema",
+            "@nofile",
+            "💥",
+            "--help=x",
+            "replay",
+            "--horizon",
+            "1h",
+            "service",
+            "load"
+        };
+        for (int i = 0; i < 2_000; i++) {
+            List<String> line = new ArrayList<>();
+            line.add("--data-dri");
+            for (int n = random.nextInt(6); n >= 0; n--) {
+                line.add(words[random.nextInt(words.length)]);
+            }
+            Ended ended = run(Map.of(), line.toArray(new String[0]));
+            assertThat(ended.status())
+                    .as("%s: %s", line, ended.err())
+                    .isIn(ExitStatus.USAGE, ExitStatus.FAILED, ExitStatus.DONE);
+            assertThat(ended.err()).doesNotContain("\tat ").doesNotContain("Exception");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "serve --help", "model --help", "model evaluate --help", "replay -h", "demo --help"})
+    void everyCommandHelps(String line) {
+        Ended ended = run(Map.of(), line.split(" "));
+        assertThat(ended.status()).isZero();
+        assertThat(ended.out()).contains("Usage: hearthwatch");
+    }
+
+    @Test
+    void schemasArePrinted() {
+        assertThat(run(Map.of(), "schema", "catalog").out()).contains("\"$schema\"");
+        assertThat(run(Map.of(), "schema", "mapping").out()).contains("\"$schema\"");
+    }
+
+    @Test
+    void aSettingThatDoesNotExistIsRefused() throws IOException {
+        Path config = Files.writeString(temp.resolve("hw.properties"), "htpp-port = 80\n");
+        Ended ended = run(Map.of(), "schema", "catalog", "--config", config.toString());
+        assertThat(ended.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(ended.err()).contains("htpp-port").contains("http-port");
+    }
+
+    @Test
+    void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws IOException {
+        Path config =
+                Files.writeString(temp.resolve("hw.properties"), "database = jdbc:postgresql://127.0.0.1:1/file\n");
+        String[] show = {"appliance", "show", "X", "--config", config.toString()};
+        assertThat(run(Map.of(), show).err()).contains("127.0.0.1:1/file");
+        Map<String, String> environment = Map.of("HEARTHWATCH_DATABASE", "jdbc:postgresql://127.0.0.1:1/variable");
+        assertThat(run(environment, show).err()).contains("127.0.0.1:1/variable");
+        String[] withOption = java.util.Arrays.copyOf(show, show.length + 2);
+        withOption[show.length] = "--database";
+        withOption[show.length + 1] = "jdbc:postgresql://127.0.0.1:1/option";
+        Ended ended = run(environment, withOption);
+        assertThat(ended.err()).contains("127.0.0.1:1/option").contains("try: ");
+        assertThat(ended.status()).isEqualTo(ExitStatus.DATABASE_UNAVAILABLE);
+    }
+
+    @Test
+    void aWrongCatalogIsRefusedWithFileAndLine() throws IOException {
+        Path directory = Files.createDirectory(temp.resolve("types"));
+        Files.writeString(
+                directory.resolve("toaster.yaml"),
+                "type: toaster\nname: Toaster\nmetrics:\n  heat: {kind: gauge, unti: C}\n");
+        Ended ended = run(
+                Map.of(),
+                "appliance",
+                "list",
+                "--catalog",
+                directory.toString(),
+                "--data-dir",
+                temp.resolve("d").toString());
+        assertThat(ended.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(ended.err()).contains("toaster.yaml:4").contains("unti").contains("unit");
+        assertThat(temp.resolve("d")).as("nothing was started").doesNotExist();
+    }
+}
