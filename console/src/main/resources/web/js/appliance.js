@@ -42,7 +42,7 @@ export function AppliancePage({ id, now }) {
         </section>
       </div>
       <aside>
-        <section class="card"><h2>${t("appliance.scores")}</h2>
+        <section class="card second"><h2>${t("appliance.scores")}</h2>
           ${appliance.scores.length === 0
             ? html`<p class="muted">${t("appliance.scores.none")}</p>`
             : html`<p class="muted small">${t("appliance.scores.hint")}</p>

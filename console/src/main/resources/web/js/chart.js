@@ -211,8 +211,9 @@ function drawMarks(u, marks, opened, colour) {
     ctx.stroke();
     const wide = ctx.measureText(words).width;
     // Codes that come close together share the line of labels; the first is named, the table names all.
-    if (x - labelled > 6 * ratio || labelled === -Infinity) {
-      ctx.textAlign = x + wide > left + width ? "right" : "left";
+    const right = x + wide > left + width;
+    if ((right ? x - wide : x) - labelled > 6 * ratio) {
+      ctx.textAlign = right ? "right" : "left";
       ctx.fillText(words, x + (ctx.textAlign === "left" ? -2 : 2) * ratio, top - 3 * ratio);
       labelled = ctx.textAlign === "left" ? x + wide : x;
     }

@@ -25,7 +25,7 @@ export function PartsPage() {
         <td>${text(p.warehouse.name)}</td>
         <td class="number" data-label=${t("parts.onhand")}>${count(p.on_hand)}</td>
         <td class="number" data-label=${t("parts.reserved")}>${count(p.reserved)}</td>
-        <td class="number" data-label=${t("parts.available")}><strong>${count(p.available)}</strong>${p.low && html` <span class=${`pill ${p.available === 0 ? "stock-out" : "stock-low"}`}>${t(p.available === 0 ? "parts.out" : "parts.low")}</span>`}</td>
+        <td class="number" data-label=${t("parts.available")}>${p.low && html`<span class=${`pill ${p.available === 0 ? "stock-out" : "stock-low"}`}>${t(p.available === 0 ? "parts.out" : "parts.low")}</span>`}<strong>${count(p.available)}</strong></td>
       </tr>`)}</tbody></table></div>`}
     ${data && data.purchases.length > 0 && html`<section class="bare"><h2>${t("parts.proposals")}</h2>
       <div class="card table-card"><table><thead><tr><th>${t("parts.part")}</th><th class="number">${t("part.quantity")}</th><th>${t("parts.needed")}</th><th>${t("parts.for")}</th></tr></thead>

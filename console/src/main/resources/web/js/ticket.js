@@ -36,7 +36,7 @@ export function TicketPage({ id, now }) {
     </header>
     <div class="columns">
       <div>
-        <section class="card"><h2>${t("ticket.reasons")}</h2>
+        <section class="card first"><h2>${t("ticket.reasons")}</h2>
           ${ticket.reasons.length === 0 && html`<p class="muted">${t("ticket.reasons.none")}</p>`}
           <ol class="reasons">${ticket.reasons.map((reason, i) => html`<li key=${i}>${text(reason)}</li>`)}</ol>
         </section>
@@ -48,13 +48,13 @@ export function TicketPage({ id, now }) {
         </section>
       </div>
       <aside>
-        <section class="card check"><h2>${t("ticket.check")}</h2>
+        <section class="card check second"><h2>${t("ticket.check")}</h2>
           ${ticket.check_first.length === 0 && html`<p class="muted">${t("ticket.check.none")}</p>`}
           <ul class="checks">${ticket.check_first.map(
             (hint) => html`<li key=${hint.code}><span><span class=${`code severity-${hint.severity}`}>${hint.code}</span> <span class="muted">${text(hint.name)}</span></span><p>${text(hint.check)}</p></li>`,
           )}</ul>
         </section>
-        <section class="card"><h2>${t("ticket.part")}</h2><${Parts} ticket=${ticket} zone=${zone} /></section>
+        <section class="card second"><h2>${t("ticket.part")}</h2><${Parts} ticket=${ticket} zone=${zone} /></section>
         <section class="card"><h2>${t("ticket.appliance")}</h2>
           <${Facts} facts=${[
             [text(ticket.appliance.type_name), html`<${Link} to=${`/appliances/${encodeURIComponent(ticket.appliance.id)}`} class="mono">${ticket.appliance.id}</${Link}>`],

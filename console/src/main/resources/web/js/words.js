@@ -5,7 +5,6 @@ export const words = {
   "nav.parts": {"en": "Spare parts", "zh": "备件"},
   "nav.label": {"en": "Main", "zh": "主导航"},
   "skip": {"en": "Skip to content", "zh": "跳到正文"},
-  "tagline": {"en": "Call before they call", "zh": "先于用户来电"},
   "language": {"en": "Language", "zh": "语言"},
 
   "live.on": {"en": "Live", "zh": "实时"},
@@ -141,7 +140,6 @@ export const words = {
   "chart.none": {"en": "No readings in this span", "zh": "该时间段没有读数"},
   "chart.none.hint": {"en": "Choose a longer span.", "zh": "请选择更长的时间范围。"},
   "chart.label": {"en": "{metric} from {from} to {to}: lowest {min}, highest {max}, last {last}", "zh": "{metric}，{from} 至 {to}：最低 {min}，最高 {max}，最近 {last}"},
-  "chart.opened": {"en": "ticket opened", "zh": "工单创建"},
   "chart.legend": {"en": "Dashed: fault codes. Solid: ticket opened.", "zh": "虚线：故障码；实线：工单创建。"},
   "chart.pick": {"en": "Choose at least one metric.", "zh": "请至少选择一个指标。"},
 

@@ -1,5 +1,6 @@
 package io.hearthwatch.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Ingest;
@@ -53,6 +54,7 @@ public final class Console {
     private List<Routes.Bound> bound = List.of();
 
     /**
+     * @param scores how likely components are to fail
      * @param clock the service's clock
      * @param ready whether the service as a whole is ready
      */
@@ -149,7 +151,11 @@ public final class Console {
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setCompressionSupported(true)
+                .setCompressionLevel(6)
                 .setDecompressionSupported(false)
+                // Browsers speak HTTP/2 over TLS only; without it one connection carries one request, which bounds what
+                // one may ask.
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
         server = vertx.createHttpServer(options);
         return server.requestHandler(router(new Guard(settings.host())))
@@ -177,12 +183,12 @@ public final class Console {
         return server.close().eventually(workers::close).eventually(clockWorker::close);
     }
 
-    private com.fasterxml.jackson.databind.JsonNode live(Call call) {
+    private JsonNode live(Call call) {
         call.allow();
         return Json.object().put("live", true);
     }
 
-    private com.fasterxml.jackson.databind.JsonNode readiness(Call call) {
+    private JsonNode readiness(Call call) {
         call.allow();
         if (!ready.getAsBoolean()) {
             throw new Problem(503, "Not ready", "the service is starting or stopping", "ask again in a second");
