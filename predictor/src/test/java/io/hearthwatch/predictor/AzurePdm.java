@@ -51,7 +51,7 @@ final class AzurePdm {
             for (int m = 0; m < values.length; m++) {
                 values[m] = Float.parseFloat(row[m + 2]);
             }
-            float none = Float.NaN;
+            float none = 0;
             machines.get(row[1]).addHour(time(row[0]), new int[] {1, 1, 1, 1}, values, values, values, new float[] {
                 none, none, none, none
             });

@@ -58,7 +58,7 @@ public final class Evaluator {
 
     /** Walks the span and counts. */
     public Evaluation evaluate(String modelId, HistorySource source, ThresholdPolicy policy) {
-        Instant telemetryAfter = Instant.ofEpochMilli(from).minus(Duration.ofDays(FeatureExtractor.TELEMETRY_DAYS));
+        Instant telemetryAfter = Instant.ofEpochMilli(from).minus(Duration.ofDays(FeatureExtractor.GIVEN_DAYS));
         source.forEach(telemetryAfter, Instant.ofEpochMilli(to), this::add);
         flush();
         Decisions decisions = new Decisions(

@@ -12,12 +12,14 @@ import java.util.Map;
  * Computes what a model sees of one appliance as of an instant. Training, evaluation and serving all call this one class, so they cannot
  * differ; and it looks only at what had happened, and had been received, by that instant, so nothing of the future can leak in.
  *
- * <p>Telemetry counts for {@link #TELEMETRY_DAYS} days and faults for {@link #FAULT_DAYS}: callers must give at least that much history,
- * and giving more changes nothing. A value that is not known is NaN. Immutable and thread-safe.
+ * <p>Telemetry counts for {@link #TELEMETRY_DAYS} days and faults for {@link #FAULT_DAYS}: callers must give at least that much history
+ * ({@link #GIVEN_DAYS} of telemetry), and giving more changes nothing. A value that is not known is NaN. Immutable and thread-safe.
  */
 public final class FeatureExtractor {
     /** How far back telemetry matters. */
-    public static final int TELEMETRY_DAYS = 31;
+    static final int TELEMETRY_DAYS = 31;
+    /** How far back telemetry must be given: two days more, so that the growth of counters within what matters can be told. */
+    public static final int GIVEN_DAYS = TELEMETRY_DAYS + 2;
     /** How far back faults matter. */
     public static final int FAULT_DAYS = 90;
 

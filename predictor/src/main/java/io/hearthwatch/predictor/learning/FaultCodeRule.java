@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * The first baseline: how often each component failed, in training, after each set of fault codes in the last 24 hours. Small sets are
- * smoothed towards the base rate; a set never seen takes the figures of its largest seen subset.
+ * smoothed towards the base rate; a set never seen takes the figures of its largest seen subset. A component is flagged after the sets that
+ * tell its failing from its lasting best: a rule of thumb as a technician has it, which would rather look once too often.
  *
  * @param sets by the set as code indices joined with commas, sorted: decisions that had it, and failures after them by component
  * @param baseRates by component
@@ -19,7 +20,7 @@ import java.util.TreeMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record FaultCodeRule(Map<String, long[]> sets, double[] baseRates, Double[] thresholds) {
-    private static final double SMOOTHING = 10;
+    private static final double SMOOTHING = 2;
 
     /** Learns from training decisions: the set of codes of each, and by component which of them were followed by a failure. */
     static FaultCodeRule learn(List<BitSet> codes, List<BitSet> labels) {
@@ -40,7 +41,7 @@ public record FaultCodeRule(Map<String, long[]> sets, double[] baseRates, Double
         float[][] scores = untold.scores(codes);
         Double[] thresholds = new Double[components];
         for (int c = 0; c < components; c++) {
-            OptionalDouble threshold = Thresholds.maxF1(scores[c], labels.get(c));
+            OptionalDouble threshold = Thresholds.maxRecallLessFalseAlarms(scores[c], labels.get(c));
             thresholds[c] = threshold.isPresent() ? (Double) threshold.getAsDouble() : null;
         }
         return new FaultCodeRule(sets, base, thresholds);

@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 /** Where histories come from: the database, or memory in tests. */
 @FunctionalInterface
 public interface HistorySource {
+    /** Before anything that is stored. */
+    Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
+
     /**
      * Gives each appliance's history once, in order of its number, holding only a few at a time.
      *

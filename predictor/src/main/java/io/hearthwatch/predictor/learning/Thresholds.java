@@ -14,12 +14,37 @@ public final class Thresholds {
      * @return empty if nothing fails
      */
     public static OptionalDouble maxF1(float[] scores, BitSet labels) {
+        return best(scores, labels, (hits, flagged, positives) -> 2.0 * hits / (flagged + positives));
+    }
+
+    /**
+     * The threshold with the greatest difference between the share of failing that is flagged and the share of lasting that is: what
+     * tells the two apart best, however rare failing is.
+     *
+     * @return empty if nothing fails, or nothing lasts
+     */
+    public static OptionalDouble maxRecallLessFalseAlarms(float[] scores, BitSet labels) {
+        int lasting = scores.length - labels.cardinality();
+        if (lasting == 0) {
+            return OptionalDouble.empty();
+        }
+        return best(
+                scores,
+                labels,
+                (hits, flagged, positives) -> hits / (double) positives - (flagged - hits) / (double) lasting);
+    }
+
+    private interface Merit {
+        double of(int hits, int flagged, int positives);
+    }
+
+    private static OptionalDouble best(float[] scores, BitSet labels, Merit merit) {
         int positives = labels.cardinality();
         if (positives == 0) {
             return OptionalDouble.empty();
         }
         Integer[] order = Ranking.descending(scores);
-        double best = -1;
+        double best = Double.NEGATIVE_INFINITY;
         double threshold = 0;
         int hits = 0;
         for (int i = 0; i < order.length; i++) {
@@ -29,9 +54,9 @@ public final class Thresholds {
             if (!last && scores[order[i + 1]] == score) {
                 continue;
             }
-            double f1 = 2.0 * hits / (i + 1 + positives);
-            if (f1 > best) {
-                best = f1;
+            double value = merit.of(hits, i + 1, positives);
+            if (value > best) {
+                best = value;
                 threshold = last ? score : between(score, scores[order[i + 1]]);
             }
         }

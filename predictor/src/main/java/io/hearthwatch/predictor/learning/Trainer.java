@@ -114,7 +114,7 @@ public final class Trainer {
                 extractor, task.lead().toMillis(), task.horizon().toMillis());
         long last = task.lastDecision().toEpochMilli();
         boolean atFaults = task.onFault() && task.lead().isZero();
-        source.forEach(Instant.EPOCH, task.until(), history -> {
+        source.forEach(HistorySource.BEGINNING, task.until(), history -> {
             rows.add(history, last, task.every().toMillis(), atFaults);
             progress.at("reading history", rows.appliances(), 0);
         });

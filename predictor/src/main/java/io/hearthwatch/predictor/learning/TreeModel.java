@@ -43,6 +43,8 @@ public final class TreeModel {
 
     private TreeModel(XGBoostModel<Label> model, List<String> names) {
         this.model = model;
+        // Rows are few and other work shares the cores: waiting for sibling threads costs far more than they save.
+        model.setNumThreads(1);
         this.booster = model.getInnerModels().get(0);
         this.fails = model.getOutputIDInfo().getID(FAILS);
         ImmutableFeatureMap known = model.getFeatureIDMap();

@@ -158,7 +158,7 @@ public final class Decider {
     }
 
     private static Instant telemetryAfter(Instant first) {
-        return first.minus(Duration.ofDays(FeatureExtractor.TELEMETRY_DAYS));
+        return first.minus(Duration.ofDays(FeatureExtractor.GIVEN_DAYS));
     }
 
     /** One transaction's work for one type. */

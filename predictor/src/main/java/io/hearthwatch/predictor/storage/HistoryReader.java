@@ -49,6 +49,7 @@ public final class HistoryReader implements HistorySource {
     private final int[] places;
 
     private final boolean[] counters;
+    private final int metricsInCatalog;
 
     /**
      * Reads what a vocabulary knows.
@@ -72,6 +73,7 @@ public final class HistoryReader implements HistorySource {
         this.components = indices(vocabulary.components());
         Map<String, Integer> metrics =
                 indices(type.metrics().stream().map(m -> m.name()).toList());
+        this.metricsInCatalog = type.metrics().size();
         int size = vocabulary.metrics().size();
         this.places = new int[size];
         this.counters = new boolean[size];
@@ -118,8 +120,10 @@ public final class HistoryReader implements HistorySource {
         int[] nos = appliances.stream().mapToInt(Appliance::no).toArray();
         String type = vocabulary.type();
         firstHours(nos, histories);
-        telemetry.hourly(type, nos, telemetryAfter, upTo, row -> addHour(histories.get(row.applianceNo()), row));
-        telemetry.faults(type, nos, Instant.EPOCH, upTo, EVER, row -> addFault(histories.get(row.applianceNo()), row));
+        CounterGrowth growth = new CounterGrowth(metricsInCatalog);
+        telemetry.hourly(
+                type, nos, telemetryAfter, upTo, row -> addHour(histories.get(row.applianceNo()), row, growth));
+        telemetry.faults(type, nos, BEGINNING, upTo, EVER, row -> addFault(histories.get(row.applianceNo()), row));
         fleet.repairs(
                 type,
                 nos,
@@ -150,7 +154,7 @@ public final class HistoryReader implements HistorySource {
                 vocabulary.metrics().size());
     }
 
-    private void addHour(ApplianceHistory history, HourRow row) {
+    private void addHour(ApplianceHistory history, HourRow row, CounterGrowth growth) {
         int size = places.length;
         int[] count = new int[size];
         float[] mean = new float[size];
@@ -163,9 +167,9 @@ public final class HistoryReader implements HistorySource {
                 continue;
             }
             if (counters[m]) {
-                // What matters of a counter is how much it grew, not where it stands.
-                count[m] = Float.isNaN(row.increase()[place]) ? 0 : 1;
-                mean[m] = min[m] = max[m] = row.increase()[place];
+                float rate = growth.rate(row, place);
+                count[m] = Float.isNaN(rate) ? 0 : 1;
+                mean[m] = min[m] = max[m] = rate;
             } else {
                 count[m] = (int) row.count()[place];
                 mean[m] = row.mean()[place];

@@ -1,0 +1,381 @@
+package io.hearthwatch.predictor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.ingest.BulkReading;
+import io.hearthwatch.predictor.evaluation.Evaluation;
+import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
+import io.hearthwatch.predictor.features.ApplianceHistory;
+import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.features.Feature;
+import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Vocabulary;
+import io.hearthwatch.predictor.learning.HistorySource;
+import io.hearthwatch.predictor.storage.HistoryReader;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole way through a real database: train, judge, decide. */
+class PredictorTest {
+    private static final Instant UNTIL = SmallFleet.START.plus(Duration.ofDays(70));
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static SmallFleet small;
+    private static ModelInfo model;
+
+    @BeforeAll
+    static void train() {
+        small = new SmallFleet(30);
+        model = small.predictor.train(TrainRequest.of(SmallFleet.TYPE, DAY, UNTIL), Progress.NONE);
+    }
+
+    @AfterAll
+    static void close() {
+        small.close();
+    }
+
+    @BeforeEach
+    void forgetDecisions() {
+        execute("truncate prediction.decision, prediction.score, prediction.decided, telemetry.pending_score");
+        small.predictor.promote(model.id());
+    }
+
+    private static void execute(String sql) {
+        small.database.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    private static long count(String table) {
+        return small.database.withConnection(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from " + table)) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    /** Marks what ingest marks when faults arrive live. */
+    private static void markFaults(Instant from, Instant to) {
+        small.database.inTransaction(connection -> {
+            String sql = """
+                    insert into telemetry.pending_score select distinct appliance_no, greatest(time, received_at)
+                    from telemetry.fault where state = 1 and time > ? and time <= ? on conflict do nothing
+                    """;
+            try (PreparedStatement insert = connection.prepareStatement(sql)) {
+                insert.setObject(1, from.atOffset(ZoneOffset.UTC));
+                insert.setObject(2, to.atOffset(ZoneOffset.UTC));
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    private static List<Decision> played(Instant from, Instant to) {
+        List<Decision> decisions = new ArrayList<>();
+        small.predictor.decisions(model.id(), from, to, null, decisions::add);
+        return decisions;
+    }
+
+    private static List<String> keys(List<Decision> decisions) {
+        return decisions.stream()
+                .map(d -> d.asOf() + " " + d.applianceNo() + " " + d.component() + " " + d.probability() + " "
+                        + d.faults())
+                .toList();
+    }
+
+    @Test
+    void firstModelIsChampionAndLaterOnesOnlyWhenPromoted() {
+        assertThat(model.champion()).isTrue();
+        assertThat(model.components())
+                .extracting(c -> c.component() + " " + c.trained())
+                .containsExactly("heater true", "lid false", "pump true");
+        ModelInfo second = small.predictor.train(
+                new TrainRequest(
+                        SmallFleet.TYPE,
+                        Duration.ofHours(72),
+                        DAY,
+                        UNTIL,
+                        Duration.ofHours(12),
+                        false,
+                        Set.of("K-101", "K-102", "K-103", "K-104"),
+                        Map.of()),
+                Progress.NONE);
+        assertThat(second.champion()).isFalse();
+        assertThat(small.predictor.champion(SmallFleet.TYPE)).contains(model.id());
+        assertThat(small.predictor.modelId(null, SmallFleet.TYPE)).isEqualTo(second.id());
+        small.predictor.promote(second.id());
+        assertThat(small.predictor.champion(SmallFleet.TYPE)).contains(second.id());
+        small.predictor.promote(model.id());
+        assertThat(small.predictor.champion(SmallFleet.TYPE)).contains(model.id());
+        assertThat(small.predictor.models(SmallFleet.TYPE).get(0).id()).isEqualTo(second.id());
+    }
+
+    @Test
+    void evaluationFindsWhatIsThereToFind() {
+        Evaluation evaluation = small.predictor.evaluate(
+                new EvaluateRequest(
+                        SmallFleet.TYPE, model.id(), UNTIL.plus(DAY), null, DAY, null, ThresholdPolicy.MAX_F1),
+                Progress.NONE);
+        // The last reading is before 100 days are over, so the last window is that which ends at 99 days.
+        assertThat(evaluation.decisions()).isEqualTo(30 * 28);
+        Double heater = evaluation.scores().components().get("heater").averagePrecision();
+        assertThat(heater).isGreaterThan(0.7);
+        assertThat(evaluation.scores().components().get("lid").confusion().f1()).isNull();
+        JsonNode json = evaluation.toJson();
+        assertThat(json.path("model").asText()).isEqualTo(model.id());
+        assertThat(json.path("components").path("lid").path("average_precision").isNull())
+                .isTrue();
+        assertThat(json.path("alert_budgets")).hasSize(4);
+        assertThat(json.path("baselines").path("age_rule").has("any_failure")).isTrue();
+        assertThat(count("prediction.evaluation")).isPositive();
+    }
+
+    @Test
+    void onlyTheAppliancesAskedForAreJudged() {
+        EvaluateRequest request = new EvaluateRequest(
+                SmallFleet.TYPE,
+                model.id(),
+                UNTIL.plus(DAY),
+                UNTIL.plus(DAY.multipliedBy(5)),
+                DAY,
+                Set.of("K-100", "K-107"),
+                ThresholdPolicy.COST);
+        assertThat(small.predictor.evaluate(request, Progress.NONE).decisions()).isEqualTo(2 * 4);
+        EvaluateRequest wrong = new EvaluateRequest(
+                SmallFleet.TYPE, model.id(), UNTIL, null, DAY, Set.of("K-100", "nobody"), ThresholdPolicy.COST);
+        assertThatThrownBy(() -> small.predictor.evaluate(wrong, Progress.NONE))
+                .isInstanceOf(PredictionException.class)
+                .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void liveDecisionsEqualThosePlayedFromStoredData() {
+        Instant from = UNTIL.plus(DAY.multipliedBy(2));
+        Instant to = from.plus(DAY.multipliedBy(12));
+        List<Decision> played = played(from, to);
+        assertThat(played).hasSizeGreaterThan(10);
+        assertThat(played).anyMatch(d -> !d.asOf().equals(d.asOf().truncatedTo(ChronoUnit.HOURS)));
+        markFaults(from, to);
+
+        // The caller steps from due instant to due instant, as a driven clock does.
+        small.predictor.decideDue(from, Missed.EVERY);
+        Instant now = from;
+        while (true) {
+            Instant next = small.predictor.nextDue(now).orElseThrow();
+            if (next.isAfter(to)) {
+                break;
+            }
+            small.predictor.decideDue(next, Missed.EVERY);
+            now = next;
+        }
+        List<Decision> live = small.predictor.unrelayed(10_000);
+        assertThat(keys(live)).containsExactlyElementsOf(keys(played));
+        assertThat(live)
+                .extracting(Decision::id)
+                .containsExactlyElementsOf(played.stream().map(Decision::id).toList());
+        assertThat(count("telemetry.pending_score")).isZero();
+        Decision heater = live.stream()
+                .filter(d -> d.component().equals("heater"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(heater.reasons().get(0).en())
+                .matches("(more than )?\\d+ % likely that the heater fails within 24 hours");
+        assertThat(heater.reasons()).hasSizeGreaterThan(1);
+        assertThat(small.predictor.scores(heater.applianceNo()))
+                .extracting(s -> s.component() + " " + s.trained())
+                .containsExactly("heater true", "lid false", "pump true");
+    }
+
+    @Test
+    void oneLeapGivesTheSameAsManySteps() {
+        Instant from = UNTIL.plus(DAY.multipliedBy(2));
+        Instant to = from.plus(DAY.multipliedBy(6));
+        markFaults(from, to);
+        small.predictor.decideDue(from, Missed.EVERY);
+        small.predictor.decideDue(to, Missed.EVERY);
+        assertThat(keys(small.predictor.unrelayed(10_000))).containsExactlyElementsOf(keys(played(from, to)));
+    }
+
+    /** One reading an hour: its statistics are the reading itself, so a history made by hand must give the very same features. */
+    @Test
+    void databaseGivesTheSameFeaturesAsMemoryToTheLastBit() {
+        Vocabulary vocabulary = Vocabulary.of(SmallFleet.type(), List.of("big", "small"));
+        FeatureExtractor extractor = new FeatureExtractor(vocabulary);
+        Map<Integer, ApplianceHistory> stored = new HashMap<>();
+        new HistoryReader(small.database, small.fleet, small.ingest.stored(), SmallFleet.type(), vocabulary, a -> true)
+                .forEach(HistorySource.BEGINNING, SmallFleet.END, h -> stored.put(h.applianceNo(), h));
+        Map<Integer, ApplianceHistory> made = new HashMap<>();
+        Map<Integer, float[]> energies = new HashMap<>();
+        for (BulkReading reading : small.readings) {
+            ApplianceHistory from = stored.get(reading.appliance().no());
+            ApplianceHistory history = made.computeIfAbsent(
+                    from.applianceNo(), no -> new ApplianceHistory(no, from.id(), from.line(), from.bornAt(), 3));
+            float temperature = (float) Double.parseDouble(reading.values()[0]);
+            float mode = reading.values()[2].equals("warm") ? 1 : 2;
+            float energy = (float) Double.parseDouble(reading.values()[1]);
+            float[] before = energies.put(from.applianceNo(), new float[] {energy});
+            float[] values = {temperature, before == null ? 0 : (float) (((double) energy - before[0]) / 6.0), mode};
+            int known = before == null ? 0 : 1;
+            long hour = Math.floorDiv(reading.time().toEpochMilli() + 3_599_999, 3_600_000) * 3_600_000;
+            history.addHour(hour, new int[] {1, known, 1}, values, values, values, new float[3]);
+        }
+        assertThat(made).hasSize(30);
+        made.forEach((no, history) -> {
+            copy(stored.get(no).faults(), history.faults());
+            copy(stored.get(no).repairs(), history.repairs());
+            copy(stored.get(no).failures(), history.failures());
+            for (int day = 1; day < 100; day += 7) {
+                long at = SmallFleet.START.plus(DAY.multipliedBy(day)).toEpochMilli();
+                assertThat(extractor.extract(stored.get(no), at)).isEqualTo(extractor.extract(history, at));
+            }
+        });
+    }
+
+    @Test
+    void telemetryThatTheServiceReadsGivesTheSameFeaturesAsAllOfIt() {
+        Vocabulary vocabulary = Vocabulary.of(SmallFleet.type(), List.of("big", "small"));
+        FeatureExtractor extractor = new FeatureExtractor(vocabulary);
+        HistoryReader reader = new HistoryReader(
+                small.database, small.fleet, small.ingest.stored(), SmallFleet.type(), vocabulary, a -> true);
+        Instant at = SmallFleet.START.plus(DAY.multipliedBy(80)).plusSeconds(1234);
+        Map<Integer, float[]> all = new HashMap<>();
+        reader.forEach(
+                HistorySource.BEGINNING,
+                SmallFleet.END,
+                h -> all.put(h.applianceNo(), extractor.extract(h, at.toEpochMilli())));
+        reader.forEach(at.minus(Duration.ofDays(FeatureExtractor.GIVEN_DAYS)), at, history -> {
+            float[] row = extractor.extract(history, at.toEpochMilli());
+            assertThat(row).isEqualTo(all.remove(history.applianceNo()));
+            assertThat(row[extractor.column(Feature.Kind.MEAN_24H, 1)]).isBetween(15f, 26f);
+        });
+        assertThat(all).isEmpty();
+    }
+
+    private static void copy(Events from, Events to) {
+        for (int i = 0; i < from.size(); i++) {
+            to.add(from.time(i), from.receivedAt(i), from.what(i));
+        }
+    }
+
+    @Test
+    void decidingAgainChangesNothing() {
+        Instant at = UNTIL.plus(DAY.multipliedBy(3));
+        markFaults(at.minus(DAY), at);
+        assertThat(small.predictor.decideDue(at, Missed.EVERY).scored()).isGreaterThanOrEqualTo(30);
+        List<Decision> before = small.predictor.unrelayed(10_000);
+        assertThat(small.predictor.decideDue(at, Missed.EVERY)).isEqualTo(Decided.NOTHING);
+        assertThat(small.predictor.unrelayed(10_000)).isEqualTo(before);
+    }
+
+    @Test
+    void relayedDecisionsAreHandedOverOnce() {
+        Instant at = UNTIL.plus(DAY.multipliedBy(2));
+        small.predictor.decideDue(at, Missed.EVERY);
+        small.predictor.decideDue(at.plus(DAY.multipliedBy(4)), Missed.EVERY);
+        List<Decision> first = small.predictor.unrelayed(2);
+        assertThat(first).hasSize(2);
+        small.predictor.markRelayed(first.stream().map(Decision::id).toList());
+        assertThat(small.predictor.unrelayed(10_000)).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void stepThatIsKilledLeavesNothingAndIsRepeated() {
+        Instant from = UNTIL.plus(DAY.multipliedBy(2));
+        Instant to = from.plus(DAY.multipliedBy(3));
+        small.predictor.decideDue(from, Missed.EVERY);
+        markFaults(from, to);
+        long claims = count("telemetry.pending_score");
+        long decisions = count("prediction.decision");
+        execute("""
+                create function prediction.die() returns trigger language plpgsql as
+                $$ begin raise exception 'killed'; end $$
+                """);
+        execute("create trigger die before delete on telemetry.pending_score"
+                + " for each statement execute function prediction.die()");
+        try {
+            assertThatThrownBy(() -> small.predictor.decideDue(to, Missed.EVERY))
+                    .hasMessageContaining("killed");
+            assertThat(count("telemetry.pending_score")).isEqualTo(claims);
+            assertThat(count("prediction.decision")).isEqualTo(decisions);
+        } finally {
+            execute("drop trigger die on telemetry.pending_score");
+            execute("drop function prediction.die()");
+        }
+        small.predictor.decideDue(to, Missed.EVERY);
+        assertThat(keys(small.predictor.unrelayed(10_000))).containsExactlyElementsOf(keys(played(from, to)));
+    }
+
+    @Test
+    void twoProcessesShareTheWork() throws InterruptedException {
+        Instant from = UNTIL.plus(DAY.multipliedBy(2));
+        Instant to = from.plus(DAY.multipliedBy(5));
+        small.predictor.decideDue(from, Missed.EVERY);
+        markFaults(from, to);
+        Predictor other = new Predictor(small.database, small.catalog, small.fleet, small.ingest.stored(), small.clock);
+        Thread thread = new Thread(() -> other.decideDue(to, Missed.EVERY));
+        thread.start();
+        small.predictor.decideDue(to, Missed.EVERY);
+        thread.join();
+        assertThat(new TreeSet<>(keys(small.predictor.unrelayed(10_000))))
+                .isEqualTo(new TreeSet<>(keys(played(from, to))));
+    }
+
+    @Test
+    void serviceThatWasDownMakesOnlyTheNewestMissedDecision() {
+        Instant at = UNTIL.plus(DAY.multipliedBy(2));
+        small.predictor.decideDue(at, Missed.NEWEST);
+        small.predictor.decideDue(at.plus(DAY.multipliedBy(4)).plusSeconds(5), Missed.NEWEST);
+        Set<Instant> instants = new TreeSet<>();
+        small.database.withConnection(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select distinct as_of from prediction.score")) {
+                while (row.next()) {
+                    instants.add(instant(row));
+                }
+            }
+            return null;
+        });
+        assertThat(instants).containsExactly(at.plus(DAY.multipliedBy(4)));
+        assertThat(small.predictor.unrelayed(10_000))
+                .extracting(Decision::asOf)
+                .allMatch(asOf -> asOf.equals(at) || asOf.equals(at.plus(DAY.multipliedBy(4))));
+    }
+
+    private static Instant instant(ResultSet row) throws SQLException {
+        return row.getObject(1, OffsetDateTime.class).toInstant();
+    }
+
+    @Test
+    void unknownTypesAndModelsAreSaid() {
+        assertThatThrownBy(() -> small.predictor.train(TrainRequest.of("toaster", DAY, null), Progress.NONE))
+                .isInstanceOf(PredictionException.class)
+                .hasMessageContaining("toaster");
+        assertThatThrownBy(() -> small.predictor.promote("kettle-99")).isInstanceOf(PredictionException.class);
+        assertThatThrownBy(() -> small.predictor.train(
+                        TrainRequest.of(SmallFleet.TYPE, DAY, SmallFleet.START.minus(DAY)), Progress.NONE))
+                .isInstanceOf(PredictionException.class)
+                .hasMessageContaining("nothing is stored");
+    }
+}
