@@ -104,6 +104,13 @@ class ReplayThroughKillsTest {
                 .as("every recorded row is stored once")
                 .isEqualTo(recorded.rows());
 
+        Path after = temp.resolve("after.json");
+        Cli.ok(with(
+                store, "import", "--mapping", mapping, recorded.directory().toString(), "--json", after.toString()));
+        assertThat(read(after).path("repeated").asLong())
+                .as("what came over MQTT and HTTP equals, number for number, what an import brings")
+                .isEqualTo(read(after).path("read").asLong());
+
         Path evaluation = temp.resolve("evaluation.json");
         Cli.ok(with(
                 store,

@@ -6,6 +6,7 @@ import io.hearthwatch.simulator.event.Event;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.Map;
 
 /** The wire format that appliances speak: one event is one message. */
@@ -53,7 +54,10 @@ final class Wire {
     }
 
     private static void writeNumber(JsonGenerator json, Number number) throws IOException {
-        if (number instanceof Double || number instanceof Float) {
+        if (number instanceof BigDecimal exact) {
+            // Digit for digit: what is stored has to equal what an import of the same file stores.
+            json.writeNumber(exact);
+        } else if (number instanceof Double || number instanceof Float) {
             json.writeNumber(number.doubleValue());
         } else {
             json.writeNumber(number.longValue());
