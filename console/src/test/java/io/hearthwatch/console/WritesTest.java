@@ -1,0 +1,118 @@
+package io.hearthwatch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.fleet.ComponentEvent;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What changes through the API, and what the API says when the service changes. */
+class WritesTest {
+    private SampleHouse house;
+    private Http http;
+
+    @BeforeEach
+    void open() {
+        house = SampleHouse.furnished(0);
+        http = new Http(house.url());
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void recordedRepairClosesTheTicketAndASecondSendingDoesNothing() {
+        String failure = item("drain_pump", "2026-11-20T12:00:00Z");
+        String repair = item("drain_pump", "2026-11-20T14:00:00Z");
+        assertThat(http.post("/api/v1/failures", failure).json().get("stored").asInt())
+                .isEqualTo(1);
+        assertThat(states()).containsExactly("hit");
+        assertThat(http.post("/api/v1/repairs", repair).json().get("stored").asInt())
+                .isEqualTo(1);
+        assertThat(states()).containsExactly("repaired");
+        assertThat(http.post("/api/v1/repairs", repair).json().get("repeated").asInt())
+                .isEqualTo(1);
+        assertThat(states()).containsExactly("repaired");
+        JsonNode history =
+                http.get("/api/v1/appliances/" + SampleHouse.FIRST).json().get("history");
+        assertThat(history.findValuesAsText("kind")).containsExactly("repair", "failure");
+        JsonNode outcome = http.get(
+                        "/api/v1/policy-outcome?type=washing_machine&from=2026-11-01T00:00:00Z&to=2026-11-21T00:00:00Z")
+                .json();
+        assertThat(outcome.get("failures").asInt()).isEqualTo(1);
+        assertThat(outcome.get("preempted").asInt()).isEqualTo(1);
+        assertThat(outcome.get("tickets").asInt()).isEqualTo(6);
+        assertThat(http.get("/api/v1/overview")
+                        .json()
+                        .at("/figures/open_tickets")
+                        .asInt())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void deskHearsOfAFailureThatWasStoredBeforeAKill() {
+        // As if the process had died between the registry's commit and the desk's.
+        house.fleet.recordFailures(List.of(new ComponentEvent(
+                house.appliances.get(0).no(),
+                "drain_pump",
+                Instant.parse("2026-11-20T12:00:00Z"),
+                SampleHouse.NOW,
+                null)));
+        assertThat(states()).containsExactly("open");
+        assertThat(http.post("/api/v1/failures", item("drain_pump", "2026-11-20T12:00:00Z"))
+                        .json()
+                        .get("repeated")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(states()).containsExactly("hit");
+    }
+
+    @Test
+    void clockMovesForwardOnly() {
+        assertThat(http.get("/api/v1/clock").json().get("now").asText()).isEqualTo("2026-11-20T14:35:00Z");
+        assertThat(http.put("/api/v1/clock", "{\"now\":\"2026-11-20T16:00:00+01:00\"}")
+                        .json()
+                        .get("now")
+                        .asText())
+                .isEqualTo("2026-11-20T15:00:00Z");
+        assertThat(http.put("/api/v1/clock", "{\"now\":\"2026-11-20T14:00:00Z\"}")
+                        .status())
+                .isEqualTo(409);
+        house.clock.driven = false;
+        Http.Answer refused = http.put("/api/v1/clock", "{\"now\":\"2026-11-21T14:00:00Z\"}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("try").asText()).contains("--clock driven");
+    }
+
+    @Test
+    void readinessFollowsTheServiceAndTheDatabase() {
+        assertThat(http.get("/health/live").status()).isEqualTo(200);
+        assertThat(http.get("/health/ready").status()).isEqualTo(200);
+        house.ready = false;
+        assertThat(http.get("/health/ready").status()).isEqualTo(503);
+        assertThat(http.get("/health/live").status()).isEqualTo(200);
+    }
+
+    private List<String> states() {
+        return http
+                .get("/api/v1/tickets?state=all&appliance=" + SampleHouse.FIRST)
+                .json()
+                .get("tickets")
+                .findValuesAsText("state")
+                .stream()
+                .filter(state -> !state.equals("held"))
+                .filter(state -> !state.equals("consumed"))
+                .toList();
+    }
+
+    private static String item(String component, String at) {
+        return "[{\"appliance\":\"" + SampleHouse.FIRST + "\",\"component\":\"" + component + "\",\"at\":\"" + at
+                + "\"}]";
+    }
+}
