@@ -47,7 +47,7 @@ export function Charts({ appliance, metrics, until, opened = null, zone, mention
             from=${from} to=${to} marks=${marks} opened=${opened} zone=${zone} />`,
         )}
       ${shown.length === 0 && html`<p class="muted">${t("chart.pick")}</p>`}
-      ${opened && shown.length > 0 && html`<p class="muted small">${t("chart.legend")}</p>`}
+      ${opened && shown.length > 0 && html`<p class="muted small chart-legend">${t("chart.legend")}</p>`}
     </div>`;
 }
 
@@ -82,7 +82,7 @@ function Chart({ path, keep, metric, from, to, marks, opened, zone }) {
       </figcaption>
       ${error && html`<${Failure} error=${error} retry=${retry} />`}
       ${!error && points && points.length === 0 &&
-        html`<div class="chart-empty muted">${t("chart.none")}. ${t("chart.none.hint")}</div>`}
+        html`<div class="chart-empty muted"><span>${t("chart.none")}<br />${t("chart.none.hint")}</span></div>`}
       ${!error && !(points && points.length === 0) &&
         html`<${Plot} points=${points} label=${label} metric=${metric} from=${from} to=${to} marks=${marks} opened=${opened}
           zone=${zone} onHover=${setHover} />`}

@@ -42,7 +42,7 @@ export const Failure = ({ error, retry }) => html`
   <div class="empty failure" role="alert">
     <h2>${t("error.title")}</h2>
     <p>${error.offline ? t("error.offline") : error.message}</p>
-    ${error.hint && html`<p class="muted">${error.hint}</p>`}
+    ${error.hint && error.status !== 404 && html`<p class="muted">${error.hint}</p>`}
     ${retry && html`<button class="button" onClick=${retry}>${t("error.retry")}</button>`}
   </div>`;
 

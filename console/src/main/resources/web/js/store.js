@@ -36,21 +36,47 @@ export async function read(path, signal) {
 export function useResource(path, { live = true, keep = path } = {}) {
   const [state, setState] = useState({ keep: null, data: null, error: null });
   const [round, setRound] = useState(0);
+  const wanted = useRef({ path, keep });
+  const flight = useRef(null);
+  wanted.current = { path, keep };
   useEffect(() => {
     if (!path) {
-      return undefined;
+      return;
     }
-    const abort = new AbortController();
-    read(path, abort.signal).then(
-      (data) => setState({ keep, data, error: null }),
-      (error) => {
-        if (!abort.signal.aborted) {
-          setState((before) => ({ keep, data: before.keep === keep ? before.data : null, error }));
-        }
-      },
-    );
-    return () => abort.abort();
-  }, [path, round]);
+    if (flight.current && flight.current.keep === keep) {
+      // Let it land, then read again: under a clock that runs fast, giving it up each time would show nothing at all.
+      flight.current.again = true;
+      return;
+    }
+    if (flight.current) {
+      flight.current.abort.abort();
+    }
+    const start = () => {
+      const mine = { keep: wanted.current.keep, again: false, abort: new AbortController() };
+      const set = (data, error) => setState((before) => ({ keep: mine.keep, data: data || (before.keep === mine.keep ? before.data : null), error }));
+      flight.current = mine;
+      read(wanted.current.path, mine.abort.signal)
+        .then((data) => set(data, null), (error) => mine.abort.signal.aborted || set(null, error))
+        .finally(() => {
+          if (flight.current === mine) {
+            flight.current = null;
+            if (mine.again) {
+              start();
+            }
+          }
+        });
+    };
+    start();
+  }, [path, keep, round]);
+  useEffect(
+    () => () => {
+      if (flight.current) {
+        flight.current.abort.abort();
+        flight.current = null;
+      }
+    },
+    [],
+  );
   useChange(() => setRound((n) => n + 1), live);
   const current = state.keep === keep;
   return {

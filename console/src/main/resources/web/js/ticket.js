@@ -29,7 +29,7 @@ export function TicketPage({ id, now }) {
         ${ticket.ended_at
           ? html`<${Figure} term=${t("ticket.ended")} hint=${html`<${Time} iso=${ticket.ended_at} zone=${zone} />`}>${relative(ticket.ended_at, now)}</${Figure}>`
           : html`<${Figure} term=${t("ticket.due")} hint=${html`<${Time} iso=${ticket.due_at} zone=${zone} />`}>${relative(ticket.due_at, now)}</${Figure}>`}
-        <${Figure} term=${t("ticket.part")} hint=${ticket.part ? text(ticket.part.warehouse_name) : ""}>
+        <${Figure} term=${t("ticket.part")} hint=${ticket.part && ticket.part.state !== "proposed" ? text(ticket.part.warehouse_name) : ""}>
           ${t(`part.${ticket.part ? ticket.part.state : "none"}`)}</${Figure}>
         <${Figure} term=${t("ticket.centre")} hint=${zone}>${ticket.centre ? text(ticket.centre.name) : t("ticket.centre.none")}</${Figure}>
       </div>

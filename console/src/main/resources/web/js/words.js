@@ -138,7 +138,7 @@ export const words = {
   "chart.metrics": {"en": "Metrics", "zh": "指标"},
   "chart.span": {"en": "Span", "zh": "时间范围"},
   "chart.none": {"en": "No readings in this span", "zh": "该时间段没有读数"},
-  "chart.none.hint": {"en": "Choose a longer span.", "zh": "请选择更长的时间范围。"},
+  "chart.none.hint": {"en": "Choose a longer span", "zh": "请选择更长的时间范围"},
   "chart.label": {"en": "{metric} from {from} to {to}: lowest {min}, highest {max}, last {last}", "zh": "{metric}，{from} 至 {to}：最低 {min}，最高 {max}，最近 {last}"},
   "chart.legend": {"en": "Dashed: fault codes. Solid: ticket opened.", "zh": "虚线：故障码；实线：工单创建。"},
   "chart.pick": {"en": "Choose at least one metric.", "zh": "请至少选择一个指标。"},

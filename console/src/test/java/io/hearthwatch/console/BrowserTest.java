@@ -183,6 +183,20 @@ class BrowserTest {
     }
 
     @Test
+    void chartsKeepUpWithAClockThatRunsFast() {
+        browser.open(house.url() + "/appliances/" + SampleHouse.FIRST);
+        soon(() -> {
+            // Every look moves the clock on, so the span of the charts changes faster than they are read.
+            house.clock.advance(house.clock.instant().plus(Duration.ofHours(1)));
+            assertThat(browser.evaluate("document.querySelectorAll('.plot canvas').length")
+                            .asInt())
+                    .isEqualTo(3);
+            assertThat(browser.words(".clock")).contains("Simulated time");
+        });
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
     void nothingIsWiderThanAPhone() throws IOException {
         browser.size(390, 844);
         for (String page :
