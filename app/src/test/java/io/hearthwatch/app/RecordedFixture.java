@@ -58,6 +58,7 @@ final class RecordedFixture {
             int failing = -1;
             for (int day = 1; day <= days; day++) {
                 Instant at = START.plus(Duration.ofDays(day));
+                boolean repaired = failing >= 0;
                 if (failing >= 0) {
                     failures.add(time(at) + "," + machine + ",comp" + (failing + 1));
                     maint.add(time(at) + "," + machine + ",comp" + (failing + 1));
@@ -72,7 +73,7 @@ final class RecordedFixture {
                     errors.add(time(at.plus(Duration.ofHours(3 + random.nextInt(18)))) + "," + machine + ","
                             + CODES[random.nextInt(4)]);
                 }
-                if (random.nextInt(30) == 0) {
+                if (!repaired && random.nextInt(30) == 0) {
                     maint.add(time(at) + "," + machine + ",comp" + (1 + random.nextInt(4)));
                 }
                 telemetry.add(String.format(
