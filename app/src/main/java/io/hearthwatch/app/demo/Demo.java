@@ -1,13 +1,12 @@
 package io.hearthwatch.app.demo;
 
-import io.hearthwatch.app.cli.Progress;
 import io.hearthwatch.app.serve.ServeCommand;
 import io.hearthwatch.app.serve.Server;
 import io.hearthwatch.app.serve.ServerSettings;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.fleet.NewCredential;
-import io.hearthwatch.predictor.ModelInfo;
+import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.TrainRequest;
 import io.hearthwatch.simulator.Credentials;
 import io.hearthwatch.simulator.DemoFleet;
@@ -30,10 +29,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The demo, step by step: fleet, history, models, service, live time. */
 final class Demo {
     private static final Duration HORIZON = Duration.ofDays(7);
+    private static final int TRAINED_BEFORE_LIVE = 2;
 
     /**
      * What to show.
@@ -51,7 +55,7 @@ final class Demo {
     private final Plan plan;
     private final StopSignal stop;
     private final PrintWriter out;
-    private final Progress progress = new Progress();
+    private final io.hearthwatch.app.cli.Progress progress = new io.hearthwatch.app.cli.Progress();
 
     Demo(Workspace workspace, Plan plan, StopSignal stop, PrintWriter out) {
         this.workspace = workspace;
@@ -74,7 +78,7 @@ final class Demo {
         }
         say("1/3 history: %,d readings and fault codes of %d days, in %.0f s", rows, plan.days(), progress.seconds());
         train(fleet, live);
-        say("2/3 models trained, %.0f s since the start", progress.seconds());
+        say("2/3 models: two are there, the others join while the service runs");
         if (!stop.isRaised()) {
             serve(fleet, credentials);
         }
@@ -108,23 +112,38 @@ final class Demo {
         }
     }
 
+    /**
+     * Trains a model for each type, two at a time, and returns when two are there: live time begins with them, the others join it as
+     * they are done.
+     */
     private void train(DemoFleet fleet, Instant until) {
-        List<String> types = fleet.appliances().stream()
-                .map(SimulatedAppliance::type)
-                .distinct()
-                .toList();
+        List<String> types =
+                fleet.appliances().stream().map(SimulatedAppliance::type).distinct().toList();
+        ExecutorService pool = Executors.newFixedThreadPool(TRAINED_BEFORE_LIVE, task -> {
+            Thread thread = new Thread(task, "training");
+            thread.setDaemon(true);
+            return thread;
+        });
+        AtomicInteger trained = new AtomicInteger();
+        CountDownLatch enough = new CountDownLatch(TRAINED_BEFORE_LIVE);
         for (String type : types) {
-            if (stop.isRaised()) {
-                return;
-            }
-            ModelInfo model = workspace
-                    .predictor()
-                    .train(
-                            TrainRequest.of(type, HORIZON, until),
-                            (phase, done, total) ->
-                                    progress.show("model of " + type, total == 0 ? -1 : (double) done / total, phase));
-            progress.done();
-            say("    model %s", model.id());
+            pool.execute(() -> {
+                try {
+                    workspace.predictor().train(TrainRequest.of(type, HORIZON, until), Progress.NONE);
+                    say("    model %d of %d: %s, %.0f s since the start", trained.incrementAndGet(), types.size(), type,
+                            progress.seconds());
+                } catch (RuntimeException e) {
+                    if (!stop.isRaised()) {
+                        say("    no model of %s: %s", type, e.getMessage());
+                    }
+                } finally {
+                    enough.countDown();
+                }
+            });
+        }
+        pool.shutdown();
+        while (!stop.isRaised() && enough.getCount() > 0) {
+            stop.await(Duration.ofMillis(100));
         }
     }
 
@@ -149,6 +168,7 @@ final class Demo {
                 "    - tickets appear by themselves, most urgent first; click one for its reasons, the held part and the readings");
         out.println(
                 "    - 'Parts' shows stock falling and coming back as tickets hold and use it; the switch at the top changes the language");
+        out.println("    - in this simulation a visit that finds a part nearly worn counts as a failure that was pre-empted; nobody's real figures");
         out.println("    - Ctrl-C stops everything");
         out.println();
         out.flush();
@@ -167,7 +187,7 @@ final class Demo {
         }
     }
 
-    private void say(String format, Object... arguments) {
+    private synchronized void say(String format, Object... arguments) {
         progress.done();
         out.println(String.format(Locale.ROOT, format, arguments));
         out.flush();

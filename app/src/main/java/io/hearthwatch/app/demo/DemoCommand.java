@@ -38,8 +38,8 @@ public final class DemoCommand implements Runnable {
             description = "appliances of each of the five types (default: 40)")
     private int appliances = 40;
 
-    @Option(names = "--days", paramLabel = "N", description = "days of history before live time (default: 150)")
-    private int days = 150;
+    @Option(names = "--days", paramLabel = "N", description = "days of history before live time (default: 120)")
+    private int days = 120;
 
     @Option(
             names = "--speed",
