@@ -98,7 +98,11 @@ public final class Predictor {
         checkAppliances(request.appliances(), type.id());
         Vocabulary vocabulary = Vocabulary.of(type, lines(type.id(), request.appliances()));
         TrainedModel model = new Trainer(
-                        new FeatureExtractor(vocabulary), task, TreeSettings.DEFAULT, clock.instant(), progress)
+                        new FeatureExtractor(vocabulary, request.lead(), request.horizon()),
+                        task,
+                        TreeSettings.DEFAULT,
+                        clock.instant(),
+                        progress)
                 .train(reader(type, vocabulary, request.appliances()));
         if (model.span().decisions() == 0) {
             throw new PredictionException(

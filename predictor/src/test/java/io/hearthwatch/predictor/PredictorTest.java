@@ -222,7 +222,7 @@ class PredictorTest {
     @Test
     void databaseGivesTheSameFeaturesAsMemoryToTheLastBit() {
         Vocabulary vocabulary = Vocabulary.of(SmallFleet.type(), List.of("big", "small"));
-        FeatureExtractor extractor = new FeatureExtractor(vocabulary);
+        FeatureExtractor extractor = new FeatureExtractor(vocabulary, Duration.ZERO, DAY);
         Map<Integer, ApplianceHistory> stored = new HashMap<>();
         new HistoryReader(small.database, small.fleet, small.ingest.stored(), SmallFleet.type(), vocabulary, a -> true)
                 .forEach(HistorySource.BEGINNING, SmallFleet.END, h -> stored.put(h.applianceNo(), h));
@@ -256,7 +256,7 @@ class PredictorTest {
     @Test
     void telemetryThatTheServiceReadsGivesTheSameFeaturesAsAllOfIt() {
         Vocabulary vocabulary = Vocabulary.of(SmallFleet.type(), List.of("big", "small"));
-        FeatureExtractor extractor = new FeatureExtractor(vocabulary);
+        FeatureExtractor extractor = new FeatureExtractor(vocabulary, Duration.ZERO, DAY);
         HistoryReader reader = new HistoryReader(
                 small.database, small.fleet, small.ingest.stored(), SmallFleet.type(), vocabulary, a -> true);
         Instant at = SmallFleet.START.plus(DAY.multipliedBy(80)).plusSeconds(1234);

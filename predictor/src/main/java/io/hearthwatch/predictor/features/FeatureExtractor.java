@@ -2,6 +2,7 @@ package io.hearthwatch.predictor.features;
 
 import io.hearthwatch.predictor.features.Feature.Kind;
 import io.hearthwatch.predictor.features.Feature.Subject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -29,12 +30,23 @@ public final class FeatureExtractor {
     private static final int MIN_BASELINE_HOURS = 5;
 
     private final Vocabulary vocabulary;
+    private final long lead;
+    private final long horizon;
     private final List<Feature> features;
     /** Column of the first subject of a kind; the others follow it. */
     private final Map<Kind, Integer> columns = new EnumMap<>(Kind.class);
 
-    public FeatureExtractor(Vocabulary vocabulary) {
+    /**
+     * Features for a window of (T + lead, T + horizon].
+     *
+     * @param vocabulary what the features are made of
+     * @param lead where the window of the model begins
+     * @param horizon where it ends
+     */
+    public FeatureExtractor(Vocabulary vocabulary, Duration lead, Duration horizon) {
         this.vocabulary = vocabulary;
+        this.lead = lead.toMillis();
+        this.horizon = horizon.toMillis();
         List<Feature> all = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             columns.put(kind, all.size());
@@ -212,6 +224,10 @@ public final class FeatureExtractor {
             if (since != ApplianceHistory.UNKNOWN) {
                 put(row, Kind.IN_USE, c, (at - since) / (double) HOUR);
                 put(row, Kind.IN_USE_AT_NEXT_VISIT, c, (at - since + visits.untilNext(at)) / HOUR);
+            }
+            if (since != ApplianceHistory.UNKNOWN) {
+                double visit = visits.untilFirstWithin(at, lead, horizon);
+                put(row, Kind.IN_USE_AT_VISIT_IN_WINDOW, c, (at - since + visit) / HOUR);
             }
             long failed = lastKnown(failures, c, at);
             if (failed != ApplianceHistory.UNKNOWN) {

@@ -59,4 +59,15 @@ record Visits(long last, int replacedAtLast, long interval) {
     double untilNext(long at) {
         return interval == 0 ? Double.NaN : interval - (at - last) % interval;
     }
+
+    /** Milliseconds until the first multiple of the interval that lies in (at + lead, at + horizon]; NaN if none does. */
+    double untilFirstWithin(long at, long lead, long horizon) {
+        if (interval == 0) {
+            return Double.NaN;
+        }
+        long next = interval - (at - last) % interval;
+        long skipped = next > lead ? 0 : (lead - next) / interval + 1;
+        long first = next + skipped * interval;
+        return first <= horizon ? first : Double.NaN;
+    }
 }

@@ -8,8 +8,9 @@ public final class Thresholds {
     private Thresholds() {}
 
     /**
-     * The threshold with the greatest F1: what scores at least that is flagged. It lies halfway (in log-odds, for scores between 0 and 1)
-     * between the last score above the line and the first below it, so that the line does not hug the examples it was chosen on.
+     * The threshold with the greatest F1: what scores at least that is flagged. Between the last score above the line and the first
+     * below it, it lies (for scores between 0 and 1) midway in log-odds between their middle and what is nearest to a half, so that
+     * the line neither hugs the few examples that it was chosen on nor strays far from where an even chance lies.
      *
      * @return empty if nothing fails
      */
@@ -67,8 +68,14 @@ public final class Thresholds {
         if (above >= 1 || below <= 0) {
             return (above + below) / 2;
         }
-        double odds = Math.sqrt(above / (1 - above) * (below / (1 - below)));
-        double middle = odds / (1 + odds);
-        return middle > below && middle <= above ? middle : above;
+        double middle = Math.sqrt(odds(above) * odds(below));
+        double nearestToHalf = odds(Math.min(above, Math.max(below, 0.5)));
+        double odds = Math.sqrt(middle * nearestToHalf);
+        double threshold = odds / (1 + odds);
+        return threshold > below && threshold <= above ? threshold : above;
+    }
+
+    private static double odds(double probability) {
+        return probability / (1 - probability);
     }
 }

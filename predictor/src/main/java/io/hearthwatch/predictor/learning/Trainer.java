@@ -24,6 +24,9 @@ public final class Trainer {
     /** Fewer failures than this, or fewer lasting, teach nothing. */
     public static final int MIN_POSITIVES = 5;
 
+    /** A hundred thousand rows of two hundred features take some 400 MB while trees are grown. */
+    private static final int MOST_ROWS = 100_000;
+
     private static final double HELD_OUT = 0.2;
     /** Where the held-out fifth has no failure to choose a threshold on. */
     private static final double USUAL_THRESHOLD = 0.5;
@@ -111,12 +114,13 @@ public final class Trainer {
 
     private TrainingRows read(HistorySource source) {
         TrainingRows rows = new TrainingRows(
-                extractor, task.lead().toMillis(), task.horizon().toMillis());
+                extractor, task.lead().toMillis(), task.horizon().toMillis(), MOST_ROWS);
         long last = task.lastDecision().toEpochMilli();
         boolean atFaults = task.onFault() && task.lead().isZero();
+        int[] read = {0};
         source.forEach(HistorySource.BEGINNING, task.until(), history -> {
             rows.add(history, last, task.every().toMillis(), atFaults);
-            progress.at("reading history", rows.appliances(), 0);
+            progress.at("reading history", ++read[0], 0);
         });
         return rows;
     }
@@ -132,14 +136,14 @@ public final class Trainer {
     private ComponentModel component(TrainingRows rows, int c) {
         String component = extractor.vocabulary().components().get(c);
         int[] all = rows.where(at -> true);
-        BitSet labels = rows.labels(c);
+        BitSet labels = rows.labels(c, all);
         int positives = labels.cardinality();
         double baseRate = all.length == 0 ? 0 : positives / (double) all.length;
         if (positives < MIN_POSITIVES || all.length - positives < MIN_POSITIVES) {
             return new ComponentModel(component, Optional.empty(), positives, baseRate, null, null);
         }
         double threshold = maxF1(rows, c).orElse(USUAL_THRESHOLD);
-        TreeModel trees = grow(component, rows.features(), labels);
+        TreeModel trees = grow(component, rows.features(all), labels);
         Costs costs = task.costs().getOrDefault(component, Costs.DEFAULT);
         return new ComponentModel(component, Optional.of(trees), positives, baseRate, threshold, costs.threshold());
     }

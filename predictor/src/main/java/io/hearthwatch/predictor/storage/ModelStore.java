@@ -319,7 +319,8 @@ public final class ModelStore {
                     throw new IllegalArgumentException("there is no model " + id);
                 }
                 Document document = JSON.readValue(row.getString(1), Document.class);
-                FeatureExtractor extractor = new FeatureExtractor(document.vocabulary());
+                FeatureExtractor extractor = new FeatureExtractor(
+                        document.vocabulary(), Duration.ofMillis(row.getLong(4)), Duration.ofMillis(row.getLong(3)));
                 return new TrainedModel(
                         extractor,
                         Duration.ofMillis(row.getLong(3)),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.predictor.features.Feature.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -15,14 +16,17 @@ class FeatureExtractorTest {
     private static final long DAY = 24 * HOUR;
     private static final long T = Instant.parse("2024-05-20T06:00:00Z").toEpochMilli();
 
-    private final FeatureExtractor extractor = new FeatureExtractor(new Vocabulary(
-            "kettle",
-            List.of(
-                    new Vocabulary.MetricName("temperature", MetricKind.GAUGE),
-                    new Vocabulary.MetricName("energy", MetricKind.COUNTER)),
-            List.of("E1", "E2"),
-            List.of("heater", "pump"),
-            List.of("big", "small")));
+    private final FeatureExtractor extractor = new FeatureExtractor(
+            new Vocabulary(
+                    "kettle",
+                    List.of(
+                            new Vocabulary.MetricName("temperature", MetricKind.GAUGE),
+                            new Vocabulary.MetricName("energy", MetricKind.COUNTER)),
+                    List.of("E1", "E2"),
+                    List.of("heater", "pump"),
+                    List.of("big", "small")),
+            Duration.ofDays(1),
+            Duration.ofDays(20));
 
     private static ApplianceHistory empty() {
         return new ApplianceHistory(1, "K-1", "big", T - 400 * DAY, 2);
@@ -135,6 +139,18 @@ class FeatureExtractorTest {
         // Repaired every 15 days, and 30 days ago: the next visit is due in 15.
         assertThat(value(history, Kind.HOURS_TO_NEXT_VISIT, 0)).isEqualTo(15 * 24);
         assertThat(value(history, Kind.IN_USE_AT_NEXT_VISIT, 0)).isEqualTo(45 * 24);
+        assertThat(value(history, Kind.IN_USE_AT_VISIT_IN_WINDOW, 0)).isEqualTo(45 * 24);
+    }
+
+    @Test
+    void visitOutsideTheWindowIsNoVisitInIt() {
+        Visits visits = new Visits(T, 1, 15 * DAY);
+        assertThat(visits.untilFirstWithin(T, 0, 14 * DAY)).isNaN();
+        assertThat(visits.untilFirstWithin(T, 0, 15 * DAY)).isEqualTo(15 * DAY);
+        assertThat(visits.untilFirstWithin(T, 15 * DAY, 29 * DAY)).isNaN();
+        assertThat(visits.untilFirstWithin(T, 15 * DAY, 30 * DAY)).isEqualTo(30 * DAY);
+        assertThat(visits.untilFirstWithin(T + DAY, 0, 14 * DAY)).isEqualTo(14 * DAY);
+        assertThat(new Visits(T, 1, 0).untilFirstWithin(T, 0, DAY)).isNaN();
     }
 
     @Test
