@@ -3,11 +3,14 @@ package io.hearthwatch.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final String STARTING_UP = "57P03";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final ConnectionSettings settings;
@@ -40,6 +44,8 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseUnavailableException if the server does not answer, or refuses us
      */
     public static Database connect(ConnectionSettings settings, int maxConnections) {
+        // The pool would try again until its timeout; somebody at a command line wants to know at once.
+        awaitServer(settings);
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(settings.jdbcUrl());
         if (settings.user() != null) {
@@ -67,6 +73,29 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             pool.close();
             throw new DatabaseUnavailableException("cannot use the database " + settings + ": " + rootMessage(e), e);
+        }
+    }
+
+    /** Returns when the server takes a connection; waits only for one that says that it is starting. */
+    private static void awaitServer(ConnectionSettings settings) {
+        Properties signIn = new Properties();
+        if (settings.user() != null) {
+            signIn.setProperty("user", settings.user());
+        }
+        if (settings.password() != null) {
+            signIn.setProperty("password", settings.password());
+        }
+        long deadline = System.nanoTime() + CONNECT_TIMEOUT.toNanos();
+        while (true) {
+            try (Connection probe = DriverManager.getConnection(settings.jdbcUrl(), signIn)) {
+                return;
+            } catch (SQLException e) {
+                if (!STARTING_UP.equals(e.getSQLState()) || System.nanoTime() > deadline) {
+                    throw new DatabaseUnavailableException(
+                            "cannot use the database " + settings + ": " + rootMessage(e), e);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.hearthwatch.gateway;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -30,14 +31,20 @@ final class ConnectionEvents {
             return;
         }
         waiting.incrementAndGet();
-        worker.<Void>executeBlocking(
-                        () -> {
-                            event.accept(listener);
-                            return null;
-                        },
-                        false)
-                .onComplete(done -> waiting.decrementAndGet())
-                .onFailure(e -> LOG.warn("A connection event could not be recorded", e));
+        try {
+            worker.<Void>executeBlocking(
+                            () -> {
+                                event.accept(listener);
+                                return null;
+                            },
+                            false)
+                    .onComplete(done -> waiting.decrementAndGet())
+                    .onFailure(e -> LOG.warn("A connection event could not be recorded", e));
+        } catch (RejectedExecutionException e) {
+            // A connection that outlived the gateway's grace ends after the worker did.
+            waiting.decrementAndGet();
+            metrics.lostEvents.increment();
+        }
     }
 
     /** Completes when everything told before has been heard. */

@@ -3,11 +3,14 @@ package io.hearthwatch.app.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** Reads the command line, runs the command, and says what went wrong if something did. */
 public final class Hearthwatch {
@@ -47,11 +50,20 @@ public final class Hearthwatch {
     public static CommandLine commandLine(Object root) {
         return new CommandLine(root)
                 .registerConverter(Instant.class, new Instants.InstantConverter())
+                .registerConverter(Path.class, Hearthwatch::path)
                 .registerConverter(Duration.class, new Instants.DurationConverter())
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("that is not a path: " + e.getReason());
+        }
     }
 
     private static String configOf(String... arguments) {

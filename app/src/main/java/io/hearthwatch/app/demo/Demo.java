@@ -117,8 +117,10 @@ final class Demo {
      * they are done.
      */
     private void train(DemoFleet fleet, Instant until) {
-        List<String> types =
-                fleet.appliances().stream().map(SimulatedAppliance::type).distinct().toList();
+        List<String> types = fleet.appliances().stream()
+                .map(SimulatedAppliance::type)
+                .distinct()
+                .toList();
         ExecutorService pool = Executors.newFixedThreadPool(TRAINED_BEFORE_LIVE, task -> {
             Thread thread = new Thread(task, "training");
             thread.setDaemon(true);
@@ -130,8 +132,9 @@ final class Demo {
             pool.execute(() -> {
                 try {
                     workspace.predictor().train(TrainRequest.of(type, HORIZON, until), Progress.NONE);
-                    say("    model %d of %d: %s, %.0f s since the start", trained.incrementAndGet(), types.size(), type,
-                            progress.seconds());
+                    say(
+                            "    model %d of %d: %s, %.0f s since the start",
+                            trained.incrementAndGet(), types.size(), type, progress.seconds());
                 } catch (RuntimeException e) {
                     if (!stop.isRaised()) {
                         say("    no model of %s: %s", type, e.getMessage());
@@ -168,7 +171,8 @@ final class Demo {
                 "    - tickets appear by themselves, most urgent first; click one for its reasons, the held part and the readings");
         out.println(
                 "    - 'Parts' shows stock falling and coming back as tickets hold and use it; the switch at the top changes the language");
-        out.println("    - in this simulation a visit that finds a part nearly worn counts as a failure that was pre-empted; nobody's real figures");
+        out.println(
+                "    - in this simulation a visit that finds a part nearly worn counts as a failure that was pre-empted; nobody's real figures");
         out.println("    - Ctrl-C stops everything");
         out.println();
         out.flush();
