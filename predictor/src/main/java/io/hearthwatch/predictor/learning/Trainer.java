@@ -16,9 +16,8 @@ import java.util.OptionalDouble;
  * Learns from stored history, component by component: walks the training span once through the {@link FeatureExtractor}, picks the
  * {@code max_f1} threshold on the last fifth of the span with trees that saw nothing of it, then grows the trees on all of it.
  *
- * <p>Decisions are those of the schedule; where the lead is zero also those at the arrival of a fault, so that scores at such moments
- * are honest. With a lead they are left out: what a fault says about the next hours is not asked there, and rows away from the
- * schedule made the scores on it worse.
+ * <p>Decisions are those of the schedule and, if the model is to decide at faults too, those at the arrival of a fault: without them it
+ * would never have seen such a moment, and its scores there would be wrong.
  */
 public final class Trainer {
     /** Fewer failures than this, or fewer lasting, teach nothing. */
@@ -116,10 +115,9 @@ public final class Trainer {
         TrainingRows rows = new TrainingRows(
                 extractor, task.lead().toMillis(), task.horizon().toMillis(), MOST_ROWS);
         long last = task.lastDecision().toEpochMilli();
-        boolean atFaults = task.onFault() && task.lead().isZero();
         int[] read = {0};
         source.forEach(HistorySource.BEGINNING, task.until(), history -> {
-            rows.add(history, last, task.every().toMillis(), atFaults);
+            rows.add(history, last, task.every().toMillis(), task.onFault());
             progress.at("reading history", ++read[0], 0);
         });
         return rows;
