@@ -52,7 +52,8 @@ public final class Relay implements DueWork {
                 decision.asOf(),
                 decision.horizon(),
                 decision.modelId(),
-                decision.reasons(),
+                // The first sentence is the headline, which the desk words by itself.
+                decision.reasons().stream().skip(1).toList(),
                 decision.faults().stream()
                         .map(fault -> new RecentFault(fault.code(), fault.at()))
                         .toList());
