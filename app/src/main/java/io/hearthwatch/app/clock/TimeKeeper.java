@@ -15,6 +15,7 @@ public final class TimeKeeper {
     private static final Logger log = LoggerFactory.getLogger(TimeKeeper.class);
 
     private final List<DueWork> works;
+    private volatile boolean closing;
 
     public TimeKeeper(List<DueWork> works) {
         this.works = List.copyOf(works);
@@ -37,7 +38,7 @@ public final class TimeKeeper {
         }
         Instant last = null;
         Optional<Instant> due = nextDue();
-        while (due.isPresent() && due.get().isBefore(to)) {
+        while (!closing && due.isPresent() && due.get().isBefore(to)) {
             Instant at = due.get().isBefore(clock.instant()) ? clock.instant() : due.get();
             if (at.equals(last)) {
                 throw new IllegalStateException("work due at " + due.get() + " is still due after it was done");
@@ -48,6 +49,9 @@ public final class TimeKeeper {
             last = at;
             due = nextDue();
         }
+        if (closing) {
+            throw new IllegalStateException("the service is stopping; what is due stays due");
+        }
         clock.show(to);
         runAll(to);
         clock.keep();
@@ -57,6 +61,14 @@ public final class TimeKeeper {
     /** Does whatever is due at or before the instant; for a clock that runs by itself. */
     public synchronized void runUpTo(Instant now) {
         runAll(now);
+    }
+
+    /** Ends an advance at the next instant where it can pause, and returns when nothing runs any more. */
+    public void close() {
+        closing = true;
+        synchronized (this) {
+            log.debug("no work is under way");
+        }
     }
 
     /** The next instant at which work is already known to be due. */

@@ -50,6 +50,7 @@ public final class Server implements AutoCloseable {
     private final Console console;
     private final ServerSettings settings;
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final TimeKeeper keeper;
     private final Thread worker;
     private volatile boolean ready;
 
@@ -67,7 +68,7 @@ public final class Server implements AutoCloseable {
         Ingest ingest = workspace.ingest();
         Predictor predictor = workspace.predictor();
         ServiceDesk desk = workspace.serviceDesk();
-        TimeKeeper keeper = new TimeKeeper(List.of(
+        this.keeper = new TimeKeeper(List.of(
                 due(ingest.hours()), due(desk), due(predictor, clock, settings.driven()), new Relay(predictor, desk)));
 
         this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
@@ -203,6 +204,7 @@ public final class Server implements AutoCloseable {
         ready = false;
         stopping.countDown();
         quietly("the gateway", () -> await(gateway.stop()));
+        quietly("work under way", keeper::close);
         quietly("the console", () -> await(console.stop()));
         if (worker != null) {
             quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));

@@ -24,5 +24,5 @@ public record TreeSettings(
         long seed) {
 
     /** What did best across folds of machines and spans; see {@code docs/prediction.md}. */
-    public static final TreeSettings DEFAULT = new TreeSettings(100, 3, 0.05, 5, 0.7, 0.7, 5, 1);
+    public static final TreeSettings DEFAULT = new TreeSettings(200, 3, 0.025, 5, 0.7, 0.7, 5, 1);
 }
