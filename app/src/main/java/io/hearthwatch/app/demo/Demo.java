@@ -37,8 +37,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The demo, step by step: fleet, history, models, service, live time. */
 final class Demo {
     private static final Duration HORIZON = Duration.ofDays(7);
-    private static final Duration EVERY = Duration.ofDays(2);
-    private static final int TRAINED_BEFORE_LIVE = 2;
+    private static final Duration EVERY = Duration.ofDays(3);
+    private static final int TRAINED_AT_ONCE = 2;
 
     /**
      * What to show.
@@ -79,7 +79,7 @@ final class Demo {
         }
         say("1/3 history: %,d readings and fault codes of %d days, in %.0f s", rows, plan.days(), progress.seconds());
         train(fleet, live);
-        say("2/3 models: two are there, the others join while the service runs");
+        say("2/3 models: the first is there, the others join while the service runs");
         if (!stop.isRaised()) {
             serve(fleet, credentials);
         }
@@ -114,21 +114,21 @@ final class Demo {
     }
 
     /**
-     * Trains a model for each type, two at a time, and returns when two are there: live time begins with them, the others join it as
-     * they are done.
+     * Trains a model for each type, two at a time, and returns when one is there: live time begins with it, the others join as they
+     * are done.
      */
     private void train(DemoFleet fleet, Instant until) {
         List<String> types = fleet.appliances().stream()
                 .map(SimulatedAppliance::type)
                 .distinct()
                 .toList();
-        ExecutorService pool = Executors.newFixedThreadPool(TRAINED_BEFORE_LIVE, task -> {
+        ExecutorService pool = Executors.newFixedThreadPool(TRAINED_AT_ONCE, task -> {
             Thread thread = new Thread(task, "training");
             thread.setDaemon(true);
             return thread;
         });
         AtomicInteger trained = new AtomicInteger();
-        CountDownLatch enough = new CountDownLatch(TRAINED_BEFORE_LIVE);
+        CountDownLatch enough = new CountDownLatch(1);
         for (String type : types) {
             pool.execute(() -> {
                 try {
@@ -151,7 +151,7 @@ final class Demo {
         }
     }
 
-    /** A decision every second day, and at faults: half the rows to learn from, for a demo that starts soon. */
+    /** A decision every third day, and at faults: fewer rows to learn from, for a demo that starts soon. */
     private static TrainRequest request(String type, Instant until) {
         TrainRequest usual = TrainRequest.of(type, HORIZON, until);
         return new TrainRequest(
