@@ -97,9 +97,12 @@ final class Decoder {
     }
 
     private static String told(Exception e) {
-        return e instanceof com.fasterxml.jackson.core.JacksonException json
+        String message = e instanceof com.fasterxml.jackson.core.JacksonException json
                 ? json.getOriginalMessage()
                 : String.valueOf(e.getMessage());
+        // What follows speaks of the parser's settings, not of the payload.
+        int library = message == null ? -1 : message.indexOf(" (start marker at");
+        return library < 0 ? message : message.substring(0, library);
     }
 
     /** What is left of a payload that breaks off counts as one item; those before it stand. */

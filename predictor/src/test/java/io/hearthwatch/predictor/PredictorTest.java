@@ -290,6 +290,22 @@ class PredictorTest {
     }
 
     @Test
+    void manyFaultsOfOneApplianceWaitingTogetherAreAllScored() {
+        Instant at = UNTIL.plus(DAY.multipliedBy(3));
+        int no = small.fleet.list(SmallFleet.TYPE, null, 1).get(0).no();
+        small.predictor.decideDue(at, Missed.EVERY);
+        for (int i = 1; i <= 5; i++) {
+            execute("insert into telemetry.pending_score values (" + no + ", '" + at.plusMillis(20L * i) + "')");
+        }
+        Instant last = at.plusMillis(100);
+        assertThat(small.predictor.decideDue(last, Missed.EVERY).scored()).isEqualTo(5);
+        assertThat(count("telemetry.pending_score")).isZero();
+        assertThat(small.predictor.scores(no))
+                .isNotEmpty()
+                .allMatch(score -> score.asOf().equals(last));
+    }
+
+    @Test
     void relayedDecisionsAreHandedOverOnce() {
         Instant at = UNTIL.plus(DAY.multipliedBy(2));
         small.predictor.decideDue(at, Missed.EVERY);

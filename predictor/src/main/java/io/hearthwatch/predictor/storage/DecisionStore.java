@@ -18,7 +18,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -181,8 +183,17 @@ public final class DecisionStore {
                     as_of = excluded.as_of, probability = excluded.probability, trained = excluded.trained
                 where s.as_of <= excluded.as_of
                 """;
+        // The driver makes one statement of a batch, and one statement may touch a row once: only the newest score of
+        // each matters.
+        Map<String, ComponentScore> newest = new LinkedHashMap<>();
+        for (ComponentScore score : scores) {
+            newest.merge(
+                    score.applianceNo() + "/" + score.component(),
+                    score,
+                    (one, other) -> other.asOf().isBefore(one.asOf()) ? one : other);
+        }
         try (PreparedStatement upsert = connection.prepareStatement(sql)) {
-            for (ComponentScore score : scores) {
+            for (ComponentScore score : newest.values()) {
                 upsert.setInt(1, score.applianceNo());
                 upsert.setString(2, score.component());
                 upsert.setString(3, score.modelId());
