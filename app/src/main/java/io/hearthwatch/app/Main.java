@@ -2,6 +2,7 @@ package io.hearthwatch.app;
 
 import io.hearthwatch.app.cli.Hearthwatch;
 import io.hearthwatch.app.commands.RootCommand;
+import java.util.List;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Where the runnable jar starts. */
@@ -9,6 +10,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // Before anything logs: stack traces are for who asked for them.
+        if (List.of(arguments).contains("--debug") || "true".equals(System.getenv("HEARTHWATCH_DEBUG"))) {
+            System.setProperty("hearthwatch.exceptions", "%ex");
+        }
         // Tribuo and the PostgreSQL driver log through java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

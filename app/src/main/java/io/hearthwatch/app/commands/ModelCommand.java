@@ -248,8 +248,14 @@ final class ModelCommand implements Runnable {
                                 new EvaluateRequest(
                                         type, model, from, to, every, ids, ThresholdPolicy.valueOf(threshold.name())),
                                 shown(progress, "evaluate"));
-                ObjectNode report = evaluation.toJson();
                 progress.done();
+                if (evaluation.decisions() == 0) {
+                    throw new CommandFailure(
+                            "there is nothing to judge: no decision from " + from
+                                    + " on has an outcome that is known by " + evaluation.to(),
+                            "give an earlier --from, or import what happened after it");
+                }
+                ObjectNode report = evaluation.toJson();
                 PrintWriter out = spec.commandLine().getOut();
                 out.print(evaluation.toTable());
                 if (policy) {

@@ -1,5 +1,6 @@
 package io.hearthwatch.app.commands;
 
+import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.Progress;
 import io.hearthwatch.app.cli.StoreOptions;
@@ -98,6 +99,9 @@ final class ReplayCommand implements Runnable {
     @Override
     public void run() {
         json.check();
+        if (to != null && !to.isAfter(from)) {
+            throw CommandFailure.usage("--to " + to + " is not after --from " + from, "give a later --to");
+        }
         Catalog catalog = Catalog.load(store.catalogs());
         RecordedHistory history = RecordedHistory.open(Mapping.load(mapping, catalog), directory);
         List<String> unusable = new ArrayList<>();
@@ -108,6 +112,8 @@ final class ReplayCommand implements Runnable {
                     }
                 });
         Progress progress = new Progress();
+        System.err.println("replaying against mqtt=" + mqttHost + ":" + mqttPort + " http=" + httpHost + ":" + httpPort
+                + "; a service that is away is waited for, up to " + ReplayRequest.DEFAULT_PATIENCE.toSeconds() + " s");
         StopSignal stop = new StopSignal();
         Runtime.getRuntime().addShutdownHook(new Thread(stop::raise, "stop-replay"));
         ReplayReport report = new Replay(

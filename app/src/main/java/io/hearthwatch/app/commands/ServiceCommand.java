@@ -7,6 +7,8 @@ import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.servicedesk.LoadReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +56,12 @@ final class ServiceCommand implements Runnable {
             try (Workspace workspace = Workspace.use(store)) {
                 var report = workspace.serviceDesk().load(file);
                 print(report);
-                json.write(report);
+                Map<String, Object> written = new LinkedHashMap<>();
+                written.put("read", report.read());
+                written.put("changed", report.changed());
+                written.put("stock_moves", report.stockMoves());
+                written.put("unknown_appliances", report.unknownAppliances());
+                json.write(written);
             }
         }
 
