@@ -14,8 +14,7 @@ final class RejectWriter {
             from unnest(?::int[], ?::bytea[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bytea[])
                  k(no, hash, item, kind, received, reason, detail, payload)
             order by k.no, k.hash, k.item
-            on conflict (appliance_no, payload_hash, item) do update
-                set received_at = greatest(rejected.received_at, excluded.received_at)
+            on conflict (appliance_no, payload_hash, item) do nothing
             """;
 
     private RejectWriter() {}
