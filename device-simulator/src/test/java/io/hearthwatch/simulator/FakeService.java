@@ -187,7 +187,7 @@ final class FakeService implements AutoCloseable {
     private static void drop(MqttEndpoint endpoint) {
         try {
             endpoint.close();
-        } catch (IllegalStateException alreadyClosed) {
+        } catch (IllegalArgumentException | IllegalStateException alreadyClosed) {
             // That is what was wanted.
         }
     }
