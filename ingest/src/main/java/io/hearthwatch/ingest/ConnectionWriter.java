@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,28 @@ final class ConnectionWriter {
             returning appliance_no
             """;
     private static final String NOTE = """
-            insert into telemetry.connection as c (appliance_no, connected_at, disconnected_at)
+            insert into telemetry.connection as c (appliance_no, connected_at, disconnected_at,
+                slowed_at, slowed_times, cut_at, cut_times, refused_at, refused_times)
             select k.no, 'epoch'::timestamptz + k.came * interval '1 microsecond',
-                   'epoch'::timestamptz + k.went * interval '1 microsecond'
-            from unnest(?::int[], ?::bigint[], ?::bigint[]) k(no, came, went)
+                   'epoch'::timestamptz + k.went * interval '1 microsecond',
+                   'epoch'::timestamptz + k.slowed * interval '1 microsecond', k.slowed_times,
+                   'epoch'::timestamptz + k.cut * interval '1 microsecond', k.cut_times,
+                   'epoch'::timestamptz + k.refused * interval '1 microsecond', k.refused_times
+            from unnest(?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                        ?::bigint[], ?::bigint[], ?::bigint[])
+                k(no, came, went, slowed, cut, refused, slowed_times, cut_times, refused_times)
             on conflict (appliance_no) do update
             set connected_at = coalesce(excluded.connected_at, c.connected_at),
-                disconnected_at = coalesce(excluded.disconnected_at, c.disconnected_at)
+                disconnected_at = coalesce(excluded.disconnected_at, c.disconnected_at),
+                slowed_at = coalesce(excluded.slowed_at, c.slowed_at),
+                slowed_times = c.slowed_times + excluded.slowed_times,
+                cut_at = coalesce(excluded.cut_at, c.cut_at),
+                cut_times = c.cut_times + excluded.cut_times,
+                refused_at = coalesce(excluded.refused_at, c.refused_at),
+                refused_times = c.refused_times + excluded.refused_times
             """;
+    private static final List<ConnectionEvent> COUNTED =
+            List.of(ConnectionEvent.SLOWED, ConnectionEvent.CUT, ConnectionEvent.REFUSED);
 
     private ConnectionWriter() {}
 
@@ -49,8 +64,8 @@ final class ConnectionWriter {
         }
     }
 
-    /** An appliance came or went. */
-    record Note(int applianceNo, boolean connected, long at) {}
+    /** Something happened to an appliance's connection, so many times; the time is the last one's. */
+    record Note(int applianceNo, ConnectionEvent event, long at, long times) {}
 
     /** Writes each appliance's newest status; one that is not newer than what is known is repeated. */
     static Runnable statuses(Connection connection, List<Status> statuses, Outcome outcome) throws SQLException {
@@ -102,26 +117,36 @@ final class ConnectionWriter {
         };
     }
 
-    /** Writes the last coming and going of each appliance in the list. */
-    static void notes(Connection connection, List<Note> notes) throws SQLException {
-        Map<Integer, Long[]> times = new TreeMap<>();
-        for (Note note : notes) {
-            times.computeIfAbsent(note.applianceNo(), no -> new Long[2])[note.connected() ? 0 : 1] = note.at();
+    /** What the notes of one appliance say together. */
+    private static final class Sum {
+        final Map<ConnectionEvent, Long> lastAt = new EnumMap<>(ConnectionEvent.class);
+        final Map<ConnectionEvent, Long> times = new EnumMap<>(ConnectionEvent.class);
+
+        void add(Note note) {
+            lastAt.put(note.event(), note.at());
+            times.merge(note.event(), note.times(), Long::sum);
         }
+    }
+
+    /** Writes what the notes in the list say of each appliance. */
+    static void notes(Connection connection, List<Note> notes) throws SQLException {
+        Map<Integer, Sum> sums = new TreeMap<>();
+        notes.forEach(note ->
+                sums.computeIfAbsent(note.applianceNo(), no -> new Sum()).add(note));
         try (PreparedStatement upsert = connection.prepareStatement(NOTE)) {
-            upsert.setArray(1, SqlArrays.of(connection, "int4", times.keySet().toArray(new Integer[0])));
-            upsert.setArray(
-                    2,
-                    SqlArrays.of(
-                            connection,
-                            "int8",
-                            times.values().stream().map(t -> t[0]).toArray(Long[]::new)));
-            upsert.setArray(
-                    3,
-                    SqlArrays.of(
-                            connection,
-                            "int8",
-                            times.values().stream().map(t -> t[1]).toArray(Long[]::new)));
+            int at = 1;
+            upsert.setArray(at++, SqlArrays.of(connection, "int4", sums.keySet().toArray(new Integer[0])));
+            for (ConnectionEvent event : ConnectionEvent.values()) {
+                Long[] times =
+                        sums.values().stream().map(sum -> sum.lastAt.get(event)).toArray(Long[]::new);
+                upsert.setArray(at++, SqlArrays.of(connection, "int8", times));
+            }
+            for (ConnectionEvent event : COUNTED) {
+                long[] times = sums.values().stream()
+                        .mapToLong(sum -> sum.times.getOrDefault(event, 0L))
+                        .toArray();
+                upsert.setArray(at++, SqlArrays.of(connection, "int8", times));
+            }
             upsert.executeUpdate();
         }
     }

@@ -4,6 +4,8 @@ import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.ingest.commands.Commands;
+import io.hearthwatch.ingest.sessions.StoredSessions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -43,6 +45,8 @@ public final class Ingest implements MessageSink, AutoCloseable {
     private final Hours hours;
     private final StoredTelemetry stored;
     private final BulkStore bulk;
+    private final Commands commands;
+    private final StoredSessions sessions;
 
     /**
      * Migrates {@code telemetry}, creates or extends the tables of the catalog's types, and starts the threads.
@@ -69,6 +73,8 @@ public final class Ingest implements MessageSink, AutoCloseable {
         this.hours = new Hours(database, tables);
         this.stored = new StoredTelemetry(database, tables);
         this.bulk = new BulkStore(database, tables);
+        this.commands = new Commands(database, clock, settings.commandsPerAppliance());
+        this.sessions = new StoredSessions(database, clock);
         for (int i = 0; i < settings.shards(); i++) {
             Decoder decoder = new Decoder(tables, settings);
             shards.add(new Shard(database.dataSource(), decoder, settings, budget, counters, backOff));
@@ -103,19 +109,20 @@ public final class Ingest implements MessageSink, AutoCloseable {
 
     /** Notes that an appliance connected now. Doesn't block. */
     public void connected(Appliance appliance) {
-        note(appliance, true);
+        note(appliance, ConnectionEvent.CONNECTED, 1);
     }
 
     /** Notes that an appliance's connection ended now. Doesn't block. */
     public void disconnected(Appliance appliance) {
-        note(appliance, false);
+        note(appliance, ConnectionEvent.DISCONNECTED, 1);
     }
 
-    private void note(Appliance appliance, boolean connected) {
+    /** Notes that something happened to an appliance's connection so many times, the last time now. Doesn't block. */
+    public void note(Appliance appliance, ConnectionEvent event, long times) {
         long now = Micros.of(clock.instant());
-        Pending pending = new Pending(new ConnectionWriter.Note(appliance.no(), connected, now));
+        Pending pending = new Pending(new ConnectionWriter.Note(appliance.no(), event, now, times));
         if (!shard(appliance).offer(pending)) {
-            log.debug("{} came or went while ingest was closing", appliance.id());
+            log.debug("{}: {} while ingest was closing", appliance.id(), event);
         }
     }
 
@@ -134,6 +141,16 @@ public final class Ingest implements MessageSink, AutoCloseable {
         return stored;
     }
 
+    /** Commands to appliances. */
+    public Commands commands() {
+        return commands;
+    }
+
+    /** MQTT sessions that outlive their connection. */
+    public StoredSessions sessions() {
+        return sessions;
+    }
+
     /** What imports. */
     public BulkStore bulk() {
         return bulk;
@@ -146,6 +163,7 @@ public final class Ingest implements MessageSink, AutoCloseable {
     }
 
     void close(Duration timeout) {
+        sessions.close();
         shards.forEach(Shard::close);
         long deadline = System.nanoTime() + timeout.toNanos();
         try {

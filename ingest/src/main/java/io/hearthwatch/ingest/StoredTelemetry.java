@@ -208,7 +208,9 @@ public final class StoredTelemetry {
     /** When an appliance connected and disconnected last, and what it said of itself. */
     public Optional<ConnectionRow> connection(int applianceNo) {
         String sql = """
-                select connected_at, disconnected_at, status_at, online, firmware from telemetry.connection
+                select connected_at, disconnected_at, status_at, online, firmware,
+                       slowed_at, slowed_times, cut_at, cut_times, refused_at, refused_times
+                from telemetry.connection
                 where appliance_no = ?
                 """;
         return database.withConnection(connection -> {
@@ -221,11 +223,18 @@ public final class StoredTelemetry {
                                     instant(row, 2),
                                     instant(row, 3),
                                     row.getObject(4, Boolean.class),
-                                    row.getString(5)))
+                                    row.getString(5),
+                                    trouble(row, 6),
+                                    trouble(row, 8),
+                                    trouble(row, 10)))
                             : Optional.empty();
                 }
             }
         });
+    }
+
+    private static ConnectionRow.Trouble trouble(ResultSet row, int column) throws SQLException {
+        return new ConnectionRow.Trouble(instant(row, column), row.getLong(column + 1));
     }
 
     /** Rows stored with from &lt; time ≤ to, of one type or of all ({@code type} null). */

@@ -166,7 +166,15 @@ class StoringTest {
         rig.ingest.connected(washer);
         rig.send(washer, MessageKind.STATUS, "{\"ts\":%d}".formatted(Rig.ago(7)));
         assertThat(rig.ingest.stored().connection(washer.no()))
-                .contains(new ConnectionRow(Rig.NOW, null, Instant.ofEpochMilli(Rig.ago(5)), false, "1.2"));
+                .contains(new ConnectionRow(
+                        Rig.NOW,
+                        null,
+                        Instant.ofEpochMilli(Rig.ago(5)),
+                        false,
+                        "1.2",
+                        ConnectionRow.Trouble.NEVER,
+                        ConnectionRow.Trouble.NEVER,
+                        ConnectionRow.Trouble.NEVER));
     }
 
     @Test
