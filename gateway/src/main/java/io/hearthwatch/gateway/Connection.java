@@ -327,7 +327,7 @@ final class Connection {
         closed = true;
         shared.vertx.cancelTimer(timer);
         releaseInbox();
-        shared.open.remove(this);
+        shared.forget(this);
         shared.metrics.closed.increment();
         if (client == null) {
             return;

@@ -99,7 +99,7 @@ final class InboundPublishes {
             connection.pause(Connection.Pause.WINDOW); // 3.1.1 and QoS 0 know no Receive Maximum: let TCP hold them
             return false;
         }
-        if (shared.sinkSaturated(() -> connection.resumeLater(Connection.Pause.SINK))) {
+        if (shared.sinkSaturated(connection)) {
             connection.pause(Connection.Pause.SINK);
             return false;
         }

@@ -6,8 +6,10 @@ import io.hearthwatch.ingest.Verdict;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What all connections of a gateway share. Safe for use by several threads. */
 final class Shared {
@@ -25,6 +27,8 @@ final class Shared {
     /** Every TCP connection, from its first byte to its last. */
     final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
+    private final Set<Connection> waitingForSink = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean askedSink = new AtomicBoolean();
     private final MessageSink sink;
     private volatile boolean stopping;
 
@@ -58,13 +62,35 @@ final class Shared {
         }
     }
 
-    /** Whether the sink has more waiting than it wants; {@code whenRelieved} then runs once, on any thread. */
-    boolean sinkSaturated(Runnable whenRelieved) {
+    /**
+     * Whether the sink has more waiting than it wants; the connection is then resumed once it has not.
+     *
+     * <p>The sink is asked once for all of them: it may stay saturated for hours, and connections that come and go meanwhile must not
+     * pile up in its list.
+     */
+    boolean sinkSaturated(Connection connection) {
         if (!sink.isSaturated()) {
             return false;
         }
-        sink.whenRelieved(whenRelieved);
+        waitingForSink.add(connection);
+        if (askedSink.compareAndSet(false, true)) {
+            sink.whenRelieved(this::sinkRelieved);
+        }
         return true;
+    }
+
+    private void sinkRelieved() {
+        askedSink.set(false); // first, so that a connection which the loop below misses asks for itself
+        for (Connection connection : List.copyOf(waitingForSink)) {
+            waitingForSink.remove(connection);
+            connection.resumeLater(Connection.Pause.SINK);
+        }
+    }
+
+    /** Forgets a connection that is closed. */
+    void forget(Connection connection) {
+        open.remove(connection);
+        waitingForSink.remove(connection);
     }
 
     boolean stopping() {

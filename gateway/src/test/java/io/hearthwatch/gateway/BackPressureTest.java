@@ -191,6 +191,26 @@ class BackPressureTest {
     }
 
     @Test
+    void connectionsThatComeAndGoWhileTheSinkIsSaturatedLeaveNothingBehind() {
+        try (TestGateway gateway = new TestGateway()) {
+            gateway.sink.saturate();
+            for (int i = 0; i < 5; i++) {
+                try (RawClient client = gateway.connected5("c" + i)) {
+                    client.send(RawClient.telemetry(1, "later"));
+                    client.expectSilence(A_WHILE);
+                }
+            }
+            try (RawClient stays = gateway.connected5("stays")) {
+                stays.send(RawClient.telemetry(1, "later"));
+                stays.expectSilence(A_WHILE);
+                assertThat(gateway.sink.waiting()).isEqualTo(1);
+                gateway.sink.relieve();
+                stays.expectReply(MqttMessageType.PUBACK, 1);
+            }
+        }
+    }
+
+    @Test
     void aClientThatDoesNotReadIsNotReadFrom() {
         try (TestGateway gateway = new TestGateway();
                 RawClient deaf = gateway.connected5("deaf");

@@ -78,6 +78,11 @@ final class FakeSink implements MessageSink {
         woken.forEach(Runnable::run);
     }
 
+    /** How many actions wait for relief. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** Commits the message that came as number {@code index}, from 0. */
     void commit(int index) {
         promises.get(index).tryComplete(STORED);

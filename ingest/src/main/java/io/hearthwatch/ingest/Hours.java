@@ -55,19 +55,38 @@ public final class Hours {
     }
 
     /**
-     * Recomputes every dirty hour that ends at or before an instant.
+     * Recomputes every dirty hour that ends at or before an instant. A type whose hours cannot be computed does not hold up the others.
      *
      * @return number of (appliance, hour) recomputed
+     * @throws RuntimeException the first type's failure, after all types were tried; what failed stays dirty
      */
     public int close(Instant upTo) {
         int closed = 0;
+        RuntimeException failure = null;
         for (TypeTable table : tables.all()) {
-            int some;
-            do {
-                some = database.inTransaction(connection -> closeSome(connection, table, upTo));
-                closed += some;
-            } while (some == MARKS_AT_ONCE);
+            try {
+                closed += close(table, upTo);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
         }
+        if (failure != null) {
+            throw failure;
+        }
+        return closed;
+    }
+
+    private int close(TypeTable table, Instant upTo) {
+        int closed = 0;
+        int some;
+        do {
+            some = database.inTransaction(connection -> closeSome(connection, table, upTo));
+            closed += some;
+        } while (some == MARKS_AT_ONCE);
         return closed;
     }
 

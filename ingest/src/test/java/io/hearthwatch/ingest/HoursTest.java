@@ -58,6 +58,25 @@ class HoursTest {
     }
 
     @Test
+    void aTypeWhoseHoursCannotBeComputedDoesNotHoldUpTheOthers() {
+        rig.telemetry(washer, "{'ts':%d,'values':{'vibration':3}}".formatted(Rig.ago(30)));
+        rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':4}}".formatted(Rig.ago(30)));
+        for (String broken : List.of("washer", "fridge")) {
+            rig.execute("alter table telemetry." + broken + "_hourly rename to away");
+            try {
+                Assertions.assertThatThrownBy(() -> hours.close(Rig.NOW)).hasMessageContaining(broken + "_hourly");
+            } finally {
+                rig.execute("alter table telemetry.away rename to " + broken + "_hourly");
+            }
+            assertThat(rig.rows("select type from telemetry.hour_dirty")).containsExactly(broken);
+            rig.telemetry(washer, "{'ts':%d,'values':{'vibration':3}}".formatted(Rig.ago(29)));
+            rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':4}}".formatted(Rig.ago(29)));
+        }
+        hours.close(Rig.NOW);
+        assertThat(hours.nextDue()).isEmpty();
+    }
+
+    @Test
     void hourSaysCountMeanLimitsDeviationLastAndIncrease() {
         rig.telemetry(washer, """
                 [{'ts':%d,'values':{'vibration':2,'energy':100,'door':'open'}},

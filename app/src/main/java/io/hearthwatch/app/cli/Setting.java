@@ -23,6 +23,10 @@ public enum Setting {
     HTTP_PORT("http-port", "8080", "its port; 0 takes any free one"),
     MAX_AHEAD("max-ahead", "PT1H", "how far ahead of the clock an appliance's time may be"),
     MAX_BEHIND("max-behind", "P400D", "how far behind the clock an appliance's time may be"),
+    MIN_FREE(
+            "min-free",
+            "",
+            "room to leave on the embedded database's disk, such as 2GB or 5%; 2GB or 5% of a smaller disk when empty, 0 = off"),
     DEBUG("debug", "false", "show stack traces and debug logs");
 
     private final String key;

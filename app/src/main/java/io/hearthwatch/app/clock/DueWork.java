@@ -6,6 +6,9 @@ import java.util.Optional;
 /** Something that has to be done at certain instants of the injected clock. */
 public interface DueWork {
 
+    /** One lower-case word for logs, health and metrics, such as {@code hours}. */
+    String name();
+
     /** The earliest instant at which work is already known to be due, which may be past; nothing if none is known. */
     Optional<Instant> nextDue();
 

@@ -4,21 +4,34 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Does work when it is due, in order of instants, and at one instant in the order given: hours closed, tickets expired, decisions made,
  * decisions handed to the service desk.
+ *
+ * <p>With a clock that runs by itself, one piece of work that fails does not hold up the others: it is tried again later and later, and
+ * {@link #states} says so. With a driven clock, time does not pass a failure: the advance fails, and the same advance may be asked for again.
  */
 public final class TimeKeeper {
     private static final Logger log = LoggerFactory.getLogger(TimeKeeper.class);
 
-    private final List<DueWork> works;
+    private final List<WatchedWork> works;
     private volatile boolean closing;
 
     public TimeKeeper(List<DueWork> works) {
-        this.works = List.copyOf(works);
+        this(works, System::nanoTime);
+    }
+
+    TimeKeeper(List<DueWork> works, LongSupplier nanoTime) {
+        this.works = works.stream().map(work -> new WatchedWork(work, nanoTime)).toList();
+    }
+
+    /** How each piece of work fares, in the order in which they run. */
+    public List<DueState> states() {
+        return works.stream().map(WatchedWork::state).toList();
     }
 
     /**
@@ -58,9 +71,13 @@ public final class TimeKeeper {
         return nextDue().filter(instant -> instant.isAfter(to));
     }
 
-    /** Does whatever is due at or before the instant; for a clock that runs by itself. */
+    /** Does whatever is due at or before the instant, each piece of work for itself; for a clock that runs by itself. */
     public synchronized void runUpTo(Instant now) {
-        runAll(now);
+        for (WatchedWork work : works) {
+            if (!closing) {
+                work.attempt(now);
+            }
+        }
     }
 
     /** Ends an advance at the next instant where it can pause, and returns when nothing runs any more. */
@@ -73,33 +90,26 @@ public final class TimeKeeper {
 
     /** The next instant at which work is already known to be due. */
     public Optional<Instant> nextDue() {
-        return works.stream().map(DueWork::nextDue).flatMap(Optional::stream).min(Instant::compareTo);
+        return works.stream()
+                .map(work -> work.work().nextDue())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
     }
 
     private void runAll(Instant at) {
-        for (DueWork work : works) {
-            work.runDue(at);
+        for (WatchedWork work : works) {
+            work.run(at);
         }
     }
 
     /**
-     * Runs what is due again and again until told to stop; a failure is logged and tried again at the next round, since what is due stays
-     * due.
+     * Runs what is due again and again until told to stop.
      *
      * @param sleep waits for the next round; returns false to stop
      */
     public void runForever(java.time.InstantSource clock, BooleanSupplier sleep) {
-        boolean failing = false;
         do {
-            try {
-                runUpTo(clock.instant());
-                failing = false;
-            } catch (RuntimeException e) {
-                if (!failing) {
-                    log.error("work that is due failed and will be tried again: {}", e.getMessage(), e);
-                }
-                failing = true;
-            }
+            runUpTo(clock.instant());
         } while (sleep.getAsBoolean());
     }
 }

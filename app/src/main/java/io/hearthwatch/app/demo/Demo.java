@@ -1,5 +1,6 @@
 package io.hearthwatch.app.demo;
 
+import io.hearthwatch.app.disk.MinFree;
 import io.hearthwatch.app.serve.ServeCommand;
 import io.hearthwatch.app.serve.Server;
 import io.hearthwatch.app.serve.ServerSettings;
@@ -168,7 +169,8 @@ final class Demo {
                         "127.0.0.1",
                         plan.httpPort(),
                         Duration.ofHours(3),
-                        Duration.ofDays(400)));
+                        Duration.ofDays(400),
+                        MinFree.DEFAULT));
         out.println(server.readyLine());
         say(
                 "3/3 live, %.0f s since the start; time runs at up to %.0f hours a second",

@@ -26,6 +26,11 @@ public final class Relay implements DueWork {
     }
 
     @Override
+    public String name() {
+        return "relay";
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
         return predictor.unrelayed(1).stream().map(Decision::asOf).findFirst();
     }

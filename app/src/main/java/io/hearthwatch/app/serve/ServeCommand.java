@@ -2,6 +2,7 @@ package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.disk.MinFree;
 import io.hearthwatch.app.workspace.Workspace;
 import java.net.BindException;
 import java.time.Duration;
@@ -62,6 +63,14 @@ public final class ServeCommand implements Runnable {
             description = "how far behind the clock an appliance's time may be (default: 400d)")
     private Duration maxBehind = Duration.ofDays(400);
 
+    @Option(
+            names = "--min-free",
+            paramLabel = "SIZE",
+            description =
+                    "room to leave on the embedded database's disk, such as 2GB or 5%%: below it, messages are not taken until there is"
+                            + " more (default: 2GB, or 5%% of a disk below 40 GB; 0 = off)")
+    private String minFree;
+
     @Spec
     private CommandSpec spec;
 
@@ -70,7 +79,7 @@ public final class ServeCommand implements Runnable {
         checkPort("--mqtt-port", mqttPort);
         checkPort("--http-port", httpPort);
         ServerSettings settings = new ServerSettings(
-                clock == ClockMode.DRIVEN, mqttHost, mqttPort, httpHost, httpPort, maxAhead, maxBehind);
+                clock == ClockMode.DRIVEN, mqttHost, mqttPort, httpHost, httpPort, maxAhead, maxBehind, minFree());
         try (Workspace workspace = Workspace.own(store)) {
             Server server = start(workspace, settings);
             spec.commandLine().getOut().println(server.readyLine());
@@ -96,6 +105,15 @@ public final class ServeCommand implements Runnable {
                 }
             }
             throw e;
+        }
+    }
+
+    private MinFree minFree() {
+        try {
+            return minFree == null ? MinFree.DEFAULT : MinFree.parse(minFree);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(
+                    "--min-free: " + e.getMessage(), "--min-free 2GB, --min-free 5% or --min-free 0");
         }
     }
 

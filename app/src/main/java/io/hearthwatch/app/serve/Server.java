@@ -1,8 +1,12 @@
 package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.clock.DrivenClock;
+import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.clock.DueWork;
 import io.hearthwatch.app.clock.TimeKeeper;
+import io.hearthwatch.app.disk.Disk;
+import io.hearthwatch.app.disk.SpaceGate;
+import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.console.Console;
 import io.hearthwatch.console.ConsoleSettings;
@@ -16,6 +20,7 @@ import io.hearthwatch.gateway.GatewaySettings;
 import io.hearthwatch.ingest.Hours;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
+import io.hearthwatch.ingest.MessageSink;
 import io.hearthwatch.predictor.ComponentScore;
 import io.hearthwatch.predictor.Missed;
 import io.hearthwatch.predictor.Predictor;
@@ -52,6 +57,7 @@ public final class Server implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final TimeKeeper keeper;
     private final Thread worker;
+    private final Optional<SpaceGate> gate;
     private volatile boolean ready;
 
     private Server(Workspace workspace, ServerSettings settings) {
@@ -72,7 +78,12 @@ public final class Server implements AutoCloseable {
                 due(ingest.hours()), due(desk), due(predictor, clock, settings.driven()), new Relay(predictor, desk)));
 
         this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        this.gateway = new Gateway(vertx, fleet::authenticate, ingest, connections(ingest), clock);
+        // Everything that appliances send goes through the gate, whichever door it came by.
+        this.gate = workspace
+                .dataDirectory()
+                .map(directory -> new SpaceGate(ingest, Disk.of(directory), settings.minFree()).start());
+        MessageSink sink = gate.<MessageSink>map(open -> open).orElse(ingest);
+        this.gateway = new Gateway(vertx, fleet::authenticate, sink, connections(ingest), clock);
         this.console = new Console(
                 vertx,
                 workspace.catalog(),
@@ -108,6 +119,16 @@ public final class Server implements AutoCloseable {
         return console.actualPort();
     }
 
+    /** How each piece of due work fares. */
+    public List<DueState> dueWork() {
+        return keeper.states();
+    }
+
+    /** Room on the embedded database's disk; nothing where another server was given. */
+    public Optional<SpaceState> space() {
+        return gate.map(SpaceGate::state);
+    }
+
     /** The line that says where the server listens. */
     public String readyLine() {
         return "ready mqtt=" + settings.mqttHost() + ":" + mqttPort() + " http=" + settings.httpHost() + ":"
@@ -124,20 +145,25 @@ public final class Server implements AutoCloseable {
     }
 
     private static DueWork due(Hours hours) {
-        return dueWork(hours::nextDue, hours::close);
+        return dueWork("hours", hours::nextDue, hours::close);
     }
 
     private static DueWork due(ServiceDesk desk) {
-        return dueWork(desk::nextDue, desk::expire);
+        return dueWork("tickets", desk::nextDue, desk::expire);
     }
 
     private static DueWork due(Predictor predictor, InstantSource clock, boolean driven) {
         Missed missed = driven ? Missed.EVERY : Missed.NEWEST;
-        return dueWork(() -> predictor.nextDue(clock.instant()), at -> predictor.decideDue(at, missed));
+        return dueWork("decisions", () -> predictor.nextDue(clock.instant()), at -> predictor.decideDue(at, missed));
     }
 
-    private static DueWork dueWork(Supplier<Optional<Instant>> next, Consumer<Instant> run) {
+    private static DueWork dueWork(String name, Supplier<Optional<Instant>> next, Consumer<Instant> run) {
         return new DueWork() {
+            @Override
+            public String name() {
+                return name;
+            }
+
             @Override
             public Optional<Instant> nextDue() {
                 return next.get();
@@ -209,6 +235,7 @@ public final class Server implements AutoCloseable {
         if (worker != null) {
             quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         }
+        gate.ifPresent(SpaceGate::close);
         quietly("the event loops", () -> await(vertx.close()));
     }
 

@@ -1,5 +1,6 @@
 package io.hearthwatch.app.serve;
 
+import io.hearthwatch.app.disk.MinFree;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param httpPort port of the console, 0 for any free one
  * @param maxAhead how far ahead of the clock an appliance's time may be
  * @param maxBehind how far behind the clock it may be
+ * @param minFree room that is to stay on the embedded database's disk
  */
 public record ServerSettings(
         boolean driven,
@@ -20,4 +22,5 @@ public record ServerSettings(
         String httpHost,
         int httpPort,
         Duration maxAhead,
-        Duration maxBehind) {}
+        Duration maxBehind,
+        MinFree minFree) {}

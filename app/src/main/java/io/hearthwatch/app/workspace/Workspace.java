@@ -29,6 +29,7 @@ public final class Workspace implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Catalog catalog;
     private final Database database;
+    private final Optional<Path> dataDirectory;
     private InstantSource clock = InstantSource.system();
     private Fleet fleet;
     private Ingest ingest;
@@ -42,6 +43,7 @@ public final class Workspace implements AutoCloseable {
         Thread hook = new Thread(this::close, "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         Optional<ConnectionSettings> given = options.server();
+        this.dataDirectory = given.isPresent() ? Optional.empty() : Optional.of(options.dataDirectory());
         try {
             ConnectionSettings where = given.orElseGet(
                     () -> closeLater(open.apply(options.dataDirectory())).connection());
@@ -73,6 +75,11 @@ public final class Workspace implements AutoCloseable {
 
     public Database database() {
         return database;
+    }
+
+    /** Where the embedded database's files are; nothing if another server was given. */
+    public Optional<Path> dataDirectory() {
+        return dataDirectory;
     }
 
     /** Replaces the system clock; before anything that uses it is asked for. */

@@ -65,16 +65,33 @@ public final class Decider {
         this.store = store;
     }
 
-    /** Does all work that is due at or before an instant and not done yet. */
+    /**
+     * Does all work that is due at or before an instant and not done yet. A type that cannot be scored, such as one whose model cannot be
+     * loaded, does not hold up the others.
+     *
+     * @throws RuntimeException the first type's failure, after all types were tried; what failed stays due
+     */
     public Decided decideDue(Instant upTo, Missed missed) {
         Decided done = Decided.NOTHING;
+        RuntimeException failure = null;
         for (String type : catalog.types().keySet()) {
-            Optional<String> champion = models.champion(type);
-            if (champion.isPresent()) {
-                done = done.plus(decideType(type, champion.get(), upTo, missed));
-            } else {
-                dropClaims(type, upTo);
+            try {
+                Optional<String> champion = models.champion(type);
+                if (champion.isPresent()) {
+                    done = done.plus(decideType(type, champion.get(), upTo, missed));
+                } else {
+                    dropClaims(type, upTo);
+                }
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return done;
     }

@@ -1,0 +1,10 @@
+package io.hearthwatch.app.disk;
+
+/**
+ * What a {@link SpaceGate} saw at its last look.
+ *
+ * @param open whether messages are taken
+ * @param free bytes left on the disk, or -1 if that cannot be told
+ * @param minFree bytes below which messages are not taken
+ */
+public record SpaceState(boolean open, long free, long minFree) {}
