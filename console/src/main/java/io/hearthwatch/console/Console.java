@@ -1,6 +1,5 @@
 package io.hearthwatch.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Ingest;
@@ -20,7 +19,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +37,8 @@ public final class Console {
     private final Vertx vertx;
     private final ServiceDesk desk;
     private final ClockControl clock;
-    private final BooleanSupplier ready;
+    private final Vitals vitals;
+    private final HealthApi healthApi;
     private final ClockApi clockApi;
     private final LabelsApi labelsApi;
     private final DeskApi deskApi;
@@ -49,6 +48,7 @@ public final class Console {
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
     private WorkerExecutor clockWorker;
+    private WorkerExecutor healthWorker;
     private HttpServer server;
     private EventStream events;
     private List<Routes.Bound> bound = List.of();
@@ -56,7 +56,7 @@ public final class Console {
     /**
      * @param scores how likely components are to fail
      * @param clock the service's clock
-     * @param ready whether the service as a whole is ready
+     * @param vitals what the service tells about itself
      */
     public Console(
             Vertx vertx,
@@ -66,11 +66,12 @@ public final class Console {
             Scores scores,
             ServiceDesk desk,
             ClockControl clock,
-            BooleanSupplier ready) {
+            Vitals vitals) {
         this.vertx = vertx;
         this.desk = desk;
         this.clock = clock;
-        this.ready = ready;
+        this.vitals = vitals;
+        this.healthApi = new HealthApi(vitals, desk::newestChange);
         this.clockApi = new ClockApi(clock);
         this.labelsApi = new LabelsApi(catalog, fleet, desk, clock);
         this.deskApi = new DeskApi(catalog, fleet, desk);
@@ -90,8 +91,9 @@ public final class Console {
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
 
         Routes routes = new Routes(router, workers);
-        routes.get("/health/live", this::live);
-        routes.get("/health/ready", this::readiness);
+        routes.get("/health/live", healthApi::live, healthWorker);
+        routes.get("/health/ready", healthApi::ready, healthWorker);
+        routes.text("/metrics", Vitals.METRICS_TYPE, vitals.metrics(), healthWorker);
         routes.get("/api/v1/clock", clockApi::read);
         routes.put("/api/v1/clock", clockApi::move, clockWorker);
         routes.get("/api/v1/overview", figuresApi::overview);
@@ -147,6 +149,8 @@ public final class Console {
         workers = vertx.createSharedWorkerExecutor("console", WORKERS, 10, TimeUnit.MINUTES);
         // One at a time, and as long as the work that is due takes.
         clockWorker = vertx.createSharedWorkerExecutor("console-clock", 1, 1, TimeUnit.DAYS);
+        // Who watches must hear from us above all when everything else waits.
+        healthWorker = vertx.createSharedWorkerExecutor("console-health", 2, 1, TimeUnit.MINUTES);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -180,21 +184,10 @@ public final class Console {
             return Future.succeededFuture();
         }
         events.close();
-        return server.close().eventually(workers::close).eventually(clockWorker::close);
-    }
-
-    private JsonNode live(Call call) {
-        call.allow();
-        return Json.object().put("live", true);
-    }
-
-    private JsonNode readiness(Call call) {
-        call.allow();
-        if (!ready.getAsBoolean()) {
-            throw new Problem(503, "Not ready", "the service is starting or stopping", "ask again in a second");
-        }
-        // The database is asked, so that a balancer sees when it is away.
-        return Json.object().put("ready", true).put("changes", desk.newestChange());
+        return server.close()
+                .eventually(workers::close)
+                .eventually(clockWorker::close)
+                .eventually(healthWorker::close);
     }
 
     private static Buffer openApi() {

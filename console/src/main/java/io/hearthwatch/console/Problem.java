@@ -1,7 +1,10 @@
 package io.hearthwatch.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A request that cannot be answered as asked, told as RFC 9457 says: what is wrong, and what to do. */
 final class Problem extends RuntimeException {
@@ -11,6 +14,7 @@ final class Problem extends RuntimeException {
     private final String title;
     private final String hint;
     private final List<Item> items;
+    private final Map<String, JsonNode> members = new LinkedHashMap<>();
 
     /** One bad item of an array in the request. */
     record Item(int index, String detail) {}
@@ -35,6 +39,12 @@ final class Problem extends RuntimeException {
         return new Problem(404, "Not found", detail, hint);
     }
 
+    /** Says more in a member of its own. */
+    Problem with(String name, JsonNode value) {
+        members.put(name, value);
+        return this;
+    }
+
     int status() {
         return status;
     }
@@ -54,6 +64,7 @@ final class Problem extends RuntimeException {
                     .limit(MOST_ITEMS)
                     .forEach(item -> list.addObject().put("index", item.index()).put("detail", item.detail()));
         }
+        members.forEach(json::set);
         return json;
     }
 }

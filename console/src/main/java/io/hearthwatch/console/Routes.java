@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,23 @@ final class Routes {
 
     void get(String path, Function<Call, JsonNode> handler) {
         bind(HttpMethod.GET, path, handler, workers);
+    }
+
+    /** With workers of its own, so that it answers while the others wait. */
+    void get(String path, Function<Call, JsonNode> handler, WorkerExecutor own) {
+        bind(HttpMethod.GET, path, handler, own);
+    }
+
+    /** A text that is not JSON. */
+    void text(String path, String mediaType, Supplier<String> text, WorkerExecutor own) {
+        direct(
+                path,
+                ctx -> work(own, text)
+                        .onSuccess(body -> ctx.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, mediaType)
+                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .end(body))
+                        .onFailure(ctx::fail));
     }
 
     void post(String path, Function<Call, JsonNode> handler) {
@@ -89,7 +107,7 @@ final class Routes {
     }
 
     /** Runs blocking work; refuses when too much waits already, so that memory stays bounded. */
-    <T> Future<T> work(WorkerExecutor executor, java.util.function.Supplier<T> work) {
+    <T> Future<T> work(WorkerExecutor executor, Supplier<T> work) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             return Future.failedFuture(new Problem(
@@ -128,7 +146,8 @@ final class Routes {
         }
         String detail = failure == null ? "" : String.valueOf(failure.getMessage());
         if (failure instanceof DatabaseUnavailableException) {
-            log.warn("{} {}: {}", ctx.request().method(), ctx.request().path(), detail);
+            // Who watches the database says so once; pages ask every second.
+            log.debug("{} {}: {}", ctx.request().method(), ctx.request().path(), detail);
             return new Problem(
                     503, "Database unavailable", "the database does not answer", "try again in a few seconds");
         }

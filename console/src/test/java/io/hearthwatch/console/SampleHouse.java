@@ -63,7 +63,16 @@ final class SampleHouse implements AutoCloseable {
     volatile boolean ready = true;
     private final Vertx vertx = Vertx.vertx();
     private final Console console = new Console(
-            vertx, catalog, fleet, ingest, no -> scores.getOrDefault(no, List.of()), desk, clock, () -> ready);
+            vertx,
+            catalog,
+            fleet,
+            ingest,
+            no -> scores.getOrDefault(no, List.of()),
+            desk,
+            clock,
+            new Vitals(
+                    List.of(new HealthCheck("service", () -> new HealthCheck.Health(ready, "as the test says"))),
+                    () -> "hearthwatch_up 1\n"));
 
     private SampleHouse() {}
 

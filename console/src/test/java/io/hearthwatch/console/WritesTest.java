@@ -93,9 +93,14 @@ class WritesTest {
     @Test
     void readinessFollowsTheServiceAndTheDatabase() {
         assertThat(http.get("/health/live").status()).isEqualTo(200);
-        assertThat(http.get("/health/ready").status()).isEqualTo(200);
+        Http.Answer well = http.get("/health/ready");
+        assertThat(well.status()).isEqualTo(200);
+        assertThat(well.json().at("/checks/0/name").asText()).isEqualTo("service");
         house.ready = false;
-        assertThat(http.get("/health/ready").status()).isEqualTo(503);
+        Http.Answer unwell = http.get("/health/ready");
+        assertThat(unwell.status()).isEqualTo(503);
+        assertThat(unwell.json().at("/checks/0/well").asBoolean(true)).isFalse();
+        assertThat(unwell.detail()).isEqualTo("service: as the test says");
         assertThat(http.get("/health/live").status()).isEqualTo(200);
     }
 

@@ -2,6 +2,7 @@ package io.hearthwatch.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -173,6 +174,39 @@ public final class Database implements AutoCloseable {
             }
             throw new DatabaseException("cannot migrate the schema '" + schema + "': " + rootMessage(e));
         }
+    }
+
+    /**
+     * Connections of the pool now.
+     *
+     * @param active in use
+     * @param idle open and free
+     * @param waiting threads that wait for one
+     * @param most that may be open
+     */
+    public record Pool(int active, int idle, int waiting, int most) {}
+
+    /** How the pool's connections are used; asks the pool only, so it answers at once. */
+    public Pool pool() {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        return bean == null
+                ? new Pool(0, 0, 0, pool.getMaximumPoolSize())
+                : new Pool(
+                        bean.getActiveConnections(),
+                        bean.getIdleConnections(),
+                        bean.getThreadsAwaitingConnection(),
+                        pool.getMaximumPoolSize());
+    }
+
+    /** Size of the whole database on disk, in bytes. */
+    public long sizeBytes() {
+        return withConnection(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select pg_database_size(current_database())")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     /** True if the database answers a trivial query now. */

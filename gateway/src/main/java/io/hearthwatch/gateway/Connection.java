@@ -122,7 +122,7 @@ final class Connection {
             socket.pause();
         }
         if (pauses.add(reason) && reason != Pause.AUTHENTICATING) {
-            shared.metrics.paused.increment();
+            shared.metrics.paused(reason);
         }
     }
 

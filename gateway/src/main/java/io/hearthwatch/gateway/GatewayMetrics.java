@@ -1,5 +1,6 @@
 package io.hearthwatch.gateway;
 
+import io.hearthwatch.ingest.Histogram;
 import io.hearthwatch.ingest.MessageKind;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -22,12 +23,13 @@ public final class GatewayMetrics {
     final LongAdder acknowledged = new LongAdder();
     final LongAdder unanswered = new LongAdder();
     final LongAdder foreignTopics = new LongAdder();
-    final LongAdder paused = new LongAdder();
     final LongAdder commands = new LongAdder();
     final LongAdder lostEvents = new LongAdder();
+    private final Histogram acknowledgeSeconds = Histogram.ofSeconds();
     private final Map<MessageKind, LongAdder> handedIn = adders(MessageKind.class);
     private final Map<ConnectRefusal, LongAdder> connectRefusals = adders(ConnectRefusal.class);
     private final Map<PublishRefusal, LongAdder> publishRefusals = adders(PublishRefusal.class);
+    private final Map<Connection.Pause, LongAdder> pauses = adders(Connection.Pause.class);
     private final Map<Goodbye, LongAdder> goodbyes = adders(Goodbye.class);
 
     GatewayMetrics() {}
@@ -52,6 +54,67 @@ public final class GatewayMetrics {
         return acknowledged.sum();
     }
 
+    /** Connections accepted as appliances. */
+    public long accepted() {
+        return accepted.sum();
+    }
+
+    /** TCP connections closed without a word because far too many were open. */
+    public long droppedAtOnce() {
+        return droppedAtOnce.sum();
+    }
+
+    /** Publishes committed but not answered: QoS 0, or the appliance was gone before the commit. */
+    public long unanswered() {
+        return unanswered.sum();
+    }
+
+    /** Commands written to appliances. */
+    public long commands() {
+        return commands.sum();
+    }
+
+    /** Comings and goings of appliances that were not recorded because too many waited. */
+    public long lostEvents() {
+        return lostEvents.sum();
+    }
+
+    /** Messages handed to the sink, by kind. */
+    public Map<String, Long> messagesByKind() {
+        return sums(handedIn);
+    }
+
+    /** Refused CONNECTs, by reason. */
+    public Map<String, Long> connectsRefused() {
+        return sums(connectRefusals);
+    }
+
+    /** Refused publishes, by reason. */
+    public Map<String, Long> publishesRefused() {
+        return sums(publishRefusals);
+    }
+
+    /** Connections that the gateway ended, by reason. */
+    public Map<String, Long> connectionsEnded() {
+        return sums(goodbyes);
+    }
+
+    /** How often the gateway stopped reading from a connection, by reason. */
+    public Map<String, Long> pauses() {
+        return sums(pauses);
+    }
+
+    /** How often the gateway stopped reading because too much waited in the whole service, not in one connection. */
+    public long heldBack() {
+        return pauses.get(Connection.Pause.BUDGET).sum()
+                + pauses.get(Connection.Pause.SINK).sum();
+    }
+
+    /** From a publish's arrival to its acknowledgement, of QoS 1 and 2. */
+    public Histogram acknowledgeSeconds() {
+        return acknowledgeSeconds;
+    }
+
     /** Every counter by name, names in snake_case with the reason at the end, in a fixed order. */
     public Map<String, Long> snapshot() {
         Map<String, Long> all = new LinkedHashMap<>();
@@ -65,7 +128,8 @@ public final class GatewayMetrics {
         all.put("publishes_unanswered", unanswered.sum());
         publishRefusals.forEach((refusal, n) -> all.put("publishes_refused_" + lower(refusal), n.sum()));
         all.put("foreign_topics", foreignTopics.sum());
-        all.put("pauses", paused.sum());
+        all.put("pauses", pauses.values().stream().mapToLong(LongAdder::sum).sum());
+        pauses.forEach((reason, n) -> all.put("pauses_" + lower(reason), n.sum()));
         all.put("commands_sent", commands.sum());
         connectRefusals.forEach((refusal, n) -> all.put("connects_refused_" + lower(refusal), n.sum()));
         goodbyes.forEach((goodbye, n) -> all.put("closed_" + lower(goodbye), n.sum()));
@@ -87,6 +151,16 @@ public final class GatewayMetrics {
 
     void said(Goodbye goodbye) {
         goodbyes.get(goodbye).increment();
+    }
+
+    void paused(Connection.Pause reason) {
+        pauses.get(reason).increment();
+    }
+
+    private static Map<String, Long> sums(Map<? extends Enum<?>, LongAdder> adders) {
+        Map<String, Long> sums = new LinkedHashMap<>();
+        adders.forEach((key, adder) -> sums.put(lower(key), adder.sum()));
+        return sums;
     }
 
     private static String lower(Enum<?> name) {

@@ -60,6 +60,7 @@ final class InboundPublishes {
     private static final class Answer {
         final int packetId;
         final MqttQoS qos;
+        final long begunNanos = System.nanoTime();
         boolean accepted;
         MqttMessage reply;
 
@@ -227,6 +228,7 @@ final class InboundPublishes {
                 }
             }
             connection.write(answer.reply);
+            shared.metrics.acknowledgeSeconds().record(System.nanoTime() - answer.begunNanos);
         }
     }
 

@@ -67,6 +67,10 @@ final class Budget {
         return bytes.get();
     }
 
+    long limit() {
+        return limit;
+    }
+
     long messages() {
         return messages.get();
     }

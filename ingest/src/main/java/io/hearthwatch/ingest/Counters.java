@@ -7,6 +7,7 @@ import java.util.TreeMap;
 /** The numbers behind {@link IngestMetrics}: changed once a batch, under one lock, so that every look at them adds up. */
 final class Counters {
     private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+    private final IngestHistograms histograms = new IngestHistograms();
     private long messages;
     private long received;
     private long stored;
@@ -25,7 +26,8 @@ final class Counters {
         unstamped += batch.unstampedItems();
     }
 
-    synchronized void committed(Batch batch, boolean carefully, Map<Reason, Integer> lateReasons) {
+    synchronized void committed(Batch batch, boolean carefully, Map<Reason, Integer> lateReasons, long nanos) {
+        histograms.committed(batch, nanos);
         for (Pending pending : batch.messages()) {
             Verdict verdict = pending.verdict();
             stored += verdict.stored();
@@ -39,11 +41,15 @@ final class Counters {
         lateReasons.forEach((reason, count) -> reasons.merge(reason, (long) count, Long::sum));
     }
 
+    IngestHistograms histograms() {
+        return histograms;
+    }
+
     synchronized void retried() {
         retries++;
     }
 
-    synchronized IngestMetrics look(long queuedMessages, long queuedBytes) {
+    synchronized IngestMetrics look(long queuedMessages, long queuedBytes, long budgetBytes) {
         Map<String, Long> byReason = new TreeMap<>();
         reasons.forEach((reason, count) -> byReason.put(reason.id(), count));
         return new IngestMetrics(
@@ -56,6 +62,7 @@ final class Counters {
                 unstamped,
                 queuedMessages,
                 queuedBytes,
+                budgetBytes,
                 commits,
                 merged,
                 retries,

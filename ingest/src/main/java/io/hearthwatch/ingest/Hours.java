@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -88,6 +89,18 @@ public final class Hours {
             closed += some;
         } while (some == MARKS_AT_ONCE);
         return closed;
+    }
+
+    /** How many (appliance, hour) wait to be computed, those not yet ended included; counted up to a million. */
+    public long backlog() {
+        return database.withConnection(connection -> {
+            try (Statement select = connection.createStatement();
+                    ResultSet row = select.executeQuery(
+                            "select count(*) from (select 1 from telemetry.hour_dirty limit 1000000) d")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
     }
 
     /** The end of the earliest dirty hour, which may lie in the past where it was not closed yet. */

@@ -128,7 +128,12 @@ public final class Ingest implements MessageSink, AutoCloseable {
 
     /** The counters now. */
     public IngestMetrics metrics() {
-        return counters.look(budget.messages(), budget.bytes());
+        return counters.look(budget.messages(), budget.bytes(), budget.limit());
+    }
+
+    /** How long commits take and how large batches are, since it started. */
+    public IngestHistograms histograms() {
+        return counters.histograms();
     }
 
     /** What computes hourly statistics. */

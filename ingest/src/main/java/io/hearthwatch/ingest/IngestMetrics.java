@@ -1,5 +1,7 @@
 package io.hearthwatch.ingest;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param unstamped items among {@code received} that came without a time and took that of receipt
  * @param queuedMessages messages accepted whose future is still open
  * @param queuedBytes bytes that these hold of the budget
+ * @param budgetBytes bytes that may be queued before senders are held back
  * @param commits transactions committed
  * @param mergedBatches transactions among these that had to merge with what was stored
  * @param retries attempts that were given up because the database was away, or another writer was in the way
@@ -30,11 +33,17 @@ public record IngestMetrics(
         long unstamped,
         long queuedMessages,
         long queuedBytes,
+        long budgetBytes,
         long commits,
         long mergedBatches,
         long retries,
         Map<String, Long> rejectedByReason) {
     public IngestMetrics {
         rejectedByReason = Map.copyOf(rejectedByReason);
+    }
+
+    /** Every reason that {@link #rejectedByReason} may have as a key. */
+    public static List<String> reasons() {
+        return Arrays.stream(Reason.values()).map(Reason::id).toList();
     }
 }

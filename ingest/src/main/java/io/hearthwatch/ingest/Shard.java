@@ -157,8 +157,9 @@ final class Shard implements Runnable {
         boolean carefully = false;
         for (int failures = 0; ; ) {
             try {
+                long begun = System.nanoTime();
                 write(carefully);
-                counters.committed(batch, carefully, writer.lateReasons());
+                counters.committed(batch, carefully, writer.lateReasons(), System.nanoTime() - begun);
                 return;
             } catch (SQLException | RuntimeException e) {
                 if (!carefully && mayBeRows(e)) {

@@ -205,6 +205,11 @@ public final class Predictor {
         return decisions.unrelayed(limit);
     }
 
+    /** How many committed decisions were not handed over yet; counted up to a million. */
+    public long unrelayedCount() {
+        return decisions.unrelayedCount();
+    }
+
     /** Notes that decisions were handed over; doing so again changes nothing. */
     public void markRelayed(Collection<UUID> ids) {
         decisions.markRelayed(ids, clock.instant());

@@ -1,6 +1,7 @@
 package io.hearthwatch.app.commands;
 
 import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.serve.ServeCommand;
 import picocli.CommandLine.Command;

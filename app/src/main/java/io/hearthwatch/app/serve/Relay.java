@@ -1,6 +1,7 @@
 package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.clock.DueWork;
+import io.hearthwatch.app.metrics.WorkCounters;
 import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.servicedesk.Proposal;
@@ -19,10 +20,12 @@ public final class Relay implements DueWork {
 
     private final Predictor predictor;
     private final ServiceDesk desk;
+    private final WorkCounters done;
 
-    public Relay(Predictor predictor, ServiceDesk desk) {
+    public Relay(Predictor predictor, ServiceDesk desk, WorkCounters done) {
         this.predictor = predictor;
         this.desk = desk;
+        this.done = done;
     }
 
     @Override
@@ -41,7 +44,7 @@ public final class Relay implements DueWork {
         do {
             batch = predictor.unrelayed(BATCH);
             for (Decision decision : batch) {
-                desk.propose(proposal(decision));
+                done.proposed(desk.propose(proposal(decision)).kind());
             }
             predictor.markRelayed(batch.stream().map(Decision::id).toList());
         } while (batch.size() == BATCH);

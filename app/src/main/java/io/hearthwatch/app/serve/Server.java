@@ -7,6 +7,7 @@ import io.hearthwatch.app.clock.TimeKeeper;
 import io.hearthwatch.app.disk.Disk;
 import io.hearthwatch.app.disk.SpaceGate;
 import io.hearthwatch.app.disk.SpaceState;
+import io.hearthwatch.app.metrics.WorkCounters;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.console.Console;
 import io.hearthwatch.console.ConsoleSettings;
@@ -49,6 +50,7 @@ public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final long ROUND_MILLIS = 500;
     private static final long STOP_SECONDS = 30;
+    private static final int EVENT_LOOPS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
 
     private final Vertx vertx;
     private final Gateway gateway;
@@ -58,6 +60,7 @@ public final class Server implements AutoCloseable {
     private final TimeKeeper keeper;
     private final Thread worker;
     private final Optional<SpaceGate> gate;
+    private final Sight sight;
     private volatile boolean ready;
 
     private Server(Workspace workspace, ServerSettings settings) {
@@ -74,16 +77,34 @@ public final class Server implements AutoCloseable {
         Ingest ingest = workspace.ingest();
         Predictor predictor = workspace.predictor();
         ServiceDesk desk = workspace.serviceDesk();
-        this.keeper = new TimeKeeper(List.of(
-                due(ingest.hours()), due(desk), due(predictor, clock, settings.driven()), new Relay(predictor, desk)));
+        WorkCounters done = new WorkCounters();
+        List<DueWork> works = Stream.of(
+                        due(ingest.hours(), done),
+                        due(desk, done),
+                        due(predictor, clock, settings.driven(), done),
+                        new Relay(predictor, desk, done))
+                .map(work -> done.countingFailures(work))
+                .toList();
+        this.keeper = new TimeKeeper(works);
 
-        this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        this.vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS));
         // Everything that appliances send goes through the gate, whichever door it came by.
         this.gate = workspace
                 .dataDirectory()
                 .map(directory -> new SpaceGate(ingest, Disk.of(directory), settings.minFree()).start());
         MessageSink sink = gate.<MessageSink>map(open -> open).orElse(ingest);
         this.gateway = new Gateway(vertx, fleet::authenticate, sink, connections(ingest), clock);
+        this.sight = new Sight(new Sight.Parts(
+                workspace,
+                vertx,
+                EVENT_LOOPS,
+                gateway.metrics(),
+                works,
+                keeper::states,
+                this::space,
+                done,
+                driven != null));
         this.console = new Console(
                 vertx,
                 workspace.catalog(),
@@ -92,7 +113,7 @@ public final class Server implements AutoCloseable {
                 no -> scores(predictor, no),
                 desk,
                 new ServerClock(keeper, clock, driven),
-                () -> ready && database.answers());
+                sight.vitals(() -> ready));
         this.worker = settings.driven() ? null : new Thread(() -> keeper.runForever(clock, this::pause), "due-work");
     }
 
@@ -100,6 +121,7 @@ public final class Server implements AutoCloseable {
     public static Server start(Workspace workspace, ServerSettings settings) {
         Server server = new Server(workspace, settings);
         workspace.closeLater(server);
+        server.sight.start();
         await(server.console.start(new ConsoleSettings(settings.httpHost(), settings.httpPort())));
         await(server.gateway.start(GatewaySettings.defaults().listeningOn(settings.mqttHost(), settings.mqttPort())));
         if (server.worker != null) {
@@ -144,17 +166,20 @@ public final class Server implements AutoCloseable {
                 .orElseGet(InstantSource.system()::instant);
     }
 
-    private static DueWork due(Hours hours) {
-        return dueWork("hours", hours::nextDue, hours::close);
+    private static DueWork due(Hours hours, WorkCounters done) {
+        return dueWork("hours", hours::nextDue, at -> done.hoursClosed(hours.close(at)));
     }
 
-    private static DueWork due(ServiceDesk desk) {
-        return dueWork("tickets", desk::nextDue, desk::expire);
+    private static DueWork due(ServiceDesk desk, WorkCounters done) {
+        return dueWork("tickets", desk::nextDue, at -> done.ticketsExpired(desk.expire(at)));
     }
 
-    private static DueWork due(Predictor predictor, InstantSource clock, boolean driven) {
+    private static DueWork due(Predictor predictor, InstantSource clock, boolean driven, WorkCounters done) {
         Missed missed = driven ? Missed.EVERY : Missed.NEWEST;
-        return dueWork("decisions", () -> predictor.nextDue(clock.instant()), at -> predictor.decideDue(at, missed));
+        return dueWork(
+                "decisions",
+                () -> predictor.nextDue(clock.instant()),
+                at -> done.decided(predictor.decideDue(at, missed)));
     }
 
     private static DueWork dueWork(String name, Supplier<Optional<Instant>> next, Consumer<Instant> run) {
@@ -231,6 +256,7 @@ public final class Server implements AutoCloseable {
         stopping.countDown();
         quietly("the gateway", () -> await(gateway.stop()));
         quietly("work under way", keeper::close);
+        quietly("the watch", sight::close);
         quietly("the console", () -> await(console.stop()));
         if (worker != null) {
             quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));

@@ -254,6 +254,20 @@ public final class DecisionStore {
         });
     }
 
+    /** How many decisions were not handed over yet; counted up to a million. */
+    public long unrelayedCount() {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("""
+                            select count(*) from (
+                                select 1 from prediction.decision where relayed_at is null limit 1000000) d
+                            """);
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
     /** Notes that decisions were handed over. */
     public void markRelayed(Collection<UUID> ids, Instant now) {
         database.inTransaction(connection -> {

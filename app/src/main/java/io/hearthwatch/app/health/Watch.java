@@ -1,0 +1,150 @@
+package io.hearthwatch.app.health;
+
+import io.hearthwatch.app.clock.DueWork;
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.database.DatabaseUnavailableException;
+import io.hearthwatch.gateway.GatewayMetrics;
+import io.hearthwatch.ingest.Ingest;
+import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.TicketFilter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the running service from beside it, on threads of its own, so that health and metrics answer at once whatever the database
+ * does, and so that an operator reads one line where something begins and one where it ends.
+ */
+public final class Watch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Watch.class);
+    private static final long EVERY_MILLIS = 1_000;
+    private static final long BACKLOG_EVERY_MILLIS = 15_000;
+
+    private final Parts parts;
+    private final DatabaseWatch database;
+    private final Saturation saturation;
+    private final Champions champions = new Champions();
+    /** One thread for what may wait for the database, one for what must not, one for the backlog's queries. */
+    private final ScheduledExecutorService threads;
+
+    private final List<Future<?>> looks = new ArrayList<>();
+    private volatile Backlog backlog = Backlog.UNKNOWN;
+
+    /** What is looked at. */
+    public record Parts(
+            Database database,
+            Catalog catalog,
+            Ingest ingest,
+            GatewayMetrics gateway,
+            Predictor predictor,
+            ServiceDesk desk,
+            List<DueWork> dueWork,
+            BooleanSupplier roomOnDisk,
+            InstantSource clock) {}
+
+    public Watch(Parts parts) {
+        this.parts = parts;
+        this.database = new DatabaseWatch(parts.database());
+        this.saturation = new Saturation(
+                parts.ingest()::isSaturated,
+                parts.gateway()::heldBack,
+                parts.roomOnDisk(),
+                parts.gateway()::connectsRefused,
+                System::nanoTime);
+        this.threads = Executors.newScheduledThreadPool(3, work -> {
+            Thread thread = new Thread(work, "watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Begins to look. */
+    public void start() {
+        every(EVERY_MILLIS, database::ask);
+        every(EVERY_MILLIS, saturation::look);
+        every(BACKLOG_EVERY_MILLIS, this::lookAtBacklog);
+    }
+
+    private void every(long millis, Runnable look) {
+        looks.add(threads.scheduleWithFixedDelay(() -> unlessItFails(look), 0, millis, TimeUnit.MILLISECONDS));
+    }
+
+    private static void unlessItFails(Runnable look) {
+        try {
+            look.run();
+        } catch (DatabaseUnavailableException e) {
+            log.debug("cannot look while the database is away: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("cannot look at the service", e);
+        }
+    }
+
+    private void lookAtBacklog() {
+        try {
+            backlog = new Backlog(
+                    parts.ingest().hours().backlog(),
+                    parts.predictor().unrelayedCount(),
+                    parts.desk()
+                            .tickets(new TicketFilter(TicketFilter.State.OPEN, null, null, 0, 1))
+                            .total(),
+                    parts.database().sizeBytes(),
+                    lags());
+            Map<String, String> following = new HashMap<>();
+            for (String type : parts.catalog().types().keySet()) {
+                parts.predictor().champion(type).ifPresent(model -> following.put(type, model));
+            }
+            champions.look(following);
+        } catch (RuntimeException e) {
+            backlog = Backlog.UNKNOWN;
+            throw e;
+        }
+    }
+
+    private Map<String, Double> lags() {
+        Instant now = parts.clock().instant();
+        Map<String, Double> lags = new HashMap<>();
+        for (DueWork work : parts.dueWork()) {
+            double late = work.nextDue()
+                    .map(due -> Duration.between(due, now).toMillis() / 1e3)
+                    .orElse(0.0);
+            lags.put(work.name(), Math.max(0, late));
+        }
+        return lags;
+    }
+
+    /** Whether the database answers. */
+    public DatabaseWatch database() {
+        return database;
+    }
+
+    /** What waits, as of some seconds ago. */
+    public Backlog backlog() {
+        return backlog;
+    }
+
+    @Override
+    public void close() {
+        looks.forEach(look -> look.cancel(true));
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.debug("a look is still under way");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.hearthwatch.app.metrics;
+
+import io.hearthwatch.app.disk.SpaceState;
+import io.hearthwatch.app.health.Backlog;
+import io.hearthwatch.app.health.Watch;
+import io.hearthwatch.database.Database;
+import io.micrometer.core.instrument.Tags;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The database, due work, the clock and the build as meters. */
+final class ServiceMeters {
+    private ServiceMeters() {}
+
+    static void database(Metrics metrics, Database database, Watch watch) {
+        metrics.from(watch::database)
+                .gauge("hearthwatch.database.up", "1 while the database answers, else 0", up -> up.up() ? 1 : 0)
+                .gauge(
+                        "hearthwatch.database.answer.seconds",
+                        "how long the database took to answer a trivial query",
+                        up -> up.answerSeconds());
+        metrics.from(database::pool)
+                .gauge(
+                        "hearthwatch.database.connections",
+                        "connections of the pool, by what they do",
+                        Tags.of("state", "active"),
+                        Database.Pool::active)
+                .gauge(
+                        "hearthwatch.database.connections",
+                        "connections of the pool, by what they do",
+                        Tags.of("state", "idle"),
+                        Database.Pool::idle)
+                .gauge(
+                        "hearthwatch.database.connections.waiting",
+                        "threads that wait for a connection",
+                        Database.Pool::waiting)
+                .gauge(
+                        "hearthwatch.database.connections.max",
+                        "connections that the pool may open",
+                        Database.Pool::most);
+        metrics.from(watch::backlog)
+                .gauge("hearthwatch.database.size.bytes", "size of the database on disk", Backlog::databaseBytes);
+    }
+
+    static void dueWork(Metrics metrics, WorkCounters done, Watch watch, List<String> works) {
+        metrics.from(() -> done)
+                .counter(
+                        "hearthwatch.hours.closed",
+                        "(appliance, hour) whose statistics were computed",
+                        WorkCounters::hoursClosed)
+                .counter(
+                        "hearthwatch.appliances.scored",
+                        "(appliance, instant) that a model looked at",
+                        WorkCounters::scored)
+                .counter("hearthwatch.decisions", "decisions committed", WorkCounters::decisions)
+                .counters(
+                        "hearthwatch.tickets.proposed",
+                        "decisions handed to the service desk, by what became of them",
+                        "outcome",
+                        WorkCounters.outcomes(),
+                        WorkCounters::proposals)
+                .counter("hearthwatch.tickets.expired", "tickets that nobody took up", WorkCounters::ticketsExpired)
+                .counters(
+                        "hearthwatch.due.work.failures",
+                        "attempts at due work that failed",
+                        "work",
+                        works,
+                        WorkCounters::failures);
+        Metrics.Source<Backlog> backlog = metrics.from(watch::backlog)
+                .gauge(
+                        "hearthwatch.hours.dirty",
+                        "(appliance, hour) that wait to be computed, those not ended included",
+                        Backlog::dirtyHours)
+                .gauge(
+                        "hearthwatch.relay.backlog",
+                        "decisions that wait to be handed to the service desk",
+                        Backlog::unrelayed)
+                .gauge("hearthwatch.tickets.open", "tickets that are open", Backlog::openTickets);
+        for (String work : works) {
+            backlog.gauge(
+                    "hearthwatch.due.work.lag.seconds",
+                    "how long the oldest work that is due waits",
+                    Tags.of("work", work),
+                    look -> look.lagSeconds().getOrDefault(work, Double.NaN));
+        }
+    }
+
+    static void disk(Metrics metrics, Supplier<Optional<SpaceState>> space) {
+        metrics.from(space)
+                .gauge(
+                        "hearthwatch.disk.open",
+                        "1 while messages are taken as far as the disk goes, 0 while it is too full;"
+                                + " NaN where the database is not our own",
+                        look -> look.map(state -> state.open() ? 1.0 : 0.0).orElse(Double.NaN))
+                .gauge(
+                        "hearthwatch.disk.free.bytes",
+                        "room on the disk of our own database",
+                        look -> look.filter(state -> state.free() >= 0)
+                                .map(state -> (double) state.free())
+                                .orElse(Double.NaN))
+                .gauge(
+                        "hearthwatch.disk.min.free.bytes",
+                        "room below which no messages are taken (--min-free)",
+                        look -> look.map(state -> (double) state.minFree()).orElse(Double.NaN));
+    }
+
+    static void clock(Metrics metrics, InstantSource clock, boolean driven) {
+        metrics.from(clock::instant)
+                .gauge(
+                        "hearthwatch.clock.seconds",
+                        "what the service's clock shows, in seconds since 1970",
+                        now -> now.toEpochMilli() / 1e3)
+                .gauge(
+                        "hearthwatch.clock.driven",
+                        "1 where the clock moves only through the API, else 0",
+                        now -> driven ? 1 : 0);
+    }
+
+    static void build(Metrics metrics, String version) {
+        metrics.from(() -> version)
+                .gauge(
+                        "hearthwatch.build.info",
+                        "always 1; the labels say what runs",
+                        Tags.of("version", version, "java", Runtime.version().toString()),
+                        always -> 1);
+    }
+}
