@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -167,6 +168,11 @@ public final class Fleet {
     /** The appliance with the maker's id. */
     public Optional<Appliance> find(String id) {
         return appliances.credential(id).map(CredentialCache.Credential::appliance);
+    }
+
+    /** The registered ones of some appliance ids, by id. */
+    public Map<String, Appliance> findAll(Collection<String> ids) {
+        return database.withConnection(connection -> ApplianceStore.byIds(connection, ids));
     }
 
     /** The appliance with the registry's number. */

@@ -21,7 +21,6 @@ import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 import java.util.List;
-import java.util.Locale;
 
 /** The packets that the gateway sends, in one place; Netty's encoder drops what 3.1.1 does not have. */
 final class Packets {
@@ -103,9 +102,7 @@ final class Packets {
     /** What a message's MQTT 5 content type says; JSON where it says nothing. */
     static ContentType contentType(MqttProperties properties) {
         MqttProperties.MqttProperty<?> found = properties.getProperty(MqttProperties.CONTENT_TYPE);
-        boolean cbor = found != null
-                && found.value().toString().trim().toLowerCase(Locale.ROOT).startsWith("application/cbor");
-        return cbor ? ContentType.CBOR : ContentType.JSON;
+        return ContentType.of(found == null ? null : found.value().toString());
     }
 
     private static MqttConnAckMessage connAck(int code, MqttProperties properties) {

@@ -3,9 +3,10 @@ package io.hearthwatch.gateway;
 import io.hearthwatch.ingest.MessageKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The topics of the wire format and the right to them: an appliance has its own, and no others. */
-final class Topics {
+public final class Topics {
     /** An appliance's own prefix, before and after its id. */
     private static final String PREFIX = "appliances/";
 
@@ -23,7 +24,7 @@ final class Topics {
     private Topics() {}
 
     /** What a message on this topic is, if this appliance may publish there. */
-    static Optional<MessageKind> publishable(String applianceId, String topic) {
+    public static Optional<MessageKind> publishable(String applianceId, String topic) {
         if (topic.equals(TELEMETRY_ALIAS)) {
             return Optional.of(MessageKind.TELEMETRY);
         }
@@ -37,6 +38,13 @@ final class Topics {
             case COMMAND_RESULT -> Optional.of(MessageKind.COMMAND_RESULT);
             default -> Optional.empty();
         };
+    }
+
+    /** The topics on which an appliance sends, by its id; with {@code +} for the id, what to subscribe to for all appliances. */
+    public static List<String> upward(String applianceId) {
+        return Stream.of(TELEMETRY, FAULTS, STATUS, COMMAND_RESULT)
+                .map(suffix -> PREFIX + applianceId + "/" + suffix)
+                .toList();
     }
 
     /** The one topic that an appliance may subscribe to. */

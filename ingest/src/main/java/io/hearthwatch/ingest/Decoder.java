@@ -114,6 +114,10 @@ final class Decoder {
         if (message.kind() == MessageKind.FOREIGN_TOPIC) {
             return Reason.FOREIGN_TOPIC.because("published on a topic that is not the appliance's own");
         }
+        if (message.kind() == MessageKind.UNKNOWN_APPLIANCE) {
+            return Reason.UNKNOWN_APPLIANCE.because(
+                    "no appliance '" + message.appliance().id() + "' is registered");
+        }
         if (message.payload().length > settings.maxPayloadBytes()) {
             return Reason.TOO_LARGE.because(
                     message.payload().length + " bytes, more than " + settings.maxPayloadBytes());
@@ -178,7 +182,7 @@ final class Decoder {
             case FAULTS -> faults.of(table);
             case STATUS -> statuses;
             case COMMAND_RESULT -> results;
-            case FOREIGN_TOPIC -> throw new IllegalStateException("refused before");
+            case FOREIGN_TOPIC, UNKNOWN_APPLIANCE -> throw new IllegalStateException("refused before");
         };
     }
 }

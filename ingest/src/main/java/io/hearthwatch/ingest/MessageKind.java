@@ -11,5 +11,7 @@ public enum MessageKind {
     /** The answer to a command: {@code {"id":…,"ok":…,"result":{…}}}. */
     COMMAND_RESULT,
     /** Published on a topic that is not the appliance's to use; always rejected, kept so that someone can see it. */
-    FOREIGN_TOPIC
+    FOREIGN_TOPIC,
+    /** From an appliance that nobody registered, by way of a broker that let it in; always rejected, kept under number 0. */
+    UNKNOWN_APPLIANCE
 }

@@ -10,6 +10,8 @@ enum Reason {
     TOO_LARGE,
     /** On a topic that is not the appliance's. */
     FOREIGN_TOPIC,
+    /** Nobody registered the appliance. */
+    UNKNOWN_APPLIANCE,
     /** The appliance's type is not in the catalog any more. */
     UNKNOWN_TYPE,
     /** A field that must be there is not. */
