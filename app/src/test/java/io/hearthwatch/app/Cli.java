@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Runs the program as its users do: as processes of their own. */
 final class Cli {
-    private static final Pattern READY = Pattern.compile("ready mqtt=([^:]+):(\\d+) http=([^:]+):(\\d+)");
+    private static final Pattern READY = Pattern.compile("ready mqtt=(?:off|[^:]+:(\\d+)) http=[^:]+:(\\d+)");
 
     private Cli() {}
 
@@ -87,10 +87,14 @@ final class Cli {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 Matcher ready = READY.matcher(line);
                 if (ready.find()) {
-                    return new Serve(process, Integer.parseInt(ready.group(2)), Integer.parseInt(ready.group(4)));
+                    return new Serve(process, port(ready.group(1)), port(ready.group(2)));
                 }
             }
             throw new IllegalStateException("serve ended with " + process.waitFor());
+        }
+
+        private static int port(String digits) {
+            return digits == null ? -1 : Integer.parseInt(digits);
         }
 
         int mqttPort() {

@@ -105,6 +105,11 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /** Locks among the processes on this database; holds one connection beside the pool, opened when it is first needed. */
+    public ProcessLocks processLocks() {
+        return new ProcessLocks(settings);
+    }
+
     /** Where this database is. */
     public ConnectionSettings settings() {
         return settings;

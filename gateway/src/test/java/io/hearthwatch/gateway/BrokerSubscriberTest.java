@@ -198,7 +198,8 @@ class BrokerSubscriberTest {
             await().until(() -> !subscriber.metrics().connected());
             broker.start();
             publisher = publisher(broker);
-            // Mosquitto 2.0 forgets over its restart that the session has a shared subscription: only what comes after it is shared out.
+            // Mosquitto 2.0 forgets over its restart that the session has a shared subscription: only what comes after
+            // it is shared out.
             await().until(() -> subscriber.metrics().connected());
             publish("appliances/WM-1/telemetry", "after");
             await().until(() -> sink.payloads().contains("after"));
@@ -213,8 +214,7 @@ class BrokerSubscriberTest {
             for (int i = 0; i < 100; i++) {
                 publish("appliances/WM-1/telemetry", "n" + i);
             }
-            await().until(() ->
-                    one.metrics().acknowledged() + two.metrics().acknowledged() == 100);
+            await().until(() -> one.metrics().acknowledged() + two.metrics().acknowledged() == 100);
             assertThat(one.metrics().acknowledged()).isPositive();
             assertThat(two.metrics().acknowledged()).isPositive();
             assertThat(sink.payloads()).doesNotHaveDuplicates();

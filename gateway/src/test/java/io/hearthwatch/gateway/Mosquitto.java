@@ -30,7 +30,8 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Starts one; where the machine has none, the test is skipped and says so. */
     public static Mosquitto start(Path directory, String... extraLines) throws Exception {
-        Assumptions.assumeTrue(program() != null, "mosquitto is not installed here (Debian: apt-get install mosquitto)");
+        Assumptions.assumeTrue(
+                program() != null, "mosquitto is not installed here (Debian: apt-get install mosquitto)");
         Mosquitto broker = new Mosquitto(directory, List.of(extraLines));
         for (int attempt = 1; ; attempt++) {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -73,6 +74,7 @@ public final class Mosquitto implements AutoCloseable {
                 "autosave_interval 1",
                 "max_queued_messages 0",
                 "max_inflight_messages 1000",
+                "sys_interval 1",
                 "log_dest stderr"));
         lines.addAll(extra);
         if (extra.stream().noneMatch(line -> line.startsWith("allow_anonymous"))) {

@@ -43,6 +43,7 @@ public final class Hearthwatch {
         if (List.of(arguments).contains("--debug") || "true".equals(environment.get(Setting.DEBUG.variable()))) {
             System.setProperty("hearthwatch.debug", "true");
         }
+        Variables.unknown(environment.keySet()).forEach(sentence -> err.println("warning: " + sentence));
         return line.execute(arguments);
     }
 

@@ -19,6 +19,13 @@ public enum Setting {
     CLOCK("clock", "system", "system, or driven: time moves only through PUT /api/v1/clock"),
     MQTT_HOST("mqtt-host", "127.0.0.1", "address that the MQTT gateway listens on"),
     MQTT_PORT("mqtt-port", "1883", "its port; 0 takes any free one"),
+    MQTT_BROKER("mqtt-broker", "", "MQTT 5 broker to take messages from, too: mqtt://HOST:PORT or mqtts://HOST:PORT"),
+    MQTT_BROKER_USER("mqtt-broker-user", "", "name to sign in to the broker with"),
+    MQTT_BROKER_PASSWORD(
+            "mqtt-broker-password", "", "its password; better in the environment than in a file or on a command line"),
+    MQTT_BROKER_GROUP("mqtt-broker-group", "hearthwatch", "group of the shared subscription, which shares the work"),
+    MQTT_BROKER_CA("mqtt-broker-ca", "", "PEM certificates to trust for mqtts://; those that Java trusts when empty"),
+    NO_MQTT_LISTENER("no-mqtt-listener", "false", "let no appliance connect to this process"),
     HTTP_HOST("http-host", "127.0.0.1", "address that the console and the API listen on"),
     HTTP_PORT("http-port", "8080", "its port; 0 takes any free one"),
     MAX_AHEAD("max-ahead", "PT1H", "how far ahead of the clock an appliance's time may be"),

@@ -47,6 +47,12 @@ public final class StoreOptions extends CommonOptions {
                     "--database must begin with jdbc:postgresql://",
                     "--database jdbc:postgresql://localhost:5432/hearthwatch");
         }
+        if (namesDirectory()) {
+            throw CommandFailure.usage(
+                    "a server (--database, HEARTHWATCH_DATABASE) and a directory for Hearthwatch's own (--data-dir,"
+                            + " HEARTHWATCH_DATA_DIR) are both given",
+                    "leave one of them out");
+        }
         return Optional.of(new ConnectionSettings(database, user, password));
     }
 

@@ -33,7 +33,11 @@ public final class DrivenClock implements InstantSource {
      */
     public static DrivenClock open(Database database, Supplier<Instant> beforeFirstSet) {
         database.migrate("app");
-        Optional<Instant> stored = database.withConnection(connection -> {
+        return new DrivenClock(database, stored(database).orElse(null), beforeFirstSet);
+    }
+
+    private static Optional<Instant> stored(Database database) {
+        return database.withConnection(connection -> {
             try (Statement select = connection.createStatement();
                     ResultSet row = select.executeQuery("select now from app.clock")) {
                 return row.next()
@@ -41,7 +45,17 @@ public final class DrivenClock implements InstantSource {
                         : Optional.<Instant>empty();
             }
         });
-        return new DrivenClock(database, stored.orElse(null), beforeFirstSet);
+    }
+
+    /** Shows what is kept, if another process on the database has moved the clock on meanwhile. */
+    public void follow() {
+        Optional<Instant> stored = stored(database);
+        synchronized (this) {
+            if (stored.isPresent() && (!everSet || stored.get().isAfter(now))) {
+                now = stored.get();
+                everSet = true;
+            }
+        }
     }
 
     @Override
@@ -64,7 +78,7 @@ public final class DrivenClock implements InstantSource {
     }
 
     /** Shows the instant to everyone in this process; not kept until {@link #keep()}. */
-    void show(Instant instant) {
+    synchronized void show(Instant instant) {
         now = instant;
     }
 

@@ -80,6 +80,11 @@ public final class TimeKeeper {
         }
     }
 
+    /** Whether {@link #close} was called. */
+    boolean isClosing() {
+        return closing;
+    }
+
     /** Ends an advance at the next instant where it can pause, and returns when nothing runs any more. */
     public void close() {
         closing = true;
@@ -105,11 +110,14 @@ public final class TimeKeeper {
     /**
      * Runs what is due again and again until told to stop.
      *
+     * @param turn asked before each round whether it is this process's to do the work
      * @param sleep waits for the next round; returns false to stop
      */
-    public void runForever(java.time.InstantSource clock, BooleanSupplier sleep) {
+    public void runForever(java.time.InstantSource clock, BooleanSupplier turn, BooleanSupplier sleep) {
         do {
-            runUpTo(clock.instant());
+            if (turn.getAsBoolean()) {
+                runUpTo(clock.instant());
+            }
         } while (sleep.getAsBoolean());
     }
 }

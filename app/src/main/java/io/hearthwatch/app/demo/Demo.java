@@ -1,6 +1,7 @@
 package io.hearthwatch.app.demo;
 
 import io.hearthwatch.app.disk.MinFree;
+import io.hearthwatch.app.serve.Doors;
 import io.hearthwatch.app.serve.ServeCommand;
 import io.hearthwatch.app.serve.Server;
 import io.hearthwatch.app.serve.ServerSettings;
@@ -170,6 +171,7 @@ final class Demo {
                         plan.httpPort(),
                         Duration.ofHours(3),
                         Duration.ofDays(400),
+                        Doors.OWN,
                         MinFree.DEFAULT));
         out.println(server.readyLine());
         say(

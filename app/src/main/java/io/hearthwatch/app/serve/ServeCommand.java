@@ -27,6 +27,9 @@ public final class ServeCommand implements Runnable {
     @Mixin
     private StoreOptions store;
 
+    @Mixin
+    private DoorOptions doors;
+
     @Option(
             names = "--clock",
             paramLabel = "MODE",
@@ -79,7 +82,15 @@ public final class ServeCommand implements Runnable {
         checkPort("--mqtt-port", mqttPort);
         checkPort("--http-port", httpPort);
         ServerSettings settings = new ServerSettings(
-                clock == ClockMode.DRIVEN, mqttHost, mqttPort, httpHost, httpPort, maxAhead, maxBehind, minFree());
+                clock == ClockMode.DRIVEN,
+                mqttHost,
+                mqttPort,
+                httpHost,
+                httpPort,
+                maxAhead,
+                maxBehind,
+                doors.doors(),
+                minFree());
         try (Workspace workspace = Workspace.own(store)) {
             Server server = start(workspace, settings);
             spec.commandLine().getOut().println(server.readyLine());

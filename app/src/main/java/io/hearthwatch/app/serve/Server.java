@@ -4,6 +4,7 @@ import io.hearthwatch.app.clock.DrivenClock;
 import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.clock.DueWork;
 import io.hearthwatch.app.clock.TimeKeeper;
+import io.hearthwatch.app.clock.Turn;
 import io.hearthwatch.app.disk.Disk;
 import io.hearthwatch.app.disk.SpaceGate;
 import io.hearthwatch.app.disk.SpaceState;
@@ -13,11 +14,15 @@ import io.hearthwatch.console.Console;
 import io.hearthwatch.console.ConsoleSettings;
 import io.hearthwatch.console.Scores;
 import io.hearthwatch.database.Database;
+import io.hearthwatch.database.DatabaseException;
+import io.hearthwatch.database.ProcessLocks;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.gateway.ConnectionListener;
 import io.hearthwatch.gateway.Gateway;
 import io.hearthwatch.gateway.GatewaySettings;
+import io.hearthwatch.gateway.broker.BrokerMetrics;
+import io.hearthwatch.gateway.broker.BrokerSubscriber;
 import io.hearthwatch.ingest.Hours;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
@@ -61,6 +66,7 @@ public final class Server implements AutoCloseable {
     private final Thread worker;
     private final Optional<SpaceGate> gate;
     private final Sight sight;
+    private final Optional<BrokerSubscriber> broker;
     private volatile boolean ready;
 
     private Server(Workspace workspace, ServerSettings settings) {
@@ -77,6 +83,8 @@ public final class Server implements AutoCloseable {
         Ingest ingest = workspace.ingest();
         Predictor predictor = workspace.predictor();
         ServiceDesk desk = workspace.serviceDesk();
+        ProcessLocks locks = workspace.closeLater(database.processLocks());
+        Turn turn = new Turn(locks);
         WorkCounters done = new WorkCounters();
         List<DueWork> works = Stream.of(
                         due(ingest.hours(), done),
@@ -94,6 +102,9 @@ public final class Server implements AutoCloseable {
                 .dataDirectory()
                 .map(directory -> new SpaceGate(ingest, Disk.of(directory), settings.minFree()).start());
         MessageSink sink = gate.<MessageSink>map(open -> open).orElse(ingest);
+        this.broker = settings.doors()
+                .broker()
+                .map(to -> new BrokerSubscriber(to, new BrokerSeat(locks, to.group()), fleet::findAll, sink, clock));
         this.gateway = new Gateway(vertx, fleet::authenticate, sink, connections(ingest), clock);
         this.sight = new Sight(new Sight.Parts(
                 workspace,
@@ -112,9 +123,11 @@ public final class Server implements AutoCloseable {
                 ingest,
                 no -> scores(predictor, no),
                 desk,
-                new ServerClock(keeper, clock, driven),
+                new ServerClock(keeper, clock, driven, turn),
                 sight.vitals(() -> ready));
-        this.worker = settings.driven() ? null : new Thread(() -> keeper.runForever(clock, this::pause), "due-work");
+        this.worker = settings.driven()
+                ? new Thread(() -> follow(driven), "driven-clock")
+                : new Thread(() -> keeper.runForever(clock, turn::isMine, this::pause), "due-work");
     }
 
     /** Starts everything; returns when appliances and people can connect. */
@@ -123,10 +136,12 @@ public final class Server implements AutoCloseable {
         workspace.closeLater(server);
         server.sight.start();
         await(server.console.start(new ConsoleSettings(settings.httpHost(), settings.httpPort())));
-        await(server.gateway.start(GatewaySettings.defaults().listeningOn(settings.mqttHost(), settings.mqttPort())));
-        if (server.worker != null) {
-            server.worker.start();
+        if (settings.doors().listener()) {
+            await(server.gateway.start(
+                    GatewaySettings.defaults().listeningOn(settings.mqttHost(), settings.mqttPort())));
         }
+        server.broker.ifPresent(BrokerSubscriber::start);
+        server.worker.start();
         server.ready = true;
         return server;
     }
@@ -151,10 +166,27 @@ public final class Server implements AutoCloseable {
         return gate.map(SpaceGate::state);
     }
 
-    /** The line that says where the server listens. */
+    /** Counters of what comes from a broker; nothing where there is none. */
+    public Optional<BrokerMetrics> brokerMetrics() {
+        return broker.map(BrokerSubscriber::metrics);
+    }
+
+    /** The line that says where the server listens, and which broker it takes from. */
     public String readyLine() {
-        return "ready mqtt=" + settings.mqttHost() + ":" + mqttPort() + " http=" + settings.httpHost() + ":"
-                + httpPort();
+        String mqtt = settings.doors().listener() ? settings.mqttHost() + ":" + mqttPort() : "off";
+        return "ready mqtt=" + mqtt + " http=" + settings.httpHost() + ":" + httpPort()
+                + settings.doors().broker().map(to -> " broker=" + to).orElse("");
+    }
+
+    /** Keeps a driven clock in step with other processes on the database. */
+    private void follow(DrivenClock driven) {
+        while (pause()) {
+            try {
+                driven.follow();
+            } catch (DatabaseException e) {
+                log.debug("cannot read the clock: {}", e.getMessage());
+            }
+        }
     }
 
     private static Instant newestEvent(Workspace workspace) {
@@ -254,13 +286,12 @@ public final class Server implements AutoCloseable {
     public void close() {
         ready = false;
         stopping.countDown();
+        broker.ifPresent(subscriber -> quietly("the broker's subscriber", subscriber::close));
         quietly("the gateway", () -> await(gateway.stop()));
         quietly("work under way", keeper::close);
         quietly("the watch", sight::close);
         quietly("the console", () -> await(console.stop()));
-        if (worker != null) {
-            quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
-        }
+        quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         gate.ifPresent(SpaceGate::close);
         quietly("the event loops", () -> await(vertx.close()));
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param httpPort port of the console, 0 for any free one
  * @param maxAhead how far ahead of the clock an appliance's time may be
  * @param maxBehind how far behind the clock it may be
+ * @param doors where messages come from
  * @param minFree room that is to stay on the embedded database's disk
  */
 public record ServerSettings(
@@ -23,4 +24,5 @@ public record ServerSettings(
         int httpPort,
         Duration maxAhead,
         Duration maxBehind,
+        Doors doors,
         MinFree minFree) {}

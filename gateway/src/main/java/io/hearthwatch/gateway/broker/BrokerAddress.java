@@ -70,7 +70,8 @@ record BrokerAddress(boolean tls, String host, int port, String user, String pas
             return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             // Without the cause: it quotes what may be a piece of the password.
-            throw new IllegalArgumentException("the broker's user or password has a % that is not followed by two digits");
+            throw new IllegalArgumentException(
+                    "the broker's user or password has a % that is not followed by two digits");
         }
     }
 

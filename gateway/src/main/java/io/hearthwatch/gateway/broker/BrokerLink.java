@@ -74,8 +74,8 @@ final class BrokerLink {
      */
     void open() throws InterruptedException {
         await("connect", listener -> client.connect(options(), null, listener));
-        IMqttToken subscribed = await("subscribe", listener -> client.subscribe(
-                subscriptions(), null, listener, new MqttProperties()));
+        IMqttToken subscribed =
+                await("subscribe", listener -> client.subscribe(subscriptions(), null, listener, new MqttProperties()));
         for (int code : subscribed.getReasonCodes()) {
             if (code >= REFUSED) {
                 throw new BrokerRefusedException("the broker refuses the shared subscription of group "

@@ -104,7 +104,7 @@ public final class BrokerSubscriber implements AutoCloseable {
                     metrics.failures.increment();
                     if (Integer.bitCount(failures + 1) == 1) { // at every doubling, not at every attempt
                         log.warn(
-                                "the broker {} is away (attempt {}), trying again: {}",
+                                "no connection to the broker {} (attempt {}), trying again: {}",
                                 settings,
                                 failures + 1,
                                 e instanceof MqttException mqtt ? ReasonCodes.text(mqtt) : e.getMessage());

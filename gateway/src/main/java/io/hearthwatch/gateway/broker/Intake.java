@@ -158,8 +158,7 @@ final class Intake implements Runnable {
     }
 
     private void send(Delivery delivery, Appliance appliance, MessageKind kind) {
-        sink.accept(new ReceivedMessage(
-                        appliance, kind, delivery.payload, delivery.receivedAt, delivery.contentType))
+        sink.accept(new ReceivedMessage(appliance, kind, delivery.payload, delivery.receivedAt, delivery.contentType))
                 .onComplete(done -> completed(delivery, done));
     }
 
@@ -214,8 +213,7 @@ final class Intake implements Runnable {
     }
 
     private Map<String, Appliance> lookUp(Collection<String> ids) throws InterruptedException {
-        Set<String> missing =
-                ids.stream().filter(id -> !known.containsKey(id)).collect(Collectors.toSet());
+        Set<String> missing = ids.stream().filter(id -> !known.containsKey(id)).collect(Collectors.toSet());
         Map<String, Appliance> all = missing.isEmpty() ? Map.of() : ask(missing);
         Map<String, Appliance> found = new java.util.HashMap<>(all);
         for (String id : ids) {

@@ -1,0 +1,68 @@
+package io.hearthwatch.app.serve;
+
+import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.gateway.broker.BrokerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of {@code serve} about where messages come from. */
+final class DoorOptions {
+    @Option(
+            names = "--mqtt-broker",
+            paramLabel = "URI",
+            description =
+                    "take messages from an MQTT 5 broker, too: mqtt://HOST:PORT or mqtts://HOST:PORT; processes with the same group share"
+                            + " the work")
+    private String broker;
+
+    @Option(names = "--mqtt-broker-user", paramLabel = "NAME", description = "name to sign in to the broker with")
+    private String user;
+
+    @Option(
+            names = "--mqtt-broker-password",
+            paramLabel = "SECRET",
+            description = "its password; better given as HEARTHWATCH_MQTT_BROKER_PASSWORD")
+    private String password;
+
+    @Option(
+            names = "--mqtt-broker-group",
+            paramLabel = "NAME",
+            description = "group of the shared subscription (default: hearthwatch)")
+    private String group;
+
+    @Option(
+            names = "--mqtt-broker-ca",
+            paramLabel = "FILE",
+            description = "PEM certificates to trust for mqtts:// (default: those that Java trusts)")
+    private Path certificates;
+
+    @Option(
+            names = "--no-mqtt-listener",
+            description = "let no appliance connect to this process; for one that only takes from a broker")
+    private boolean noListener;
+
+    /** @throws CommandFailure if they make no sense; without secrets */
+    Doors doors() {
+        if (broker == null || broker.isBlank()) {
+            return new Doors(!noListener, Optional.empty());
+        }
+        if (certificates != null && !Files.isReadable(certificates)) {
+            throw CommandFailure.usage(
+                    "--mqtt-broker-ca: cannot read " + certificates, "name a file with PEM certificates");
+        }
+        try {
+            BrokerSettings settings = BrokerSettings.of(broker)
+                    .signedInAs(blankToNull(user), blankToNull(password))
+                    .trusting(certificates);
+            return new Doors(!noListener, Optional.of(group == null ? settings : settings.inGroup(group)));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--mqtt-broker: " + e.getMessage(), "--mqtt-broker mqtt://127.0.0.1:1883");
+        }
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}
