@@ -1,6 +1,7 @@
 package io.hearthwatch.database.embedded;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,17 +15,29 @@ final class Commands {
 
     /** Runs a program to its end; its output becomes the error's text if it fails. */
     static void run(List<String> command, Path workingDirectory) throws IOException {
+        run(command, workingDirectory, "", null);
+    }
+
+    /**
+     * Runs a program that reads a few lines.
+     *
+     * @param input what it reads; not shown in errors
+     * @param failure what it prints where it fails without an exit status that says so, or null
+     */
+    static void run(List<String> command, Path workingDirectory, String input, String failure) throws IOException {
         Process process = new ProcessBuilder(command)
                 .directory(workingDirectory == null ? null : workingDirectory.toFile())
                 .redirectErrorStream(true)
                 .start();
-        process.getOutputStream().close();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!waitFor(process, LIMIT_SECONDS)) {
             process.destroyForcibly();
             throw new IOException(command.get(0) + " did not end within " + LIMIT_SECONDS + " s");
         }
-        if (process.exitValue() != 0) {
+        if (process.exitValue() != 0 || (failure != null && output.contains(failure))) {
             throw new IOException(String.join(" ", command) + " failed: " + output.strip());
         }
     }

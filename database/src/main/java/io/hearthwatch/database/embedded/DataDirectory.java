@@ -16,8 +16,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,8 @@ public final class DataDirectory implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long ATTACH_SECONDS = 120;
+    private static final Set<String> NOT_CONTENT =
+            Set.of("owner.lock", "owner.json", "attached.lock", "programs", EmbeddedServer.UNFINISHED, "lost+found");
 
     private final Path directory;
     private final ConnectionSettings connection;
@@ -83,6 +88,56 @@ public final class DataDirectory implements AutoCloseable {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
+    }
+
+    /** Puts the files of a database cluster into an empty directory. */
+    @FunctionalInterface
+    public interface Filling {
+        void into(Path cluster) throws IOException;
+    }
+
+    /**
+     * @throws DirectoryNotEmptyException if there is anything in the directory but what an unfinished {@link #fill} left
+     */
+    public static void checkEmpty(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(directory)) {
+            Optional<Path> other = content.filter(
+                            file -> !NOT_CONTENT.contains(file.getFileName().toString()))
+                    .findAny();
+            if (other.isPresent()) {
+                throw new DirectoryNotEmptyException(
+                        directory + " is not empty: it has " + other.get().getFileName());
+            }
+        }
+    }
+
+    /**
+     * Makes a data directory out of a cluster's files from elsewhere, such as a base backup: brings them to a consistent state and gives
+     * the server a new password. The directory is usable only once this returns.
+     *
+     * @param directory does not exist, or is empty
+     * @param cache where the server's programs are unpacked
+     */
+    public static void fill(Path directory, Path cache, Filling filling) throws IOException {
+        Path home = prepare(directory);
+        FileLock lock = tryOwn(home);
+        if (lock == null) {
+            throw new DirectoryInUseException("the data directory " + home + " is in use", ownerPid(home));
+        }
+        try {
+            checkEmpty(home);
+            EmbeddedServer.adopt(home, cache, filling);
+        } finally {
+            release(lock);
+        }
+    }
+
+    /** Major version of the PostgreSQL that this program brings. */
+    public static int postgresMajor(Path cache) throws IOException {
+        return EmbeddedServer.majorVersion(Binaries.unpackInto(cache));
     }
 
     /** How to connect to the directory's server. */
@@ -139,10 +194,10 @@ public final class DataDirectory implements AutoCloseable {
         try {
             // What an earlier owner wrote is void from here on.
             Files.deleteIfExists(home.resolve("server.json"));
-            PrivateFiles.write(home.resolve("owner.json"), JSON.writeValueAsString(Map.of("pid", pid())));
+            SafeFiles.write(home.resolve("owner.json"), JSON.writeValueAsString(Map.of("pid", pid())));
             EmbeddedServer server = EmbeddedServer.start(home, cache, Map.of());
             ConnectionSettings connection = server.connection();
-            PrivateFiles.write(
+            SafeFiles.write(
                     home.resolve("server.json"),
                     JSON.writeValueAsString(Map.of(
                             "pid", pid(),

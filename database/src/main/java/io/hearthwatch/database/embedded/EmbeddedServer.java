@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,10 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final String USER = "hearthwatch";
     private static final String DATABASE = "hearthwatch";
+    /** Name of a cluster's directory while it is filled from elsewhere. */
+    static final String UNFINISHED = "restore.part";
+
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
     private static final int START_SECONDS = 90;
     private static final int STOP_SECONDS = 60;
 
@@ -73,6 +79,9 @@ public final class EmbeddedServer implements AutoCloseable {
         try {
             Path home = directory.toAbsolutePath().normalize();
             createPrivate(home);
+            if (Files.exists(home.resolve(UNFINISHED))) {
+                throw new IOException("a backup's restore into this directory did not finish; restore it again");
+            }
             Privileges privileges = Privileges.detect();
             // The user "nobody" cannot read a cache in root's home.
             Path programs = Binaries.unpackInto(privileges.changeOwner() == null ? cache : home.resolve("programs"));
@@ -119,7 +128,7 @@ public final class EmbeddedServer implements AutoCloseable {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        PrivateFiles.write(file, password);
+        SafeFiles.write(file, password);
         return password;
     }
 
@@ -129,7 +138,7 @@ public final class EmbeddedServer implements AutoCloseable {
         Path aside = home.resolve("pg.new");
         Binaries.deleteTree(aside);
         Path passwordFile = home.resolve("password.initdb");
-        PrivateFiles.write(passwordFile, password);
+        SafeFiles.write(passwordFile, password);
         Files.createDirectory(
                 aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         privileges.own(home);
@@ -155,11 +164,61 @@ public final class EmbeddedServer implements AutoCloseable {
     private static void refuseOtherVersion(Path home, Path programs) throws IOException {
         String data = Files.readString(home.resolve("pg/PG_VERSION"), StandardCharsets.UTF_8)
                 .strip();
+        int program = majorVersion(programs);
+        if (!data.equals(String.valueOf(program))) {
+            throw new IOException(
+                    "the data was made by PostgreSQL " + data + ", and this program brings PostgreSQL " + program
+                            + ", which cannot read its files; nothing was changed. Go on with the version of Hearthwatch that made it, or move"
+                            + " the data as docs/operations.md says under 'Another PostgreSQL'");
+        }
+    }
+
+    /** Major version of unpacked programs. */
+    static int majorVersion(Path programs) throws IOException {
         Process version = new ProcessBuilder(programs.resolve("bin/postgres").toString(), "--version").start();
-        String program = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (!program.matches(".*\\b" + data + "(\\.\\d+)?\\b.*")) {
-            throw new IOException("the data was made by PostgreSQL " + data + ", this program brings " + program
-                    + "; use the version of Hearthwatch that made it, or another --data-dir");
+        String said = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Matcher matcher = VERSION.matcher(said);
+        if (!matcher.find()) {
+            throw new IOException("cannot tell the version of " + programs + ": " + said);
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /**
+     * Makes the database of a directory out of a cluster's files from elsewhere. The server's single-user mode replays their log and sets a
+     * password of this directory's own; only then do they get their name.
+     */
+    static void adopt(Path home, Path cache, DataDirectory.Filling filling) throws IOException {
+        Privileges privileges = Privileges.detect();
+        Path programs = Binaries.unpackInto(privileges.changeOwner() == null ? cache : home.resolve("programs"));
+        Path aside = home.resolve(UNFINISHED);
+        Binaries.deleteTree(aside);
+        Files.createDirectory(
+                aside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        boolean done = false;
+        try {
+            filling.into(aside);
+            String password = password(home);
+            privileges.own(home);
+            List<String> single = new ArrayList<>(privileges.prefix());
+            single.addAll(List.of(programs.resolve("bin/postgres").toString(), "--single", "-D", aside.toString()));
+            single.addAll(
+                    List.of("-c", "logging_collector=off", "-c", "log_min_messages=error", "-c", "log_statement=none"));
+            single.add("postgres");
+            // Generated by us from letters that need no quoting; on standard input, where no list of processes shows
+            // it.
+            Commands.run(single, home, "alter role " + USER + " password '" + password + "'\n", "ERROR:");
+            List<String> sync = new ArrayList<>(privileges.prefix());
+            sync.addAll(List.of(programs.resolve("bin/initdb").toString(), "--sync-only", "--pgdata=" + aside));
+            Commands.run(sync, home);
+            Files.move(aside, home.resolve("pg"), StandardCopyOption.ATOMIC_MOVE);
+            SafeFiles.forceDirectory(home);
+            done = true;
+        } finally {
+            if (!done) {
+                Binaries.deleteTree(aside);
+                Files.deleteIfExists(home.resolve("password"));
+            }
         }
     }
 

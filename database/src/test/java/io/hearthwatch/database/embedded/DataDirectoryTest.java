@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hearthwatch.database.ConnectionSettings;
+import io.hearthwatch.database.DatabaseUnavailableException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,24 @@ class DataDirectoryTest {
                     .ignoreExceptions()
                     .until(() -> "3".equals(query(server.connection(), "select answer from kept")));
         }
+    }
+
+    @Test
+    void dataOfAnotherPostgresqlIsRefusedAndLeftAsItIs() throws Exception {
+        Path home = temp.resolve("data");
+        DataDirectory.use(home, CACHE).close();
+        Path version = home.resolve("pg/PG_VERSION");
+        String ours = Files.readString(version);
+        for (String other : new String[] {"" + (Integer.parseInt(ours.strip()) - 1), "19", "6"}) {
+            Files.writeString(version, other + "\n");
+            assertThatThrownBy(() -> DataDirectory.own(home, CACHE))
+                    .isInstanceOf(DatabaseUnavailableException.class)
+                    .hasMessageContaining("made by PostgreSQL " + other)
+                    .hasMessageContaining("this program brings PostgreSQL " + ours.strip())
+                    .hasMessageContaining("docs/operations.md");
+        }
+        Files.writeString(version, ours);
+        DataDirectory.own(home, CACHE).close();
     }
 
     private static void execute(ConnectionSettings where, String sql) throws SQLException {

@@ -1,6 +1,7 @@
 package io.hearthwatch.database.embedded;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files that only their owner may read. */
-final class PrivateFiles {
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+/** Files that only their owner may read, and that survive a power cut. */
+public final class SafeFiles {
+    /** Permissions of a new file that only its owner may read. */
+    public static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    private PrivateFiles() {}
+    private SafeFiles() {}
 
     /** Replaces the file's content in one step; readers see the old text or the new, never a part. */
     static void write(Path file, String text) throws IOException {
@@ -23,5 +25,12 @@ final class PrivateFiles {
                 file.toAbsolutePath().getParent(), file.getFileName().toString(), ".tmp", OWNER_ONLY);
         Files.writeString(aside, text, StandardCharsets.UTF_8);
         Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Has the system write a directory's entries to the disk, after a rename in it. */
+    public static void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory)) {
+            channel.force(true);
+        }
     }
 }
