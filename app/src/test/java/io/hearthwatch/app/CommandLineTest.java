@@ -54,6 +54,12 @@ class CommandLineTest {
                 "appliance add WM-1",
                 "schema sonnet",
                 "replay",
+                "serve --min-free lots",
+                "serve --min-free 120%",
+                "backup",
+                "backup x --database jdbc:postgresql://127.0.0.1:1/x",
+                "restore",
+                "restore x",
                 "serve --config /no/such/file"
             })
     void aWrongCommandLineIsSaidWithWhatToTry(String line) {

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             ServiceCommand.class,
             ModelCommand.class,
             ReplayCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             SchemaCommand.class
         })
 public final class RootCommand implements Runnable {

@@ -65,7 +65,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** Where the embedded server's programs are unpacked once. */
-    private static Path programs() {
+    public static Path programs() {
         return Path.of(System.getProperty("user.home"), ".cache", "hearthwatch");
     }
 

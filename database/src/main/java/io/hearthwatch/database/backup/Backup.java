@@ -62,6 +62,13 @@ public final class Backup {
         this.progress = progress;
     }
 
+    /** Removes what backups that were killed left in a directory of backups; those under way are left alone. */
+    public static void removeLeftovers(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            PartFile.removeLeftovers(directory);
+        }
+    }
+
     /**
      * Writes the archive. It appears under its name only when it is whole and on the disk; readable by its owner only.
      *

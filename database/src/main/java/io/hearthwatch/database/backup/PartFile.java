@@ -8,8 +8,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -60,8 +62,24 @@ final class PartFile implements Closeable {
             throw new BackupException(
                     "another backup is writing " + part + " now", "wait for it, or name another file");
         }
+        part.toFile().deleteOnExit(); // after Ctrl-C
         channel.truncate(0);
         return new PartFile(target, part, channel);
+    }
+
+    /** Removes what killed backups left in a directory. */
+    static void removeLeftovers(Path directory) throws IOException {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "hearthwatch-*.tar.gz" + SUFFIX)) {
+            for (Path part : parts) {
+                try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                    if (channel.tryLock() != null) {
+                        Files.delete(part);
+                    }
+                } catch (OverlappingFileLockException | NoSuchFileException e) {
+                    // Somebody's who lives, or gone meanwhile.
+                }
+            }
+        }
     }
 
     /** Where its content goes; closing it closes nothing. */
