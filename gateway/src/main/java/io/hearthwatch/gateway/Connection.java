@@ -18,6 +18,7 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -102,6 +103,15 @@ final class Connection {
     /** Runs on the connection's event loop. */
     void run(Runnable action) {
         context.runOnContext(v -> action.run());
+    }
+
+    /** The same, at once where this is the event loop already. */
+    void runSoon(Runnable action) {
+        if (Vertx.currentContext() == context) {
+            action.run();
+        } else {
+            run(action);
+        }
     }
 
     /** Sends a packet; stops reading while the client does not read. */

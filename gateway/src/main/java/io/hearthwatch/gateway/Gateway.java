@@ -4,6 +4,7 @@ import io.hearthwatch.ingest.MessageSink;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -40,6 +41,8 @@ public final class Gateway {
 
     /** Connections above the limit that are still heard, so that they can be told that the server is busy. */
     private static final int REFUSED_POLITELY = 256;
+
+    private static final int MOST_FLUSHES_HELD = 256;
 
     private static final int LONGEST_CLIENT_ID_DECODED = 65_535;
 
@@ -171,6 +174,8 @@ public final class Gateway {
             }
             NetSocketInternal internal = (NetSocketInternal) socket;
             ChannelPipeline pipeline = internal.channelHandlerContext().pipeline();
+            // A commit answers many messages of a connection at once: one write to the socket for all of them.
+            pipeline.addFirst("flushes", new FlushConsolidationHandler(MOST_FLUSHES_HELD, true));
             pipeline.addBefore("handler", "mqttEncoder", MqttEncoder.INSTANCE);
             pipeline.addBefore(
                     "handler",

@@ -155,7 +155,7 @@ final class InboundPublishes {
                         Packets.contentType(packet.variableHeader().properties())));
         verdict.onComplete(done -> {
             shared.budget.release(bytes);
-            connection.run(() -> completed(answer, kind, done));
+            connection.runSoon(() -> completed(answer, kind, done));
         });
         if (kind == MessageKind.FOREIGN_TOPIC && !client.mqtt5()) {
             connection.end(Goodbye.FOREIGN_TOPIC); // 3.3.5 of 3.1.1: there is no negative acknowledgement, so close

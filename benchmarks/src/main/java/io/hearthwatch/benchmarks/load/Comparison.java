@@ -13,7 +13,7 @@ import java.util.Map;
 final class Comparison {
     private static final long MOST_ROWS_COPIED = 1_500_000;
     private static final int WINDOW = 16;
-    private static final double WARM_UP = 6;
+    private static final double WARM_UP = 10;
 
     private final Site site;
     private final MosquittoPipe pipe;
