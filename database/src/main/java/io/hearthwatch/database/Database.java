@@ -15,7 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,13 @@ public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
     private static final String STARTING_UP = "57P03";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /**
+     * Settings of every session. The second lets late rows into compressed chunks however many there are: TimescaleDB would refuse
+     * with the class of errors that says "out of resources", and a batch would be tried again for ever. Other servers ignore it.
+     */
+    private static final String SESSION =
+            "-c TimeZone=UTC -c timescaledb.max_tuples_decompressed_per_dml_transaction=0";
 
     private final ConnectionSettings settings;
     private final HikariDataSource pool;
@@ -64,7 +73,7 @@ public final class Database implements AutoCloseable {
         driver.setProperty("ApplicationName", "hearthwatch");
         driver.setProperty("reWriteBatchedInserts", "true");
         driver.setProperty("tcpKeepAlive", "true");
-        driver.setProperty("options", "-c TimeZone=UTC");
+        driver.setProperty("options", SESSION);
         config.setDataSourceProperties(driver);
         HikariDataSource pool = new HikariDataSource(config);
         try (Connection connection = pool.getConnection()) {
@@ -158,7 +167,7 @@ public final class Database implements AutoCloseable {
      */
     public void migrate(String schema) {
         try {
-            Flyway flyway = Flyway.configure(Database.class.getClassLoader())
+            FluentConfiguration configuration = Flyway.configure(Database.class.getClassLoader())
                     .dataSource(pool)
                     .schemas(schema)
                     .defaultSchema(schema)
@@ -166,9 +175,12 @@ public final class Database implements AutoCloseable {
                     .locations("classpath:db/" + schema)
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
-                    .ignoreMigrationPatterns(new String[0])
-                    .load();
-            flyway.migrate();
+                    .ignoreMigrationPatterns(new String[0]);
+            // A lock of the session, not of a transaction that stays open beside the migration's own.
+            configuration
+                    .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                    .setTransactionalLock(false);
+            configuration.load().migrate();
         } catch (FlywayValidateException e) {
             throw new DatabaseException("the schema '" + schema
                     + "' was made by another version of Hearthwatch than this one; use that version or a newer one. "

@@ -10,37 +10,72 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
  * A fresh, empty database on a real PostgreSQL server: one embedded server for each test JVM, or the one that {@code TEST_DATABASE_URL}
- * gives ({@code jdbc:postgresql://host:port/db?user=…&password=…}, whose role may create databases).
+ * gives ({@code jdbc:postgresql://host:port/db?user=…&password=…}, whose role may create databases). Where that server has TimescaleDB,
+ * every database gets the extension, so that all tests run on hypertables.
  */
 public final class TestDatabase implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static EmbeddedServer server;
 
+    /** Null for the only database of a server that has just one. */
     private final String name;
+
+    private final ConnectionSettings admin;
     private final ConnectionSettings settings;
     private final Database database;
 
-    private TestDatabase(String name, ConnectionSettings settings) {
+    private TestDatabase(String name, ConnectionSettings admin, ConnectionSettings settings) {
         this.name = name;
+        this.admin = admin;
         this.settings = settings;
         this.database = Database.connect(settings, 12);
     }
 
     public static TestDatabase create() {
-        ConnectionSettings admin = admin();
+        return on(admin());
+    }
+
+    /** The server that {@code TEST_DATABASE_URL} gives. */
+    public static Optional<ConnectionSettings> given() {
+        return Optional.ofNullable(System.getenv("TEST_DATABASE_URL"))
+                .filter(url -> !url.isBlank())
+                .map(url -> new ConnectionSettings(url, null, null));
+    }
+
+    /** The only database of a server, emptied first. */
+    public static TestDatabase only(ConnectionSettings settings) {
+        execute(settings, """
+                do $$ declare name text; begin
+                    for name in select nspname from pg_namespace
+                        where nspname in ('app', 'fleet', 'telemetry', 'prediction', 'service')
+                    loop execute format('drop schema %I cascade', name); end loop;
+                end $$
+                """);
+        return new TestDatabase(null, settings, settings);
+    }
+
+    /** A new database on a server whose role may create some. */
+    public static TestDatabase on(ConnectionSettings admin) {
         String name = "hw_test_" + ProcessHandle.current().pid() + "_" + NUMBER.incrementAndGet();
         execute(admin, "create database " + name);
         String url = admin.jdbcUrl().replaceFirst("(jdbc:postgresql://[^/]+/)[^?]*", "$1" + name);
         ConnectionSettings settings = new ConnectionSettings(url, admin.user(), admin.password());
-        if (timescaleWanted()) {
-            execute(settings, "create extension if not exists timescaledb");
-        }
-        return new TestDatabase(name, settings);
+        // Ours has none; on a given one it is there to be tested.
+        execute(settings, """
+                do $$ begin
+                    if exists (select from pg_available_extensions where name = 'timescaledb') then
+                        set local client_min_messages = error;
+                        create extension if not exists timescaledb;
+                    end if;
+                end $$
+                """);
+        return new TestDatabase(name, admin, settings);
     }
 
     public Database database() {
@@ -54,7 +89,7 @@ public final class TestDatabase implements AutoCloseable {
     /** Ends every connection to this database but the caller's own, as an operator or a restart would. */
     public void cutConnections() {
         execute(
-                admin(),
+                admin,
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name
                         + "' and pid <> pg_backend_pid()");
     }
@@ -62,17 +97,14 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-        execute(admin(), "drop database if exists " + name + " with (force)");
-    }
-
-    private static boolean timescaleWanted() {
-        return Boolean.getBoolean("hearthwatch.test.timescale") || System.getenv("TEST_DATABASE_TIMESCALE") != null;
+        if (name != null) {
+            execute(admin, "drop database if exists " + name + " with (force)");
+        }
     }
 
     private static synchronized ConnectionSettings admin() {
-        String given = System.getenv("TEST_DATABASE_URL");
-        if (given != null && !given.isBlank()) {
-            return new ConnectionSettings(given, null, null);
+        if (given().isPresent()) {
+            return given().get();
         }
         if (server == null) {
             try {

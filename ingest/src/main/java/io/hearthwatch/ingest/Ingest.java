@@ -37,6 +37,8 @@ public final class Ingest implements MessageSink, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+    private final Database database;
+    private final TypeTables tables;
     private final InstantSource clock;
     private final Budget budget;
     private final Counters counters = new Counters();
@@ -67,7 +69,8 @@ public final class Ingest implements MessageSink, AutoCloseable {
             Shard.BackOff backOff) {
         Objects.requireNonNull(fleet, "the registry's schema comes first");
         database.migrate("telemetry");
-        TypeTables tables = TypeTables.open(database, catalog);
+        this.database = database;
+        this.tables = TypeTables.open(database, catalog);
         this.clock = clock;
         this.budget = new Budget(settings.budgetBytes());
         this.hours = new Hours(database, tables);
@@ -154,6 +157,11 @@ public final class Ingest implements MessageSink, AutoCloseable {
     /** MQTT sessions that outlive their connection. */
     public StoredSessions sessions() {
         return sessions;
+    }
+
+    /** What compresses, and drops what is old. */
+    public Housekeeping housekeeping(KeepSettings settings) {
+        return new Housekeeping(database, tables, settings);
     }
 
     /** What imports. */

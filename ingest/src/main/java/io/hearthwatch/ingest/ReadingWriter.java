@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Writes readings of one type: straight by COPY, which is what nearly always happens, or merged with what is stored, after that
@@ -24,6 +25,8 @@ import java.util.Map;
  * batch. Owned by one thread.
  */
 final class ReadingWriter {
+    private static final int LOCKS = 64;
+
     private final TypeTable table;
     private final String copy;
     private final String selectStored;
@@ -38,7 +41,7 @@ final class ReadingWriter {
                 + "from unnest(?::int[], ?::bigint[]) with ordinality k(no, micros, n)\n"
                 + "join " + table.raw() + " t on t.appliance_no = k.no\n"
                 + "    and t.time = 'epoch'::timestamptz + k.micros * interval '1 microsecond'\n"
-                + "order by k.n for update of t";
+                + "order by k.n";
         this.update = "update " + table.raw() + " set "
                 + table.columns(" = ?, ").replaceFirst("^ = \\?, ", "") + " = ?\n"
                 + "where appliance_no = ? and time = 'epoch'::timestamptz + ? * interval '1 microsecond'";
@@ -61,6 +64,7 @@ final class ReadingWriter {
      */
     void merge(Connection connection, RowBuffer rows, HourMarks marks, Outcome outcome) throws SQLException {
         Plans.byKey(connection);
+        lock(connection, rows);
         Halving.run(
                 connection,
                 0,
@@ -68,6 +72,25 @@ final class ReadingWriter {
                 (from, to) -> mergeRange(connection, rows, from, to, marks, outcome),
                 (row, why) ->
                         outcome.refused(origin(rows, row), Reason.REFUSED.because(String.valueOf(why.getMessage()))));
+    }
+
+    /**
+     * Keeps others from merging rows of the same appliances until this transaction ends, so that what was read is still so when it is
+     * written. Locking the rows themselves would not do: a compressed row cannot be locked, and a row that is missing neither. A few
+     * locks stand for all appliances, as the server has not many of them, and all are taken first and in order.
+     */
+    private void lock(Connection connection, RowBuffer rows) throws SQLException {
+        int[] some = IntStream.range(0, rows.size())
+                .map(row -> Math.floorMod(rows.read(row).applianceNo(), LOCKS))
+                .distinct()
+                .sorted()
+                .toArray();
+        String sql = "select pg_advisory_xact_lock(hashtext(?), k.n) from unnest(?::int[]) k(n)";
+        try (PreparedStatement lock = connection.prepareStatement(sql)) {
+            lock.setString(1, table.raw());
+            lock.setArray(2, SqlArrays.of(connection, "int4", some));
+            lock.execute();
+        }
     }
 
     private Runnable mergeRange(

@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 final class Rig implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    final TestDatabase test = TestDatabase.create();
+    final TestDatabase test;
     final Catalog catalog;
     final Fleet fleet;
     final List<Appliance> washers = new ArrayList<>();
@@ -45,6 +45,15 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(Catalog catalog, IngestSettings settings, Shard.BackOff backOff) {
+        this(TestDatabase.create(), catalog, settings, backOff);
+    }
+
+    Rig(TestDatabase test) {
+        this(test, new Catalog(List.of(washer(), fridge())), IngestSettings.defaults(), Shard.exponential());
+    }
+
+    private Rig(TestDatabase test, Catalog catalog, IngestSettings settings, Shard.BackOff backOff) {
+        this.test = test;
         this.catalog = catalog;
         fleet = new Fleet(test.database(), catalog, () -> NOW);
         for (int i = 0; i < 4; i++) {

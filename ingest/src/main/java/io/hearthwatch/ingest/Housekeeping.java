@@ -1,0 +1,208 @@
+package io.hearthwatch.ingest;
+
+import io.hearthwatch.database.Database;
+import io.hearthwatch.database.DatabaseException;
+import io.hearthwatch.database.Droppable;
+import io.hearthwatch.database.SqlWork;
+import io.hearthwatch.database.StorageEngine;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compresses what is old and drops what is too old, by bounds that the caller's clock gives; the server's own policies, which go by
+ * wall time, are never used. Works in small transactions, so that it can be stopped at any moment and writers wait for little; of
+ * several programs one works at a time. Blocks; thread-safe.
+ */
+public final class Housekeeping {
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+    /** Any number will do that no other part of the program takes. */
+    private static final long LOCK = 0x6877_7465_6c65_0002L;
+
+    private static final String LOCK_TIMED_OUT = "55P03";
+    private static final int ROWS_AT_ONCE = 10_000;
+
+    private final Database database;
+    private final StorageEngine storage;
+    private final TypeTables tables;
+    private final KeepSettings settings;
+
+    Housekeeping(Database database, TypeTables tables, KeepSettings settings) {
+        this.database = database;
+        this.storage = database.storage();
+        this.tables = tables;
+        this.settings = settings;
+    }
+
+    /**
+     * Does all that is to be done as of an instant. What is in use for long is left for the next time.
+     *
+     * @return number of steps done: chunks compressed, chunks or portions of rows dropped
+     */
+    public int run(Instant now) {
+        int steps = 0;
+        for (TypeTable table : tables.all()) {
+            steps += drop(table, now);
+            steps += repeat(
+                    "compressing " + table.raw(),
+                    connection -> storage.compressSome(connection, table.raw(), now.minus(settings.compressAfter()))
+                            ? 1L
+                            : 0L);
+        }
+        for (Old old : old()) {
+            steps += repeat("shortening " + old.what, connection -> old.forget(connection, now));
+        }
+        return steps;
+    }
+
+    private int drop(TypeTable table, Instant now) {
+        Optional<Instant> before = dropBefore(table, now);
+        if (before.isEmpty()) {
+            return 0;
+        }
+        Droppable goes = database.withConnection(c -> storage.droppable(c, table.raw(), before.get()));
+        if (goes.rows() == 0 && goes.chunks() == 0) {
+            return 0;
+        }
+        log.info(
+                "retention: of {} all before {} goes now: {} rows{}",
+                table.raw(),
+                before.get(),
+                goes.rows(),
+                goes.chunks() == 0 ? "" : " (estimated), " + goes.chunks() + " chunks, " + goes.bytes() + " bytes");
+        return repeat(
+                "dropping from " + table.raw(), connection -> storage.dropSome(connection, table.raw(), before.get()));
+    }
+
+    /**
+     * Before when a type's readings go. Whole hours, and none that is yet to be closed: its statistics are computed from readings.
+     */
+    private Optional<Instant> dropBefore(TypeTable table, Instant now) {
+        return settings.retention(table.id()).map(keep -> {
+            Instant bound = now.minus(keep).truncatedTo(ChronoUnit.HOURS);
+            Instant open = earliestOpenHour(table);
+            return open != null && open.isBefore(bound) ? open.minus(Duration.ofHours(1)) : bound;
+        });
+    }
+
+    private Instant earliestOpenHour(TypeTable table) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("select min(hour) from telemetry.hour_dirty where type = ?")) {
+                select.setString(1, table.id());
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    OffsetDateTime hour = row.getObject(1, OffsetDateTime.class);
+                    return hour == null ? null : hour.toInstant();
+                }
+            }
+        });
+    }
+
+    /** Does a step again and again, each in a transaction of its own, until there is nothing left to do. */
+    private int repeat(String what, SqlWork<Long> step) {
+        int steps = 0;
+        try {
+            while (database.inTransaction(connection -> alone(connection) ? step.run(connection) : 0L) > 0) {
+                steps++;
+            }
+        } catch (DatabaseException e) {
+            if (!LOCK_TIMED_OUT.equals(e.sqlState())) {
+                throw e;
+            }
+            log.info("{} is left for later: the table is in use", what);
+        }
+        return steps;
+    }
+
+    private static boolean alone(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Whoever wants to write would queue behind us, so we don't wait for long.
+            statement.execute("set local lock_timeout = 1000");
+            try (ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** What is stored of each type, and what will be compressed and dropped as of an instant. */
+    public List<TypeStorage> types(Instant now) {
+        List<TypeStorage> all = new ArrayList<>();
+        for (TypeTable table : tables.all()) {
+            Optional<Instant> before = dropBefore(table, now);
+            all.add(database.withConnection(connection -> new TypeStorage(
+                    table.id(),
+                    storage.measure(connection, table.raw()),
+                    bytes(connection, table.hourly()),
+                    storage.compresses() ? now.minus(settings.compressAfter()) : null,
+                    settings.retention(table.id()).orElse(null),
+                    before.orElse(null),
+                    before.isEmpty() ? null : storage.droppable(connection, table.raw(), before.get()))));
+        }
+        return all;
+    }
+
+    /** The other tables that grow. */
+    public List<KeptTable> others() {
+        return database.withConnection(connection -> {
+            List<KeptTable> all = new ArrayList<>();
+            for (Old old : old()) {
+                all.add(new KeptTable(old.what, bytes(connection, old.table), old.keep));
+            }
+            return all;
+        });
+    }
+
+    private static long bytes(Connection connection, String table) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select pg_total_relation_size(?::regclass)")) {
+            select.setString(1, table);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private List<Old> old() {
+        return List.of(
+                new Old("telemetry.rejected", "telemetry.rejected", "delete from", "", "true", settings.rejected()),
+                new Old(
+                        "details of telemetry.fault",
+                        "telemetry.fault",
+                        "update",
+                        "set detail = null",
+                        "detail is not null",
+                        settings.faultDetail()),
+                new Old(
+                        "telemetry.command_result",
+                        "telemetry.command_result",
+                        "delete from",
+                        "",
+                        "true",
+                        settings.results()));
+    }
+
+    /** Rows, or a part of them, that go by the time of their receipt. */
+    private record Old(String what, String table, String verb, String change, String which, Duration keep) {
+        long forget(Connection connection, Instant now) throws SQLException {
+            String sql = verb + " " + table + " " + change + " where ctid = any (array(select ctid from " + table
+                    + " where received_at < ? and " + which + " limit " + ROWS_AT_ONCE + "))";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setObject(1, Micros.parameter(now.minus(keep)));
+                return statement.executeLargeUpdate();
+            }
+        }
+    }
+}
