@@ -14,7 +14,6 @@ import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.learning.Trainer;
-import io.hearthwatch.predictor.learning.TreeSettings;
 import io.hearthwatch.predictor.serving.Decider;
 import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.HistoryReader;
@@ -93,20 +92,19 @@ public final class Predictor {
         for (Component component : type.components().values()) {
             costs.put(component.id(), request.costs().getOrDefault(component.id(), component.costs()));
         }
-        Trainer.Task task =
-                new Trainer.Task(request.horizon(), request.lead(), until, request.every(), request.onFault(), costs);
+        Trainer.Task task = new Trainer.Task(until, request.every(), request.onFault(), costs);
         checkAppliances(request.appliances(), type.id());
         Vocabulary vocabulary = Vocabulary.of(type, lines(type.id(), request.appliances()));
-        TrainedModel model = new Trainer(
-                        new FeatureExtractor(vocabulary, request.lead(), request.horizon()),
-                        task,
-                        TreeSettings.DEFAULT,
-                        clock.instant(),
-                        progress)
-                .train(reader(type, vocabulary, request.appliances()));
+        Trainer trainer = new Trainer(
+                new FeatureExtractor(vocabulary, request.horizons()),
+                task,
+                request.settings(),
+                clock.instant(),
+                progress);
+        TrainedModel model = trainer.train(reader(type, vocabulary, request.appliances()));
         if (model.span().decisions() == 0) {
             throw new PredictionException(
-                    "nothing is stored of type " + type.id() + " by " + task.lastDecision()
+                    "nothing is stored of type " + type.id() + " by " + trainer.lastDecision()
                             + ", the last instant whose outcome is known at " + until,
                     "import history first, or choose a later --until or a shorter --horizon");
         }

@@ -10,9 +10,9 @@ import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.learning.HistorySource;
+import io.hearthwatch.predictor.learning.LearningSettings;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.learning.Trainer;
-import io.hearthwatch.predictor.learning.TreeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,11 +45,11 @@ class AzurePdmTest {
     private static Evaluation evaluate(Duration lead, Duration horizon) {
         assumeTrue(!machines.isEmpty(), "the shared data set azure-pdm is not here");
         HistorySource source = (after, upTo, consumer) -> machines.forEach(consumer);
-        Trainer.Task task = new Trainer.Task(horizon, lead, UNTIL, Duration.ofHours(24), true, Map.of());
+        Trainer.Task task = new Trainer.Task(UNTIL, Duration.ofHours(24), true, Map.of());
         TrainedModel model = new Trainer(
                         new FeatureExtractor(AzurePdm.vocabulary(machines), lead, horizon),
                         task,
-                        TreeSettings.DEFAULT,
+                        LearningSettings.DEFAULT,
                         UNTIL,
                         Progress.NONE)
                 .train(source);

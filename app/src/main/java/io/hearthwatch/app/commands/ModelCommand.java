@@ -13,6 +13,10 @@ import io.hearthwatch.predictor.ModelInfo;
 import io.hearthwatch.predictor.TrainRequest;
 import io.hearthwatch.predictor.evaluation.Evaluation;
 import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
+import io.hearthwatch.predictor.features.Horizons;
+import io.hearthwatch.predictor.learning.Algorithm;
+import io.hearthwatch.predictor.learning.Basis;
+import io.hearthwatch.predictor.learning.LearningSettings;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,9 +108,25 @@ final class ModelCommand implements Runnable {
         @Option(
                 names = "--horizon",
                 required = true,
+                split = ",",
                 paramLabel = "DURATION",
-                description = "how far to look ahead, such as 24h or 7d")
-        private Duration horizon;
+                description = "how far to look ahead, such as 24h; several, such as 24h,7d,30d, make a chain")
+        private List<Duration> horizon;
+
+        @Option(
+                names = "--act",
+                paramLabel = "DURATION",
+                description = "which of the horizons decisions are made for (default: the first)")
+        private Duration act;
+
+        @Option(
+                names = "--algorithm",
+                paramLabel = "NAME",
+                description = "trees (default), logistic or forest, to compare")
+        private Algorithm algorithm = Algorithm.TREES;
+
+        @Option(names = "--seed", paramLabel = "N", description = "seed of all sampling (default: 1)")
+        private long seed = 1;
 
         @Option(
                 names = "--lead",
@@ -137,7 +157,7 @@ final class ModelCommand implements Runnable {
         @Override
         public void run() {
             json.check();
-            checkWindow(horizon, lead);
+            Horizons horizons = horizons();
             checkEvery(every);
             Set<String> ids = appliances.ids();
             try (Workspace workspace = Workspace.use(store)) {
@@ -145,7 +165,15 @@ final class ModelCommand implements Runnable {
                 ModelInfo model = workspace
                         .predictor()
                         .train(
-                                new TrainRequest(type, horizon, lead, until, every, onFault, ids, costs(workspace)),
+                                new TrainRequest(
+                                        type,
+                                        horizons,
+                                        until,
+                                        every,
+                                        onFault,
+                                        ids,
+                                        costs(workspace),
+                                        LearningSettings.of(algorithm).withSeed(seed)),
                                 shown(progress, "train"));
                 progress.done();
                 PrintWriter out = spec.commandLine().getOut();
@@ -159,6 +187,21 @@ final class ModelCommand implements Runnable {
                                 : "; `hearthwatch model promote " + model.id() + "` makes it the champion");
                 out.flush();
                 json.write(ModelJson.of(model));
+            }
+        }
+
+        private Horizons horizons() {
+            Duration acting = act == null ? horizon.get(0) : act;
+            if (!horizon.contains(acting)) {
+                throw CommandFailure.usage("--act " + acting + " is not among --horizon", "name one of them");
+            }
+            try {
+                return new Horizons(lead, horizon, horizon.indexOf(acting));
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.usage(
+                        "--lead must be at least 0 and shorter than --horizon; several horizons ascend, at most "
+                                + Horizons.MOST,
+                        "--horizon 24h, or --lead 24h --horizon 168h, or --horizon 24h,7d,30d");
             }
         }
 
@@ -352,17 +395,9 @@ final class ModelCommand implements Runnable {
 
     private static String threshold(ModelInfo.ComponentInfo component, Double value) {
         if (!component.trained()) {
-            return "too little data";
+            return component.basis() == Basis.PRIOR ? "fleet's rate" : "too little data";
         }
         return value == null ? "never" : String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static void checkWindow(Duration horizon, Duration lead) {
-        if (horizon.isZero() || horizon.isNegative() || lead.isNegative() || lead.compareTo(horizon) >= 0) {
-            throw CommandFailure.usage(
-                    "--lead must be at least 0 and shorter than --horizon",
-                    "--horizon 24h, or --lead 24h --horizon 168h");
-        }
     }
 
     private static void checkEvery(Duration every) {

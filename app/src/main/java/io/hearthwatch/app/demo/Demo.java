@@ -157,7 +157,7 @@ final class Demo {
     private static TrainRequest request(String type, Instant until) {
         TrainRequest usual = TrainRequest.of(type, HORIZON, until);
         return new TrainRequest(
-                type, HORIZON, usual.lead(), until, EVERY, usual.onFault(), usual.appliances(), usual.costs());
+                type, HORIZON, Duration.ZERO, until, EVERY, usual.onFault(), usual.appliances(), usual.costs());
     }
 
     private void serve(DemoFleet fleet, Credentials credentials) {

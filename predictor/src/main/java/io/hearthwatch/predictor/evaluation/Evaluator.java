@@ -139,7 +139,7 @@ public final class Evaluator {
     }
 
     private void flush() {
-        byModel.add(c -> model.components().get(c).probabilities(batch));
+        byModel.add(c -> model.components().get(c).ranking(batch));
         float[][] codes = model.codeRule().scores(BaselineInputs.codesOfLastDay(model.extractor(), batch));
         byCodes.add(c -> codes[c]);
         byAge.add(c -> model.ageRule().scores(c, BaselineInputs.hoursInUse(model.extractor(), batch, c)));

@@ -140,6 +140,16 @@ public final class ApplianceHistory {
         return failures.anyWithin(component, at + lead, at + horizon);
     }
 
+    /** When the component first fails in (T + from, T + to], all in milliseconds, or {@link #UNKNOWN}. */
+    public long firstFailure(int component, long at, long from, long to) {
+        for (int i = failures.upTo(at + from); i < failures.size() && failures.time(i) <= at + to; i++) {
+            if (failures.what(i) == component) {
+                return failures.time(i);
+            }
+        }
+        return UNKNOWN;
+    }
+
     /** Number of hours that end at or before the instant. */
     int hoursUpTo(long instant) {
         int at = Arrays.binarySearch(hourEnds, 0, hours, instant);

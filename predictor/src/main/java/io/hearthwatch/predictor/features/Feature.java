@@ -14,6 +14,8 @@ public record Feature(String name, Kind kind, int subject) {
         METRIC,
         CODE,
         COMPONENT,
+        /** A component in one of the model's windows after the first: (window − 1) · components + component. */
+        COMPONENT_WINDOW,
         LINE,
         APPLIANCE
     }
@@ -48,6 +50,7 @@ public record Feature(String name, Kind kind, int subject) {
         IN_USE_AT_NEXT_VISIT(Subject.COMPONENT, "hours_in_use_at_next_visit"),
         /** The same at the first usual repair within the model's window; not known when none is due in it. */
         IN_USE_AT_VISIT_IN_WINDOW(Subject.COMPONENT, "hours_in_use_at_visit_in_window"),
+        IN_USE_AT_VISIT_IN_LATER_WINDOW(Subject.COMPONENT_WINDOW, "hours_in_use_at_visit_in_window"),
         HOURS_SINCE_FAILURE(Subject.COMPONENT, "hours_since_failure"),
         FAILURES_180D(Subject.COMPONENT, "failures_180d"),
         REPLACED_180D(Subject.COMPONENT, "replaced_180d"),

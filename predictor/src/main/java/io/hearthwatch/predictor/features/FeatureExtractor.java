@@ -30,23 +30,25 @@ public final class FeatureExtractor {
     private static final int MIN_BASELINE_HOURS = 5;
 
     private final Vocabulary vocabulary;
-    private final long lead;
-    private final long horizon;
+    private final Horizons horizons;
     private final List<Feature> features;
     /** Column of the first subject of a kind; the others follow it. */
     private final Map<Kind, Integer> columns = new EnumMap<>(Kind.class);
 
+    /** Features for a single window of (T + lead, T + horizon]. */
+    public FeatureExtractor(Vocabulary vocabulary, Duration lead, Duration horizon) {
+        this(vocabulary, Horizons.of(lead, horizon));
+    }
+
     /**
-     * Features for a window of (T + lead, T + horizon].
+     * Features for a chain of windows.
      *
      * @param vocabulary what the features are made of
-     * @param lead where the window of the model begins
-     * @param horizon where it ends
+     * @param horizons the model's windows
      */
-    public FeatureExtractor(Vocabulary vocabulary, Duration lead, Duration horizon) {
+    public FeatureExtractor(Vocabulary vocabulary, Horizons horizons) {
         this.vocabulary = vocabulary;
-        this.lead = lead.toMillis();
-        this.horizon = horizon.toMillis();
+        this.horizons = horizons;
         List<Feature> all = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             columns.put(kind, all.size());
@@ -65,6 +67,7 @@ public final class FeatureExtractor {
             case METRIC -> vocabulary.metrics().stream().map(m -> m.name()).toList();
             case CODE -> vocabulary.codes();
             case COMPONENT -> vocabulary.components();
+            case COMPONENT_WINDOW -> componentWindows();
             case LINE -> vocabulary.lines();
             case APPLIANCE -> List.of("appliance");
         };
@@ -72,6 +75,27 @@ public final class FeatureExtractor {
 
     public Vocabulary vocabulary() {
         return vocabulary;
+    }
+
+    /** The windows of the model that the features are for. */
+    public Horizons horizons() {
+        return horizons;
+    }
+
+    /** Component and window after the first, windows of one component apart: {@code pump.2}, then {@code pump.3}. */
+    private List<String> componentWindows() {
+        List<String> names = new ArrayList<>();
+        for (int w = 1; w < horizons.size(); w++) {
+            for (String component : vocabulary.components()) {
+                names.add(component + "." + (w + 1));
+            }
+        }
+        return names;
+    }
+
+    /** The columns' names, in order. */
+    public List<String> names() {
+        return features.stream().map(Feature::name).toList();
     }
 
     /** The columns, in order. */
@@ -226,8 +250,13 @@ public final class FeatureExtractor {
                 put(row, Kind.IN_USE_AT_NEXT_VISIT, c, (at - since + visits.untilNext(at)) / HOUR);
             }
             if (since != ApplianceHistory.UNKNOWN) {
-                double visit = visits.untilFirstWithin(at, lead, horizon);
+                double visit = visits.untilFirstWithin(at, horizons.from(0), horizons.to(0));
                 put(row, Kind.IN_USE_AT_VISIT_IN_WINDOW, c, (at - since + visit) / HOUR);
+                for (int w = 1; w < horizons.size(); w++) {
+                    double later = visits.untilFirstWithin(at, horizons.from(w), horizons.to(w));
+                    int subject = (w - 1) * vocabulary.components().size() + c;
+                    put(row, Kind.IN_USE_AT_VISIT_IN_LATER_WINDOW, subject, (at - since + later) / HOUR);
+                }
             }
             long failed = lastKnown(failures, c, at);
             if (failed != ApplianceHistory.UNKNOWN) {

@@ -12,10 +12,10 @@ import java.util.OptionalDouble;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record AgeRule(Double[] thresholds) {
 
-    static AgeRule learn(float[][] hoursInUse, List<BitSet> labels) {
+    static AgeRule learn(float[][] hoursInUse, List<BitSet> labels, long[] weights) {
         Double[] thresholds = new Double[labels.size()];
         for (int c = 0; c < thresholds.length; c++) {
-            OptionalDouble threshold = Thresholds.maxF1(hoursInUse[c], labels.get(c));
+            OptionalDouble threshold = Thresholds.maxF1(hoursInUse[c], labels.get(c), weights);
             thresholds[c] = threshold.isPresent() ? (Double) Math.max(1, threshold.getAsDouble()) : null;
         }
         return new AgeRule(thresholds);

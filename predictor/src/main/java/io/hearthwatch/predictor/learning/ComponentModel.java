@@ -2,38 +2,113 @@ package io.hearthwatch.predictor.learning;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * What is known about one component's failing: trees, or, where too few failures were seen to learn from, only how often it failed.
+ * What is known about one component's failing: a chain of windows, each with the probability of failing in it if not before. The
+ * probability of failing by the end of the k-th is 1 − Π (1 − p), so a longer horizon never has a smaller one.
  *
  * @param component component id
- * @param trees empty where there was too little data
- * @param positives training decisions after which the component failed within the horizon
- * @param baseRate their share
- * @param maxF1Threshold what scores at least this is flagged under the policy {@code max_f1}; null flags nothing
+ * @param hazards in the order of the model's windows
+ * @param acting the window up to whose end decisions are made
+ * @param maxF1Threshold what scores at least this by the acting horizon is flagged under the policy {@code max_f1}; null flags nothing
  * @param costThreshold the same under the policy {@code cost}, which the service uses; null flags nothing
  */
 public record ComponentModel(
-        String component,
-        Optional<TreeModel> trees,
-        int positives,
-        double baseRate,
-        Double maxF1Threshold,
-        Double costThreshold) {
+        String component, List<Hazard> hazards, int acting, Double maxF1Threshold, Double costThreshold) {
+    public ComponentModel {
+        hazards = List.copyOf(hazards);
+    }
 
-    /** The probability that the component fails, for each row of features. */
+    /** The probability that the component fails by the acting horizon, for each row of features; NaN where there is no number to give. */
     public float[] probabilities(List<float[]> rows) {
-        if (trees.isPresent()) {
-            return trees.get().probabilities(rows);
+        return cumulative(rows, acting)[acting];
+    }
+
+    /** The probability that the component fails by the end of each window: by window, then row. */
+    public float[][] cumulative(List<float[]> rows) {
+        return cumulative(rows, hazards.size() - 1);
+    }
+
+    private float[][] cumulative(List<float[]> rows, int last) {
+        float[][] hazardous = new float[last + 1][];
+        for (int w = 0; w <= last; w++) {
+            hazardous[w] = hazards.get(w).probabilities(rows);
         }
-        float[] result = new float[rows.size()];
-        Arrays.fill(result, (float) baseRate);
-        return result;
+        return chain(hazardous);
+    }
+
+    /** From the probability in each window, if not before, to that by its end; in place. */
+    static float[][] chain(float[][] hazards) {
+        for (int w = 1; w < hazards.length; w++) {
+            for (int i = 0; i < hazards[w].length; i++) {
+                hazards[w][i] = (float) (1 - (1 - (double) hazards[w - 1][i]) * (1 - (double) hazards[w][i]));
+            }
+        }
+        return hazards;
+    }
+
+    /** What the probability by the acting horizon rests on: its weakest link. */
+    public Basis basis() {
+        return basis(acting);
+    }
+
+    /** What the probability by the end of a window rests on. */
+    public Basis basis(int window) {
+        return hazards.subList(0, window + 1).stream().map(Hazard::basis).reduce(Basis.MODEL, Basis::and);
+    }
+
+    /** Whether the probability by the acting horizon was learnt, and so may lead to decisions. */
+    public boolean trained() {
+        return basis() == Basis.MODEL;
+    }
+
+    /** Training decisions after which the component failed by the acting horizon. */
+    public long positives() {
+        return hazards.subList(0, acting + 1).stream()
+                .mapToLong(Hazard::positives)
+                .sum();
+    }
+
+    /** Their share. */
+    public double baseRate() {
+        double lasting = 1;
+        for (Hazard hazard : hazards.subList(0, acting + 1)) {
+            lasting *= 1 - hazard.baseRate();
+        }
+        return 1 - lasting;
+    }
+
+    /**
+     * How much each feature moved the log-odds of the window, up to the acting one, in which the component most likely fails, then the
+     * base; of a single window they add up to the score's log-odds. Empty where nothing was learnt.
+     */
+    public double[] contributions(float[] row) {
+        if (!trained()) {
+            return new double[0];
+        }
+        Hazard most = hazards.get(0);
+        float greatest = Float.NEGATIVE_INFINITY;
+        for (int w = 0; w <= acting; w++) {
+            float p = hazards.get(w).probabilities(List.of(row))[0];
+            if (p > greatest) {
+                greatest = p;
+                most = hazards.get(w);
+            }
+        }
+        return most.contributions(row);
     }
 
     /** Whether the service decides that something must be done at this probability. */
     public boolean decides(float probability) {
         return costThreshold != null && probability >= costThreshold;
+    }
+
+    /** For each row, what a single number says; for components of which nothing is known, 0. */
+    public float[] ranking(List<float[]> rows) {
+        float[] scores = probabilities(rows);
+        if (basis() == Basis.TOO_LITTLE_DATA) {
+            Arrays.fill(scores, 0);
+        }
+        return scores;
     }
 }

@@ -22,26 +22,33 @@ import java.util.TreeMap;
 public record FaultCodeRule(Map<String, long[]> sets, double[] baseRates, Double[] thresholds) {
     private static final double SMOOTHING = 2;
 
-    /** Learns from training decisions: the set of codes of each, and by component which of them were followed by a failure. */
-    static FaultCodeRule learn(List<BitSet> codes, List<BitSet> labels) {
+    /**
+     * Learns from training decisions: the set of codes of each, by component which of them were followed by a failure, and how many
+     * decisions each stands for.
+     */
+    static FaultCodeRule learn(List<BitSet> codes, List<BitSet> labels, long[] weights) {
         int components = labels.size();
         Map<String, long[]> sets = new TreeMap<>();
         double[] base = new double[components];
+        long all = 0;
         for (int i = 0; i < codes.size(); i++) {
             long[] counts = sets.computeIfAbsent(key(codes.get(i)), k -> new long[components + 1]);
-            counts[0]++;
+            counts[0] += weights[i];
+            all += weights[i];
             for (int c = 0; c < components; c++) {
-                counts[c + 1] += labels.get(c).get(i) ? 1 : 0;
+                long failing = labels.get(c).get(i) ? weights[i] : 0;
+                counts[c + 1] += failing;
+                base[c] += failing;
             }
         }
         for (int c = 0; c < components; c++) {
-            base[c] = codes.isEmpty() ? 0 : labels.get(c).cardinality() / (double) codes.size();
+            base[c] = all == 0 ? 0 : base[c] / all;
         }
         FaultCodeRule untold = new FaultCodeRule(sets, base, new Double[components]);
         float[][] scores = untold.scores(codes);
         Double[] thresholds = new Double[components];
         for (int c = 0; c < components; c++) {
-            OptionalDouble threshold = Thresholds.maxRecallLessFalseAlarms(scores[c], labels.get(c));
+            OptionalDouble threshold = Thresholds.maxRecallLessFalseAlarms(scores[c], labels.get(c), weights);
             thresholds[c] = threshold.isPresent() ? (Double) threshold.getAsDouble() : null;
         }
         return new FaultCodeRule(sets, base, thresholds);

@@ -1,5 +1,6 @@
 package io.hearthwatch.predictor.learning;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 
@@ -15,7 +16,12 @@ public final class Thresholds {
      * @return empty if nothing fails
      */
     public static OptionalDouble maxF1(float[] scores, BitSet labels) {
-        return best(scores, labels, (hits, flagged, positives) -> 2.0 * hits / (flagged + positives));
+        return maxF1(scores, labels, ones(scores.length));
+    }
+
+    /** The same where each score stands for as many decisions as its weight says. */
+    public static OptionalDouble maxF1(float[] scores, BitSet labels, long[] weights) {
+        return best(scores, labels, weights, (hits, flagged, positives) -> 2.0 * hits / (flagged + positives));
     }
 
     /**
@@ -24,38 +30,55 @@ public final class Thresholds {
      *
      * @return empty if nothing fails, or nothing lasts
      */
-    public static OptionalDouble maxRecallLessFalseAlarms(float[] scores, BitSet labels) {
-        int lasting = scores.length - labels.cardinality();
+    public static OptionalDouble maxRecallLessFalseAlarms(float[] scores, BitSet labels, long[] weights) {
+        long lasting = weigh(weights, labels, scores.length, false);
         if (lasting == 0) {
             return OptionalDouble.empty();
         }
         return best(
                 scores,
                 labels,
+                weights,
                 (hits, flagged, positives) -> hits / (double) positives - (flagged - hits) / (double) lasting);
     }
 
     private interface Merit {
-        double of(int hits, int flagged, int positives);
+        double of(long hits, long flagged, long positives);
     }
 
-    private static OptionalDouble best(float[] scores, BitSet labels, Merit merit) {
-        int positives = labels.cardinality();
+    private static long[] ones(int size) {
+        long[] ones = new long[size];
+        Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    private static long weigh(long[] weights, BitSet labels, int size, boolean failing) {
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += labels.get(i) == failing ? weights[i] : 0;
+        }
+        return sum;
+    }
+
+    private static OptionalDouble best(float[] scores, BitSet labels, long[] weights, Merit merit) {
+        long positives = weigh(weights, labels, scores.length, true);
         if (positives == 0) {
             return OptionalDouble.empty();
         }
         Integer[] order = Ranking.descending(scores);
         double best = Double.NEGATIVE_INFINITY;
         double threshold = 0;
-        int hits = 0;
+        long hits = 0;
+        long flagged = 0;
         for (int i = 0; i < order.length; i++) {
-            hits += labels.get(order[i]) ? 1 : 0;
+            flagged += weights[order[i]];
+            hits += labels.get(order[i]) ? weights[order[i]] : 0;
             float score = scores[order[i]];
             boolean last = i + 1 == order.length;
             if (!last && scores[order[i + 1]] == score) {
                 continue;
             }
-            double value = merit.of(hits, i + 1, positives);
+            double value = merit.of(hits, flagged, positives);
             if (value > best) {
                 best = value;
                 threshold = last ? score : between(score, scores[order[i + 1]]);

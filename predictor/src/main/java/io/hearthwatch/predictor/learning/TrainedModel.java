@@ -1,6 +1,7 @@
 package io.hearthwatch.predictor.learning;
 
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Horizons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,27 +9,23 @@ import java.util.List;
 /**
  * Everything that training made. Immutable and thread-safe.
  *
- * @param extractor the features that the trees know
- * @param horizon a failure counts if it comes at most this long after the decision
- * @param lead and later than this after it
+ * @param extractor the features that the classifiers know, and the windows that they look at
  * @param until nothing later was looked at
  * @param schedule when it decides
  * @param components in the order of the vocabulary's components
- * @param codeRule baseline
- * @param ageRule baseline
- * @param settings how the trees were grown
+ * @param codeRule baseline, for the acting horizon
+ * @param ageRule baseline, for the acting horizon
+ * @param settings how it was learnt
  * @param span what it was trained on
  */
 public record TrainedModel(
         FeatureExtractor extractor,
-        Duration horizon,
-        Duration lead,
         Instant until,
         Schedule schedule,
         List<ComponentModel> components,
         FaultCodeRule codeRule,
         AgeRule ageRule,
-        TreeSettings settings,
+        LearningSettings settings,
         Span span) {
 
     /**
@@ -37,12 +34,28 @@ public record TrainedModel(
      * @param appliances appliances with at least one decision
      * @param decisions scheduled decisions
      * @param faultDecisions decisions at the arrival of a fault, besides
+     * @param rows how many of all these were kept to learn from, the others being sampled away
      * @param first first decision, or null if there was none
      * @param last last decision, or null if there was none
      */
-    public record Span(int appliances, int decisions, int faultDecisions, Instant first, Instant last) {}
+    public record Span(int appliances, long decisions, long faultDecisions, int rows, Instant first, Instant last) {}
 
     public TrainedModel {
         components = List.copyOf(components);
+    }
+
+    /** The windows that it looks at. */
+    public Horizons horizons() {
+        return extractor.horizons();
+    }
+
+    /** The horizon that decisions are made for: a failure counts if it comes at most this long after the decision. */
+    public Duration horizon() {
+        return horizons().actingEnd();
+    }
+
+    /** And later than this after it. */
+    public Duration lead() {
+        return horizons().lead();
     }
 }

@@ -3,118 +3,111 @@ package io.hearthwatch.predictor.learning;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Horizons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
- * Learns from stored history, component by component: walks the training span once through the {@link FeatureExtractor}, picks the
- * {@code max_f1} threshold on the last fifth of the span with trees that saw nothing of it, then grows the trees on all of it.
+ * Learns from stored history: walks the training span once through the {@link FeatureExtractor}, then, component by component and window by
+ * window, chooses rounds, calibration and thresholds on scores of later decisions than were trained on ({@link OutOfTime}) and learns anew
+ * from all of the span. Where too little has failed to learn from, the fleet's own rate takes its place ({@link FleetPrior}), and says so.
  *
  * <p>Decisions are those of the schedule and, if the model is to decide at faults too, those at the arrival of a fault: without them it
  * would never have seen such a moment, and its scores there would be wrong.
  */
 public final class Trainer {
-    /** Fewer failures than this, or fewer lasting, teach nothing. */
+    /** Fewer distinct failures than this, or fewer decisions without one, teach nothing. */
     public static final int MIN_POSITIVES = 5;
 
-    /** A hundred thousand rows of two hundred features take some 400 MB while trees are grown. */
-    private static final int MOST_ROWS = 100_000;
-
-    private static final double HELD_OUT = 0.2;
-    /** Where the held-out fifth has no failure to choose a threshold on. */
+    /** Where nothing fails in the later part of the span that a threshold could be chosen on. */
     private static final double USUAL_THRESHOLD = 0.5;
 
     /**
      * What is to be learnt.
      *
-     * @param horizon a failure counts if it comes at most this long after the decision
-     * @param lead and later than this after it; less than the horizon
      * @param until nothing later is looked at
      * @param every time between decisions
      * @param onFault whether the model also decides when a fault arrives
      * @param costs by component; decide the threshold that the service uses
      */
-    public record Task(
-            Duration horizon, Duration lead, Instant until, Duration every, boolean onFault, Map<String, Costs> costs) {
+    public record Task(Instant until, Duration every, boolean onFault, Map<String, Costs> costs) {
         public Task {
             costs = Map.copyOf(costs);
-            if (lead.isNegative() || horizon.compareTo(lead) <= 0) {
-                throw new IllegalArgumentException("the horizon must be longer than the lead");
-            }
-        }
-
-        /** The last decision whose outcome is known. */
-        public Instant lastDecision() {
-            return until.minus(horizon);
         }
     }
 
     private final FeatureExtractor extractor;
+    private final Horizons horizons;
     private final Task task;
-    private final TreeSettings settings;
-    private final Instant now;
+    private final LearningSettings settings;
     private final Progress progress;
+    private final Learner learner;
+    private final List<String> components;
 
     /**
      * Makes one.
      *
+     * @param extractor the features, and the windows that are learnt
      * @param now for the models' provenance
      */
-    public Trainer(FeatureExtractor extractor, Task task, TreeSettings settings, Instant now, Progress progress) {
+    public Trainer(FeatureExtractor extractor, Task task, LearningSettings settings, Instant now, Progress progress) {
         this.extractor = extractor;
+        this.horizons = extractor.horizons();
         this.task = task;
         this.settings = settings;
-        this.now = now;
         this.progress = progress;
+        this.learner = new Learner(settings, extractor.names(), now);
+        this.components = extractor.vocabulary().components();
+    }
+
+    /** The last decision whose outcome in the first window is known. */
+    public Instant lastDecision() {
+        return task.until().minusMillis(horizons.to(0));
     }
 
     /** Trains; components that failed too seldom get a model that says so. */
     public TrainedModel train(HistorySource source) {
         TrainingRows rows = read(source);
-        int[] scheduled = rows.scheduledWhere(at -> true);
-        List<ComponentModel> models = new ArrayList<>();
-        List<String> components = extractor.vocabulary().components();
-        for (int c = 0; c < components.size(); c++) {
-            progress.at("training " + components.get(c), c, components.size());
-            models.add(component(rows, c));
-        }
-        progress.at("training", components.size(), components.size());
-        List<float[]> onSchedule = rows.features(scheduled);
+        List<ComponentModel> models = components(rows);
+        boolean empty = rows.scheduledSeen() == 0;
+        int[] known = Arrays.stream(rows.scheduledWhere(at -> true))
+                .filter(row -> rows.isKnown(row, horizons.acting()))
+                .toArray();
+        List<float[]> features = rows.features(known);
+        long[] weights = rows.weights(known);
         List<BitSet> labels = new ArrayList<>();
         float[][] inUse = new float[components.size()][];
         for (int c = 0; c < components.size(); c++) {
-            labels.add(rows.labels(c, scheduled));
-            inUse[c] = BaselineInputs.hoursInUse(extractor, onSchedule, c);
+            labels.add(rows.labels(c, horizons.acting(), known));
+            inUse[c] = BaselineInputs.hoursInUse(extractor, features, c);
         }
-        TrainedModel.Span span = new TrainedModel.Span(
-                rows.appliances(),
-                scheduled.length,
-                rows.size() - scheduled.length,
-                scheduled.length == 0 ? null : Instant.ofEpochMilli(first(rows, scheduled)),
-                scheduled.length == 0 ? null : task.lastDecision());
         return new TrainedModel(
                 extractor,
-                task.horizon(),
-                task.lead(),
                 task.until(),
-                new Schedule(task.every(), task.lastDecision(), task.onFault()),
+                new Schedule(task.every(), lastDecision(), task.onFault()),
                 models,
-                FaultCodeRule.learn(BaselineInputs.codesOfLastDay(extractor, onSchedule), labels),
-                AgeRule.learn(inUse, labels),
+                FaultCodeRule.learn(BaselineInputs.codesOfLastDay(extractor, features), labels, weights),
+                AgeRule.learn(inUse, labels, weights),
                 settings,
-                span);
+                new TrainedModel.Span(
+                        rows.appliances(),
+                        rows.scheduledSeen(),
+                        rows.atFaultsSeen(),
+                        rows.size(),
+                        empty ? null : Instant.ofEpochMilli(rows.first()),
+                        empty ? null : lastDecision()));
     }
 
     private TrainingRows read(HistorySource source) {
-        TrainingRows rows = new TrainingRows(
-                extractor, task.lead().toMillis(), task.horizon().toMillis(), MOST_ROWS);
-        long last = task.lastDecision().toEpochMilli();
+        TrainingRows rows =
+                new TrainingRows(extractor, task.until().toEpochMilli(), settings.mostRows(), settings.seed());
+        long last = lastDecision().toEpochMilli();
         int[] read = {0};
         source.forEach(HistorySource.BEGINNING, task.until(), history -> {
             rows.add(history, last, task.every().toMillis(), task.onFault());
@@ -123,48 +116,120 @@ public final class Trainer {
         return rows;
     }
 
-    private static long first(TrainingRows rows, int[] chosen) {
-        long first = Long.MAX_VALUE;
-        for (int row : chosen) {
-            first = Math.min(first, rows.at(row));
-        }
-        return first;
+    private FleetPrior prior(TrainingRows rows) {
+        int[] failures = new int[components.size()];
+        Arrays.setAll(failures, rows::everFailed);
+        return FleetPrior.fit(failures, rows.exposureHours());
     }
 
-    private ComponentModel component(TrainingRows rows, int c) {
-        String component = extractor.vocabulary().components().get(c);
-        int[] all = rows.where(at -> true);
-        BitSet labels = rows.labels(c, all);
-        int positives = labels.cardinality();
-        double baseRate = all.length == 0 ? 0 : positives / (double) all.length;
-        if (positives < MIN_POSITIVES || all.length - positives < MIN_POSITIVES) {
-            return new ComponentModel(component, Optional.empty(), positives, baseRate, null, null);
+    private List<ComponentModel> components(TrainingRows rows) {
+        List<List<Hazard>> hazards = new ArrayList<>();
+        // By component, then window: calibrated scores of rows that were not trained on.
+        float[][][] judged = new float[components.size()][horizons.size()][];
+        components.forEach(component -> hazards.add(new ArrayList<>()));
+        for (int w = 0; w < horizons.size(); w++) {
+            window(rows, w, hazards, judged);
         }
-        double threshold = maxF1(rows, c).orElse(USUAL_THRESHOLD);
-        TreeModel trees = grow(component, rows.features(all), labels);
-        Costs costs = task.costs().getOrDefault(component, Costs.DEFAULT);
-        return new ComponentModel(component, Optional.of(trees), positives, baseRate, threshold, costs.threshold());
+        progress.at("training", 1, 1);
+        List<ComponentModel> models = new ArrayList<>();
+        for (int c = 0; c < components.size(); c++) {
+            String id = components.get(c);
+            ComponentModel untold = new ComponentModel(id, hazards.get(c), horizons.acting(), null, null);
+            models.add(
+                    untold.trained()
+                            ? new ComponentModel(
+                                    id,
+                                    hazards.get(c),
+                                    horizons.acting(),
+                                    maxF1(rows, c, judged[c]),
+                                    task.costs().getOrDefault(id, Costs.DEFAULT).threshold())
+                            : untold);
+        }
+        return models;
     }
 
-    /** The threshold chosen on the last fifth of the span, by trees trained on what ends one horizon before it. */
-    private OptionalDouble maxF1(TrainingRows rows, int c) {
-        long first = first(rows, rows.scheduledWhere(at -> true));
-        long last = task.lastDecision().toEpochMilli();
-        long heldOutAfter = first + (long) ((last - first) * (1 - HELD_OUT));
-        int[] fit = rows.where(at -> at + task.horizon().toMillis() <= heldOutAfter);
-        int[] heldOut = rows.scheduledWhere(at -> at > heldOutAfter);
-        BitSet fitLabels = rows.labels(c, fit);
-        int positives = fitLabels.cardinality();
-        if (positives == 0 || positives == fit.length) {
-            return OptionalDouble.empty();
+    /** Learns all components' hazards in one window. */
+    private void window(TrainingRows rows, int w, List<List<Hazard>> hazards, float[][][] judged) {
+        FleetPrior prior = prior(rows);
+        OutOfTime outOfTime = new OutOfTime(rows, learner, lastDecision().toEpochMilli(), w, horizons.to(w));
+        for (int c = 0; c < components.size(); c++) {
+            if (teaches(rows, c, w)) {
+                said("judging", w, c);
+                outOfTime.judge(c, what(c, w));
+            }
         }
-        TreeModel trees = grow(extractor.vocabulary().components().get(c), rows.features(fit), fitLabels);
-        return Thresholds.maxF1(trees.probabilities(rows.features(heldOut)), rows.labels(c, heldOut));
+        int rounds = outOfTime.rounds();
+        Calibration calibration = outOfTime.calibration();
+        for (int c = 0; c < components.size(); c++) {
+            int[] known = rows.atRisk(rows.where(at -> true), c, w);
+            BitSet labels = rows.labels(c, w, known);
+            long[] weights = rows.weights(known);
+            long positives = labels.stream().mapToLong(i -> weights[i]).sum();
+            long all = Arrays.stream(weights).sum();
+            double baseRate = all == 0 ? 0 : positives / (double) all;
+            int failures = rows.failures(c, w);
+            if (!teaches(rows, c, w)) {
+                double hours = (horizons.to(w) - horizons.from(w)) / 3_600_000.0;
+                double p = prior.probability(rows.everFailed(c), rows.exposureHours(), hours);
+                hazards.get(c).add(Hazard.unlearnt(positives, failures, baseRate, p));
+                continue;
+            }
+            said("training", w, c);
+            judged[c][w] = calibration.apply(outOfTime.scores(c));
+            Classifier classifier = learner.learn(rows.features(known), labels, weights, rounds, what(c, w));
+            hazards.get(c)
+                    .add(new Hazard(
+                            Basis.MODEL,
+                            Optional.of(classifier),
+                            calibration,
+                            settings.algorithm() == Algorithm.TREES ? rounds : 0,
+                            positives,
+                            failures,
+                            baseRate,
+                            Double.NaN));
+        }
     }
 
-    private TreeModel grow(String component, List<float[]> rows, BitSet labels) {
-        List<String> names = extractor.features().stream().map(f -> f.name()).toList();
-        String what = extractor.vocabulary().type() + ", " + component + ", decisions up to " + task.lastDecision();
-        return TreeModel.train(names, rows, labels, settings, what, now);
+    /** Whether enough failed in a window, and enough lasted, to learn from. */
+    private static boolean teaches(TrainingRows rows, int component, int window) {
+        int[] known = rows.atRisk(rows.where(at -> true), component, window);
+        int failing = rows.labels(component, window, known).cardinality();
+        return rows.failures(component, window) >= MIN_POSITIVES
+                && failing >= MIN_POSITIVES
+                && known.length - failing >= MIN_POSITIVES;
+    }
+
+    private void said(String doing, int window, int component) {
+        int each = components.size();
+        int steps = 2 * window + (doing.equals("training") ? 1 : 0);
+        String where = horizons.size() == 1 ? "" : ", window " + (window + 1);
+        progress.at(
+                doing + " " + components.get(component) + where,
+                (long) steps * each + component,
+                2L * each * horizons.size());
+    }
+
+    private String what(int component, int window) {
+        return extractor.vocabulary().type() + ", " + components.get(component) + ", window " + (window + 1)
+                + ", decisions up to " + lastDecision();
+    }
+
+    /** The threshold on the probability by the acting horizon, chosen on scores of decisions that were not trained on. */
+    private double maxF1(TrainingRows rows, int component, float[][] judged) {
+        int acting = horizons.acting();
+        float[] scores = ComponentModel.chain(Arrays.copyOf(judged, acting + 1))[acting];
+        int[] chosen = Arrays.stream(rows.scheduledWhere(at -> true))
+                .filter(row -> !Float.isNaN(scores[row]) && rows.isKnown(row, acting))
+                .toArray();
+        return Thresholds.maxF1(pick(scores, chosen), rows.labels(component, acting, chosen), rows.weights(chosen))
+                .orElse(USUAL_THRESHOLD);
+    }
+
+    private static float[] pick(float[] values, int[] chosen) {
+        float[] picked = new float[chosen.length];
+        for (int i = 0; i < picked.length; i++) {
+            picked[i] = values[chosen[i]];
+        }
+        return picked;
     }
 }

@@ -3,7 +3,9 @@ package io.hearthwatch.predictor.learning;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Horizons;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
@@ -11,45 +13,69 @@ import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Decisions of the training span with their features and labels. Where a fleet has more than fit into memory, half of its appliances, and
- * half again, are left out whole, by their numbers: what remains is a sample with the same rates of failing, and the same each time.
- * Filled by one thread.
+ * Decisions of the training span with their features and what came of them, streamed appliance by appliance and never more than a bound of
+ * rows. Where there are more, decisions are sampled, the most frequent sort first: those before which nothing happens, then those before a
+ * failure in the farthest window. Each row stands for as many decisions as its weight says, so that rates of failing stay right. Which
+ * decisions are kept depends on nothing but the seed, the appliance and the instant. Filled by one thread.
  */
 final class TrainingRows {
-    private final FeatureExtractor extractor;
-    private final long lead;
-    private final long horizon;
-    private final int mostRows;
-    private final List<Row> rows = new ArrayList<>();
-    private int halvings;
+    private static final int MAX_HALVINGS = 40;
+    private static final byte NEVER = -1;
 
-    /** One decision, and the components that fail in its window. */
+    private final FeatureExtractor extractor;
+    private final Horizons horizons;
+    private final int components;
+    private final long until;
+    private final int mostRows;
+    private final long seed;
+    private final List<Row> rows = new ArrayList<>();
+    /** By sort of row, how often its sampling rate was halved; the sorts are the windows, then "nothing happens". */
+    private final int[] halvings;
+
+    private final int[] kept;
+    private final int[][] failures;
+    private final int[] everFailed;
+    private double exposureHours;
+    private int appliances;
+    private long scheduled;
+    private long atFaults;
+    private long first = Long.MAX_VALUE;
+
+    /** One decision; {@code firstWindow} says by component in which window it fails first. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    private record Row(int applianceNo, long at, boolean scheduled, float[] features, BitSet failing) {}
+    private record Row(int applianceNo, long at, boolean scheduled, int sort, float[] features, byte[] firstWindow) {}
 
     /**
      * Makes an empty collection.
      *
-     * @param lead milliseconds
-     * @param horizon milliseconds
+     * @param until epoch milliseconds; what happens later is not known
      * @param mostRows most rows that are kept
+     * @param seed of the sampling
      */
-    TrainingRows(FeatureExtractor extractor, long lead, long horizon, int mostRows) {
+    TrainingRows(FeatureExtractor extractor, long until, int mostRows, long seed) {
         this.extractor = extractor;
-        this.lead = lead;
-        this.horizon = horizon;
+        this.horizons = extractor.horizons();
+        this.components = extractor.vocabulary().components().size();
+        this.until = until;
         this.mostRows = mostRows;
+        this.seed = seed;
+        this.halvings = new int[horizons.size() + 1];
+        this.kept = new int[horizons.size() + 1];
+        this.failures = new int[components][horizons.size()];
+        this.everFailed = new int[components];
     }
 
     /**
      * Adds an appliance's decisions up to the last one of the schedule, stepping back, and, if wanted, at the arrival of its faults.
      */
-    void add(ApplianceHistory history, long last, long every, boolean atFaults) {
-        if (!history.activeAt(last) || leftOut(history.applianceNo())) {
+    void add(ApplianceHistory history, long last, long every, boolean withFaults) {
+        if (!history.activeAt(last)) {
             return;
         }
+        appliances++;
+        countFailures(history);
         TreeMap<Long, Boolean> decisions = new TreeMap<>();
-        if (atFaults) {
+        if (withFaults) {
             Events faults = history.faults();
             for (int i = 0; i < faults.size(); i++) {
                 long arrival = Math.max(faults.time(i), faults.receivedAt(i));
@@ -61,50 +87,187 @@ final class TrainingRows {
         for (long at = last; history.activeAt(at); at -= every) {
             decisions.put(at, true);
         }
-        decisions.forEach((at, onSchedule) -> rows.add(row(history, at, onSchedule)));
-        while (rows.size() > mostRows && halvings < Integer.SIZE - 1) {
-            halvings++;
-            rows.removeIf(row -> leftOut(row.applianceNo()));
+        long[][] counted = new long[components][horizons.size()];
+        for (long[] byWindow : counted) {
+            Arrays.fill(byWindow, Long.MIN_VALUE);
+        }
+        decisions.forEach((at, onSchedule) -> add(history, at, onSchedule, counted));
+    }
+
+    private void countFailures(ApplianceHistory history) {
+        Events events = history.failures();
+        exposureHours += Math.max(0, until - history.firstSeen()) / 3_600_000.0;
+        for (int i = 0; i < events.size(); i++) {
+            if (events.time(i) >= history.firstSeen() && events.time(i) <= until) {
+                everFailed[events.what(i)]++;
+            }
         }
     }
 
-    private Row row(ApplianceHistory history, long at, boolean onSchedule) {
-        BitSet failing = new BitSet();
-        for (int c = 0; c < extractor.vocabulary().components().size(); c++) {
-            failing.set(c, history.fails(c, at, lead, horizon));
+    private void add(ApplianceHistory history, long at, boolean onSchedule, long[][] counted) {
+        if (onSchedule) {
+            scheduled++;
+            first = Math.min(first, at);
+        } else {
+            atFaults++;
         }
-        return new Row(history.applianceNo(), at, onSchedule, extractor.extract(history, at), failing);
+        byte[] firstWindow = new byte[components];
+        Arrays.fill(firstWindow, NEVER);
+        int sort = horizons.size();
+        for (int c = 0; c < components; c++) {
+            for (int w = 0; w < windowsKnown(at); w++) {
+                long failure = history.firstFailure(c, at, horizons.from(w), horizons.to(w));
+                if (failure != ApplianceHistory.UNKNOWN) {
+                    firstWindow[c] = (byte) w;
+                    sort = Math.min(sort, w);
+                    // Decisions come in order of time, and so do the failures after them.
+                    if (failure > counted[c][w]) {
+                        counted[c][w] = failure;
+                        failures[c][w]++;
+                    }
+                    break;
+                }
+            }
+        }
+        if (isLeftOut(history.applianceNo(), at, halvings[sort])) {
+            return;
+        }
+        rows.add(new Row(history.applianceNo(), at, onSchedule, sort, extractor.extract(history, at), firstWindow));
+        kept[sort]++;
+        while (rows.size() > mostRows && thinOut()) {
+            // Until they fit.
+        }
     }
 
-    /** Numbers are spread first, since neighbours may have been made together. */
-    private boolean leftOut(int applianceNo) {
-        int spread = Integer.reverse(applianceNo * 0x9E3779B9);
-        return (spread & ((1 << halvings) - 1)) != 0;
+    /** Halves the most frequent sort of rows. */
+    private boolean thinOut() {
+        int most = 0;
+        for (int sort = 1; sort < kept.length; sort++) {
+            most = kept[sort] >= kept[most] ? sort : most;
+        }
+        if (halvings[most] >= MAX_HALVINGS) {
+            return false;
+        }
+        int thinned = most;
+        int halved = ++halvings[most];
+        rows.removeIf(row -> row.sort() == thinned && isLeftOut(row.applianceNo(), row.at(), halved));
+        kept[thinned] = (int) rows.stream().filter(row -> row.sort() == thinned).count();
+        return true;
+    }
+
+    /** Whether a hash of appliance, instant and seed falls outside of the share that is kept. */
+    private boolean isLeftOut(int applianceNo, long at, int halved) {
+        long hash = seed * 0x9E3779B97F4A7C15L + applianceNo;
+        hash = mix(hash) + at;
+        return (mix(hash) & ((1L << halved) - 1)) != 0;
+    }
+
+    /** The finalizer of SplitMix64. */
+    private static long mix(long value) {
+        long z = value;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /** How many windows of a decision, from the first on, have an outcome that is known. */
+    private int windowsKnown(long at) {
+        int known = 0;
+        while (known < horizons.size() && at + horizons.to(known) <= until) {
+            known++;
+        }
+        return known;
     }
 
     int size() {
         return rows.size();
     }
 
-    /** Appliances with at least one row. */
+    /** Appliances that took part. */
     int appliances() {
-        return (int) rows.stream().mapToInt(Row::applianceNo).distinct().count();
+        return appliances;
+    }
+
+    /** Scheduled decisions, whether kept or not. */
+    long scheduledSeen() {
+        return scheduled;
+    }
+
+    /** Decisions at the arrival of a fault besides, whether kept or not. */
+    long atFaultsSeen() {
+        return atFaults;
+    }
+
+    /** The first scheduled decision. */
+    long first() {
+        return first;
+    }
+
+    /** Hours that appliances were there until the end of the span, all together. */
+    double exposureHours() {
+        return exposureHours;
+    }
+
+    /** How often a component failed in that time. */
+    int everFailed(int component) {
+        return everFailed[component];
+    }
+
+    /** Distinct failures of a component that a decision was followed by in a window. */
+    int failures(int component, int window) {
+        return failures[component][window];
     }
 
     long at(int row) {
         return rows.get(row).at();
     }
 
+    boolean isScheduled(int row) {
+        return rows.get(row).scheduled();
+    }
+
+    /** Whether it is known what happened in a window after a row's decision. */
+    boolean isKnown(int row, int window) {
+        return at(row) + horizons.to(window) <= until;
+    }
+
+    /** Whether it is known what happened in a window, and the component had not failed in one before it. */
+    boolean isAtRisk(int row, int component, int window) {
+        byte fails = rows.get(row).firstWindow()[component];
+        return isKnown(row, window) && (fails == NEVER || fails >= window);
+    }
+
+    /** Whether the component fails by the end of a window. */
+    boolean failsBy(int row, int component, int window) {
+        byte fails = rows.get(row).firstWindow()[component];
+        return fails != NEVER && fails <= window;
+    }
+
+    /** Whether nothing fails in any window, as far as known. */
+    boolean isUneventful(int row) {
+        return rows.get(row).sort() == horizons.size();
+    }
+
+    /** How many decisions a row stands for: a power of two. */
+    long weight(int row) {
+        return 1L << halvings[rows.get(row).sort()];
+    }
+
     /** The rows that are on the schedule and meet a condition on their instant. */
     int[] scheduledWhere(LongPredicate condition) {
         return IntStream.range(0, size())
-                .filter(i -> rows.get(i).scheduled() && condition.test(at(i)))
+                .filter(i -> isScheduled(i) && condition.test(at(i)))
                 .toArray();
     }
 
     /** The rows, on the schedule or not, that meet a condition on their instant. */
     int[] where(LongPredicate condition) {
         return IntStream.range(0, size()).filter(i -> condition.test(at(i))).toArray();
+    }
+
+    /** Those of the rows whose component was at risk in a window. */
+    int[] atRisk(int[] chosen, int component, int window) {
+        return Arrays.stream(chosen).filter(i -> isAtRisk(i, component, window)).toArray();
     }
 
     List<float[]> features(int[] chosen) {
@@ -115,10 +278,15 @@ final class TrainingRows {
         return features;
     }
 
-    BitSet labels(int component, int[] chosen) {
+    long[] weights(int[] chosen) {
+        return Arrays.stream(chosen).mapToLong(this::weight).toArray();
+    }
+
+    /** Which of the rows are followed by a failure of the component by the end of a window. */
+    BitSet labels(int component, int window, int[] chosen) {
         BitSet labels = new BitSet();
         for (int i = 0; i < chosen.length; i++) {
-            labels.set(i, rows.get(chosen[i]).failing().get(component));
+            labels.set(i, failsBy(chosen[i], component, window));
         }
         return labels;
     }

@@ -6,35 +6,29 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.Model;
-import org.tribuo.MutableDataset;
 import org.tribuo.VariableIDInfo;
 import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
 import org.tribuo.classification.xgboost.XGBoostClassificationTrainer;
 import org.tribuo.common.xgboost.XGBoostModel;
 import org.tribuo.common.xgboost.XGBoostTrainer.BoosterType;
 import org.tribuo.common.xgboost.XGBoostTrainer.LoggingVerbosity;
 import org.tribuo.common.xgboost.XGBoostTrainer.TreeMethod;
-import org.tribuo.impl.ArrayExample;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /**
- * Boosted trees that tell failing from lasting, as a Tribuo model. Tribuo trains, describes and saves it; scores and their reasons come
+ * Boosted trees, or a forest, that tell failing from lasting, as a Tribuo model. Tribuo trains, describes and saves it; scores and their reasons come
  * from its inner booster over dense matrices, which is many times faster row by row and gives the same probabilities. Thread-safe.
  */
-public final class TreeModel {
-    private static final Label FAILS = new Label("fails");
-    private static final Label LASTS = new Label("lasts");
-
+public final class TreeModel implements Classifier {
     private final XGBoostModel<Label> model;
     private final Booster booster;
     private final int fails;
@@ -46,7 +40,7 @@ public final class TreeModel {
         // Rows are few and other work shares the cores: waiting for sibling threads costs far more than they save.
         model.setNumThreads(1);
         this.booster = model.getInnerModels().get(0);
-        this.fails = model.getOutputIDInfo().getID(FAILS);
+        this.fails = model.getOutputIDInfo().getID(Examples.FAILS);
         ImmutableFeatureMap known = model.getFeatureIDMap();
         this.source = new int[known.size()];
         Arrays.fill(source, -1);
@@ -62,22 +56,22 @@ public final class TreeModel {
     }
 
     /**
-     * Trains on rows of features; NaN is "not known".
+     * Trains boosted trees on rows of features; NaN is "not known".
      *
      * @param names names of the columns
      * @param labels rows that fail; there must be at least one that does and one that does not
+     * @param weights how many decisions each row stands for
      * @param what what the data is, for the provenance
      * @param at when, for the provenance
      */
     public static TreeModel train(
-            List<String> names, List<float[]> rows, BitSet labels, TreeSettings settings, String what, Instant at) {
-        LabelFactory factory = new LabelFactory();
-        MutableDataset<Label> data = new MutableDataset<>(
-                new SimpleDataSourceProvenance(what, at.atOffset(ZoneOffset.UTC), factory), factory);
-        String[] columns = names.toArray(String[]::new);
-        for (int i = 0; i < rows.size(); i++) {
-            data.add(example(columns, rows.get(i), labels.get(i) ? FAILS : LASTS));
-        }
+            List<String> names,
+            List<float[]> rows,
+            BitSet labels,
+            long[] weights,
+            TreeSettings settings,
+            String what,
+            Instant at) {
         XGBoostClassificationTrainer trainer = new XGBoostClassificationTrainer(
                 BoosterType.GBTREE,
                 TreeMethod.HIST,
@@ -93,32 +87,51 @@ public final class TreeModel {
                 1,
                 LoggingVerbosity.SILENT,
                 settings.seed());
-        return new TreeModel(trainer.train(data), names);
+        return new TreeModel(trainer.train(Examples.of(names, rows, labels, weights, what, at)), names);
     }
 
-    private static ArrayExample<Label> example(String[] names, float[] row, Label label) {
-        String[] known = new String[row.length];
-        double[] values = new double[row.length];
-        int size = 0;
-        for (int i = 0; i < row.length; i++) {
-            if (!Float.isNaN(row[i])) {
-                known[size] = names[i];
-                values[size++] = row[i];
-            }
-        }
-        return new ArrayExample<>(label, Arrays.copyOf(known, size), Arrays.copyOf(values, size));
+    /** Trains a random forest, as one round of many trees side by side; the rest is as above. */
+    static TreeModel train(
+            List<String> names,
+            List<float[]> rows,
+            BitSet labels,
+            long[] weights,
+            ForestSettings settings,
+            long seed,
+            String what,
+            Instant at) {
+        Map<String, Object> parameters = new TreeMap<>();
+        parameters.put("booster", "gbtree");
+        parameters.put("tree_method", "hist");
+        parameters.put("num_parallel_tree", settings.trees());
+        parameters.put("eta", 1);
+        parameters.put("max_depth", settings.depth());
+        parameters.put("min_child_weight", settings.minChildWeight());
+        parameters.put("subsample", settings.rowShare());
+        parameters.put("colsample_bynode", settings.columnShare());
+        parameters.put("lambda", 1);
+        parameters.put("nthread", 1);
+        parameters.put("seed", seed);
+        parameters.put("verbosity", 0);
+        XGBoostClassificationTrainer trainer = new XGBoostClassificationTrainer(1, parameters);
+        return new TreeModel(trainer.train(Examples.of(names, rows, labels, weights, what, at)), names);
     }
 
     /** The probability of failing by Tribuo's own way, one row; for checks, since it is slow. */
     double probabilityByTribuo(List<String> names, float[] row) {
-        return model.predict(example(names.toArray(String[]::new), row, LabelFactory.UNKNOWN_LABEL))
+        return model.predict(Examples.of(names, row))
                 .getOutputScores()
                 .get("fails")
                 .getScore();
     }
 
-    /** The probability of failing for each row. */
+    @Override
     public float[] probabilities(List<float[]> rows) {
+        return probabilities(rows, 0);
+    }
+
+    /** The probability of failing for each row by the first rounds alone; 0 is all. */
+    float[] probabilities(List<float[]> rows, int rounds) {
         float[] result = new float[rows.size()];
         if (rows.isEmpty()) {
             return result;
@@ -126,7 +139,7 @@ public final class TreeModel {
         try {
             DMatrix matrix = matrix(rows);
             try {
-                float[][] scores = predict(matrix);
+                float[][] scores = predict(matrix, rounds);
                 for (int i = 0; i < result.length; i++) {
                     result[i] = scores[i][fails];
                 }
@@ -139,10 +152,8 @@ public final class TreeModel {
         }
     }
 
-    /**
-     * How much each feature of a row moved its score towards failing, in log-odds: by the caller's columns, then one last entry for the
-     * base. Exact (SHAP values of the trees); they add up to the row's log-odds.
-     */
+    /** Exact: SHAP values of the trees. */
+    @Override
     public double[] contributions(float[] row) {
         try {
             DMatrix matrix = matrix(List.of(row));
@@ -166,10 +177,10 @@ public final class TreeModel {
         }
     }
 
-    private float[][] predict(DMatrix matrix) throws XGBoostError {
+    private float[][] predict(DMatrix matrix, int rounds) throws XGBoostError {
         // The native booster keeps scratch space between calls.
         synchronized (booster) {
-            return booster.predict(matrix);
+            return booster.predict(matrix, false, rounds);
         }
     }
 
@@ -184,12 +195,21 @@ public final class TreeModel {
         return new DMatrix(dense, rows.size(), source.length, Float.NaN);
     }
 
-    /** Where the model comes from, as Tribuo tells it. */
+    @Override
     public String provenance() {
         return ProvenanceUtil.formattedProvenanceString(model.getProvenance());
     }
 
-    /** The model in Tribuo's protocol buffer format. */
+    @Override
+    public String fingerprint() {
+        try {
+            return Examples.sha256(booster.toByteArray());
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("cannot write the trees: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {

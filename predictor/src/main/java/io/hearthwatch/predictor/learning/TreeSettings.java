@@ -25,4 +25,9 @@ public record TreeSettings(
 
     /** What did best across folds of machines and spans; see {@code docs/prediction.md}. */
     public static final TreeSettings DEFAULT = new TreeSettings(200, 3, 0.025, 5, 0.7, 0.7, 5, 1);
+
+    /** The same with another number of rounds. */
+    TreeSettings withRounds(int other) {
+        return new TreeSettings(other, depth, rate, minChildWeight, rowShare, columnShare, lambda, seed);
+    }
 }

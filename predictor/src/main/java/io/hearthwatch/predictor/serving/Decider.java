@@ -275,10 +275,20 @@ public final class Decider {
                         modelId,
                         score.asOf(),
                         score.probability(),
-                        score.trained()));
+                        score.basis(),
+                        outlooks(score.byHorizon())));
                 if (scores.size() >= WRITE_BATCH) {
                     write();
                 }
+            }
+
+            private List<ComponentScore.Outlook> outlooks(float[] byHorizon) {
+                List<ComponentScore.Outlook> outlooks = new ArrayList<>();
+                for (int w = 0; w < byHorizon.length; w++) {
+                    outlooks.add(
+                            new ComponentScore.Outlook(model.horizons().ends().get(w), byHorizon[w]));
+                }
+                return outlooks;
             }
 
             private void write() {

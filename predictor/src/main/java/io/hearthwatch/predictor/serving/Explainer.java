@@ -11,7 +11,6 @@ import io.hearthwatch.predictor.features.Feature;
 import io.hearthwatch.predictor.features.Feature.Kind;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.UsualRange;
-import io.hearthwatch.predictor.learning.TreeModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,11 +53,14 @@ final class Explainer {
                 name.zh() + "在" + near.zh() + "后至" + far.zh() + "内发生故障的可能性为" + Words.percentZh(probability));
     }
 
-    /** What raised the score of a component most, strongest first. */
-    List<Text> reasons(TreeModel trees, ApplianceHistory history, long at, float[] row) {
-        double[] contributions = trees.contributions(row);
+    /**
+     * What raised the score of a component most, strongest first.
+     *
+     * @param contributions by feature, in log-odds
+     */
+    List<Text> reasons(double[] contributions, ApplianceHistory history, long at, float[] row) {
         Map<String, Group> groups = new LinkedHashMap<>();
-        for (int i = 0; i < row.length; i++) {
+        for (int i = 0; i < Math.min(row.length, contributions.length); i++) {
             Feature feature = extractor.features().get(i);
             groups.computeIfAbsent(group(feature), key -> new Group()).add(feature, contributions[i]);
         }
@@ -73,11 +75,12 @@ final class Explainer {
         return reasons;
     }
 
-    private static String group(Feature feature) {
+    private String group(Feature feature) {
         return switch (feature.kind()) {
             case HOURS_SINCE_VISIT, REPLACED_AT_VISIT, HOURS_TO_NEXT_VISIT -> "visits";
             case DISTINCT_CODES_24H, FAULTS_7D, FAULTS_30D -> "faults";
             case HOURS_SINCE_ANY_FAILURE, ANY_FAILURES_180D -> "failures";
+            case IN_USE_AT_VISIT_IN_LATER_WINDOW -> Feature.Subject.COMPONENT + " " + componentOf(feature);
             default ->
                 feature.kind().subject() == Feature.Subject.APPLIANCE
                         ? feature.name()
@@ -103,7 +106,8 @@ final class Explainer {
         return switch (feature.kind().subject()) {
             case METRIC -> metric(feature, history, at, row);
             case CODE -> code(feature.subject(), row);
-            case COMPONENT -> component(feature, history, at, row);
+            case COMPONENT -> component(feature.kind(), feature.subject(), history, at, row);
+            case COMPONENT_WINDOW -> component(feature.kind(), componentOf(feature), history, at, row);
             case LINE -> line(feature.subject(), row);
             case APPLIANCE -> appliance(feature, row);
         };
@@ -184,12 +188,17 @@ final class Explainer {
         return Optional.of(new Text(en + " " + ago.en(), zh + " " + ago.zh()));
     }
 
-    private Optional<Text> component(Feature feature, ApplianceHistory history, long at, float[] row) {
-        int c = feature.subject();
+    private int componentOf(Feature feature) {
+        return feature.kind().subject() == Feature.Subject.COMPONENT_WINDOW
+                ? feature.subject() % extractor.vocabulary().components().size()
+                : feature.subject();
+    }
+
+    private Optional<Text> component(Kind kind, int c, ApplianceHistory history, long at, float[] row) {
         Text name =
                 component(history.line(), extractor.vocabulary().components().get(c));
         int failures = (int) row[extractor.column(Kind.FAILURES_180D, c)];
-        boolean aboutFailures = feature.kind() == Kind.FAILURES_180D || feature.kind() == Kind.HOURS_SINCE_FAILURE;
+        boolean aboutFailures = kind == Kind.FAILURES_180D || kind == Kind.HOURS_SINCE_FAILURE;
         if (aboutFailures && failures > 0) {
             return Optional.of(new Text(
                     name.en() + " failed " + (failures == 1 ? "once" : failures + " times") + " in 180 days",

@@ -5,6 +5,7 @@ import io.hearthwatch.catalog.Text;
 import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.learning.Basis;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import java.time.Duration;
@@ -27,9 +28,12 @@ final class ModelRun {
     /**
      * One component's probability at one instant.
      *
-     * @param trained false where the model had too little data and the probability is only how often the component fails
+     * @param probability by the acting horizon; NaN where there is no number to give
+     * @param basis what it rests on
+     * @param byHorizon the probability by each of the model's horizons
      */
-    record Score(int applianceNo, String component, Instant asOf, float probability, boolean trained) {}
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Score(int applianceNo, String component, Instant asOf, float probability, Basis basis, float[] byHorizon) {}
 
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Row(ApplianceHistory history, long at, float[] features) {}
@@ -79,7 +83,8 @@ final class ModelRun {
     void finish() {
         List<float[]> rows = batch.stream().map(Row::features).toList();
         for (ComponentModel component : model.components()) {
-            float[] probabilities = component.probabilities(rows);
+            float[][] cumulative = component.cumulative(rows);
+            float[] probabilities = cumulative[component.acting()];
             for (int i = 0; i < probabilities.length; i++) {
                 Row row = batch.get(i);
                 scores.accept(new Score(
@@ -87,13 +92,22 @@ final class ModelRun {
                         component.component(),
                         Instant.ofEpochMilli(row.at()),
                         probabilities[i],
-                        component.trees().isPresent()));
+                        component.basis(),
+                        column(cumulative, i)));
                 if (component.decides(probabilities[i])) {
                     decisions.accept(decision(component, row, probabilities[i]));
                 }
             }
         }
         batch.clear();
+    }
+
+    private static float[] column(float[][] byHorizon, int row) {
+        float[] column = new float[byHorizon.length];
+        for (int w = 0; w < column.length; w++) {
+            column[w] = byHorizon[w][row];
+        }
+        return column;
     }
 
     private Decision decision(ComponentModel component, Row row, float probability) {
@@ -116,9 +130,8 @@ final class ModelRun {
         List<Text> reasons = new ArrayList<>();
         reasons.add(explainer.headline(
                 row.history().line(), component.component(), probability, model.lead(), model.horizon()));
-        component
-                .trees()
-                .ifPresent(trees -> reasons.addAll(explainer.reasons(trees, row.history(), row.at(), row.features())));
+        reasons.addAll(
+                explainer.reasons(component.contributions(row.features()), row.history(), row.at(), row.features()));
         return reasons;
     }
 

@@ -1,17 +1,22 @@
 package io.hearthwatch.predictor.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.predictor.ModelInfo;
+import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.AgeRule;
+import io.hearthwatch.predictor.learning.Algorithm;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.FaultCodeRule;
+import io.hearthwatch.predictor.learning.Hazard;
+import io.hearthwatch.predictor.learning.LearningSettings;
 import io.hearthwatch.predictor.learning.Schedule;
 import io.hearthwatch.predictor.learning.TrainedModel;
-import io.hearthwatch.predictor.learning.TreeModel;
 import io.hearthwatch.predictor.learning.TreeSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +27,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +40,11 @@ import java.util.Optional;
 public final class ModelStore {
     private static final String CHAMPION = "champion";
     private static final int CACHED = 8;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** What documents look like that this version writes; it reads 1 as well. */
+    private static final int FORMAT = 2;
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
     private final Database database;
     private final Map<String, TrainedModel> cache = new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,10 +63,13 @@ public final class ModelStore {
             Vocabulary vocabulary,
             FaultCodeRule codeRule,
             AgeRule ageRule,
+            // Of format 1.
             TreeSettings settings,
+            LearningSettings learning,
             int appliances,
-            int decisions,
-            int faultDecisions,
+            long decisions,
+            long faultDecisions,
+            int rows,
             String first,
             String last) {}
 
@@ -84,9 +97,10 @@ public final class ModelStore {
             throws SQLException {
         String sql = """
                 insert into prediction.model
-                    (seq, id, type, created_at, trained_until, horizon_ms, lead_ms, every_ms, anchor, on_fault, document)
+                    (seq, id, type, created_at, trained_until, horizon_ms, lead_ms, every_ms, anchor, on_fault, document,
+                     horizons_ms, acting, format)
                 overriding system value
-                select n, ? || '-' || n, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb
+                select n, ? || '-' || n, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?
                 from nextval(pg_get_serial_sequence('prediction.model', 'seq')) n
                 returning id
                 """;
@@ -101,11 +115,18 @@ public final class ModelStore {
             insert.setObject(8, at(model.schedule().anchor()));
             insert.setBoolean(9, model.schedule().onFault());
             insert.setString(10, document(model));
+            insert.setArray(11, connection.createArrayOf("int8", millis(model.horizons())));
+            insert.setInt(12, model.horizons().acting());
+            insert.setInt(13, FORMAT);
             try (ResultSet row = insert.executeQuery()) {
                 row.next();
                 return row.getString(1);
             }
         }
+    }
+
+    private static Object[] millis(Horizons horizons) {
+        return horizons.ends().stream().map(Duration::toMillis).toArray();
     }
 
     private static String document(TrainedModel model) {
@@ -115,10 +136,12 @@ public final class ModelStore {
                     model.extractor().vocabulary(),
                     model.codeRule(),
                     model.ageRule(),
+                    null,
                     model.settings(),
                     span.appliances(),
                     span.decisions(),
                     span.faultDecisions(),
+                    span.rows(),
                     span.first() == null ? null : span.first().toString(),
                     span.last() == null ? null : span.last().toString()));
         } catch (JsonProcessingException e) {
@@ -128,22 +151,17 @@ public final class ModelStore {
 
     private static void insertComponents(Connection connection, String id, TrainedModel model) throws SQLException {
         String sql = """
-                insert into prediction.component_model (model_id, component, state, positives, base_rate,
-                    threshold_max_f1, threshold_cost, artefact, provenance) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                insert into prediction.component_model (model_id, component, threshold_max_f1, threshold_cost)
+                values (?, ?, ?, ?)
                 """;
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             for (ComponentModel component : model.components()) {
-                Optional<TreeModel> trees = component.trees();
                 insert.setString(1, id);
                 insert.setString(2, component.component());
-                insert.setString(3, trees.isPresent() ? "trained" : "too_little_data");
-                insert.setInt(4, component.positives());
-                insert.setDouble(5, component.baseRate());
-                insert.setObject(6, component.maxF1Threshold());
-                insert.setObject(7, component.costThreshold());
-                insert.setBytes(8, trees.map(TreeModel::toBytes).orElse(null));
-                insert.setString(9, trees.map(TreeModel::provenance).orElse(null));
+                insert.setObject(3, component.maxF1Threshold());
+                insert.setObject(4, component.costThreshold());
                 insert.executeUpdate();
+                HazardRows.insert(connection, id, component);
             }
         }
     }
@@ -239,7 +257,8 @@ public final class ModelStore {
             String sql = """
                     select m.id, m.type, exists (select from prediction.alias a
                             where a.model_id = m.id and a.alias = 'champion'),
-                        m.created_at, m.trained_until, m.horizon_ms, m.lead_ms, m.every_ms, m.on_fault
+                        m.created_at, m.trained_until, m.horizons_ms, m.lead_ms, m.acting, m.every_ms, m.on_fault,
+                        m.document -> 'learning', m.document -> 'settings'
                     from prediction.model m where ?::text is null or m.type = ? order by m.seq desc
                     """;
             try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -253,11 +272,11 @@ public final class ModelStore {
                                 row.getBoolean(3),
                                 instant(row, 4),
                                 instant(row, 5),
-                                Duration.ofMillis(row.getLong(6)),
-                                Duration.ofMillis(row.getLong(7)),
-                                Duration.ofMillis(row.getLong(8)),
-                                row.getBoolean(9),
-                                components(connection, row.getString(1))));
+                                horizons(row, 6),
+                                Duration.ofMillis(row.getLong(9)),
+                                row.getBoolean(10),
+                                settings(row.getString(11), row.getString(12)),
+                                components(connection, row.getString(1), row.getInt(8))));
                     }
                 }
             }
@@ -265,9 +284,30 @@ public final class ModelStore {
         });
     }
 
-    private static List<ModelInfo.ComponentInfo> components(Connection connection, String id) throws SQLException {
+    /** From three columns: the ends, the lead and the acting window. */
+    private static Horizons horizons(ResultSet row, int column) throws SQLException {
+        Long[] ends = (Long[]) row.getArray(column).getArray();
+        return new Horizons(
+                Duration.ofMillis(row.getLong(column + 1)),
+                Arrays.stream(ends).map(Duration::ofMillis).toList(),
+                row.getInt(column + 2));
+    }
+
+    private static LearningSettings settings(String learning, String format1) {
+        try {
+            return learning != null && !learning.equals("null")
+                    ? JSON.readValue(learning, LearningSettings.class)
+                    : LearningSettings.DEFAULT.with(JSON.readValue(format1, TreeSettings.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored model's settings cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<ModelInfo.ComponentInfo> components(Connection connection, String id, int acting)
+            throws SQLException {
+        Map<String, List<ModelInfo.WindowInfo>> windows = HazardRows.infos(connection, id);
         String sql = """
-                select component, state = 'trained', positives, base_rate, threshold_max_f1, threshold_cost
+                select component, threshold_max_f1, threshold_cost
                 from prediction.component_model where model_id = ? order by component collate "C"
                 """;
         List<ModelInfo.ComponentInfo> components = new ArrayList<>();
@@ -275,13 +315,12 @@ public final class ModelStore {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    components.add(new ModelInfo.ComponentInfo(
+                    components.add(HazardRows.info(
                             row.getString(1),
-                            row.getBoolean(2),
-                            row.getInt(3),
-                            row.getDouble(4),
-                            row.getObject(5, Double.class),
-                            row.getObject(6, Double.class)));
+                            windows.getOrDefault(row.getString(1), List.of()),
+                            acting,
+                            row.getObject(2, Double.class),
+                            row.getObject(3, Double.class)));
                 }
             }
         }
@@ -309,7 +348,7 @@ public final class ModelStore {
 
     private static TrainedModel read(Connection connection, String id) throws SQLException {
         String sql = """
-                select document, trained_until, horizon_ms, lead_ms, every_ms, anchor, on_fault
+                select document, trained_until, horizons_ms, lead_ms, acting, every_ms, anchor, on_fault, format
                 from prediction.model where id = ?
                 """;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -318,23 +357,29 @@ public final class ModelStore {
                 if (!row.next()) {
                     throw new IllegalArgumentException("there is no model " + id);
                 }
+                if (row.getInt(9) > FORMAT) {
+                    throw new PredictionException(
+                            "model " + id + " was trained by a later version of this program",
+                            "use that version, or train anew with: model train");
+                }
                 Document document = JSON.readValue(row.getString(1), Document.class);
-                FeatureExtractor extractor = new FeatureExtractor(
-                        document.vocabulary(), Duration.ofMillis(row.getLong(4)), Duration.ofMillis(row.getLong(3)));
+                FeatureExtractor extractor = new FeatureExtractor(document.vocabulary(), horizons(row, 3));
+                LearningSettings settings = document.learning() != null
+                        ? document.learning()
+                        : LearningSettings.DEFAULT.with(document.settings());
                 return new TrainedModel(
                         extractor,
-                        Duration.ofMillis(row.getLong(3)),
-                        Duration.ofMillis(row.getLong(4)),
                         instant(row, 2),
-                        new Schedule(Duration.ofMillis(row.getLong(5)), instant(row, 6), row.getBoolean(7)),
-                        readComponents(connection, id, extractor),
+                        new Schedule(Duration.ofMillis(row.getLong(6)), instant(row, 7), row.getBoolean(8)),
+                        readComponents(connection, id, extractor, settings.algorithm()),
                         document.codeRule(),
                         document.ageRule(),
-                        document.settings(),
+                        settings,
                         new TrainedModel.Span(
                                 document.appliances(),
                                 document.decisions(),
                                 document.faultDecisions(),
+                                document.rows(),
                                 document.first() == null ? null : Instant.parse(document.first()),
                                 document.last() == null ? null : Instant.parse(document.last())));
             }
@@ -343,28 +388,33 @@ public final class ModelStore {
         }
     }
 
-    private static List<ComponentModel> readComponents(Connection connection, String id, FeatureExtractor extractor)
-            throws SQLException {
-        List<String> names = extractor.features().stream().map(f -> f.name()).toList();
+    private static List<ComponentModel> readComponents(
+            Connection connection, String id, FeatureExtractor extractor, Algorithm algorithm) throws SQLException {
+        Map<String, List<Hazard>> hazards;
+        try {
+            hazards = HazardRows.read(connection, id, algorithm, extractor.names());
+        } catch (IllegalArgumentException e) {
+            throw new PredictionException(
+                    "model " + id + " cannot be used by this version: " + e.getMessage(),
+                    "train anew with: model train --type "
+                            + extractor.vocabulary().type());
+        }
         Map<String, ComponentModel> models = new LinkedHashMap<>();
         String sql = """
-                select component, artefact, positives, base_rate, threshold_max_f1, threshold_cost
-                from prediction.component_model where model_id = ?
+                select component, threshold_max_f1, threshold_cost from prediction.component_model where model_id = ?
                 """;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    byte[] artefact = row.getBytes(2);
                     models.put(
                             row.getString(1),
                             new ComponentModel(
                                     row.getString(1),
-                                    Optional.ofNullable(artefact).map(bytes -> TreeModel.fromBytes(bytes, names)),
-                                    row.getInt(3),
-                                    row.getDouble(4),
-                                    row.getObject(5, Double.class),
-                                    row.getObject(6, Double.class)));
+                                    hazards.get(row.getString(1)),
+                                    extractor.horizons().acting(),
+                                    row.getObject(2, Double.class),
+                                    row.getObject(3, Double.class)));
                 }
             }
         }

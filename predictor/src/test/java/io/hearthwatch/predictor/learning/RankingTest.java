@@ -62,7 +62,7 @@ class RankingTest {
     @Test
     void unseenSetOfCodesTakesTheFiguresOfItsLargestSeenSubset() {
         List<BitSet> codes = List.of(set(), set(), set(0), set(0), set(0, 1), set(2));
-        FaultCodeRule rule = FaultCodeRule.learn(codes, List.of(set(2, 3, 4)));
+        FaultCodeRule rule = FaultCodeRule.learn(codes, List.of(set(2, 3, 4)), new long[] {1, 1, 1, 1, 1, 1});
         float[] scores = rule.scores(List.of(set(0, 1, 2), set(0, 1), set(0, 3), set(0), set(3), set()))[0];
         assertThat(scores[0]).isEqualTo(scores[1]);
         assertThat(scores[2]).isEqualTo(scores[3]);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.features.Vocabulary;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +31,7 @@ class TrainingRowsTest {
 
     @Test
     void decisionsStepBackFromTheLastToTheFirstTheApplianceWasThere() {
-        TrainingRows rows = new TrainingRows(extractor, 0, DAY, 1000);
+        TrainingRows rows = new TrainingRows(extractor, LAST + DAY, 1000, 1);
         rows.add(seenFor(1, 3), LAST, DAY, true);
         rows.add(seenFor(2, -1), LAST, DAY, true);
         assertThat(rows.where(at -> true)).hasSize(4);
@@ -42,7 +45,7 @@ class TrainingRowsTest {
         history.faults().add(LAST - DAY, LAST - DAY, 0);
         history.faults().add(LAST - 7 * HOUR, LAST - 6 * HOUR, 0);
         history.faults().add(LAST - HOUR, LAST + HOUR, 0);
-        TrainingRows rows = new TrainingRows(extractor, 0, DAY, 1000);
+        TrainingRows rows = new TrainingRows(extractor, LAST + DAY, 1000, 1);
         rows.add(history, LAST, DAY, true);
         assertThat(rows.scheduledWhere(at -> true)).hasSize(4);
         assertThat(rows.where(at -> true)).hasSize(5);
@@ -50,14 +53,59 @@ class TrainingRowsTest {
     }
 
     @Test
-    void largeFleetIsSampledByWholeAppliancesTheSameEachTime() {
-        TrainingRows rows = new TrainingRows(extractor, 0, DAY, 1000);
-        TrainingRows again = new TrainingRows(extractor, 0, DAY, 1000);
+    void uneventfulDecisionsAreSampledAndWeighAsManyAsTheyStandFor() {
+        TrainingRows rows = new TrainingRows(extractor, LAST + DAY, 1000, 1);
+        TrainingRows again = new TrainingRows(extractor, LAST + DAY, 1000, 1);
         for (int no = 1; no <= 1000; no++) {
-            rows.add(seenFor(no, 9), LAST, DAY, false);
-            again.add(seenFor(no, 9), LAST, DAY, false);
+            for (TrainingRows each : List.of(rows, again)) {
+                ApplianceHistory history = seenFor(no, 9);
+                if (no % 10 == 0) {
+                    history.failures().add(LAST - 3 * DAY, LAST - 3 * DAY, 0);
+                }
+                each.add(history, LAST, DAY, false);
+            }
         }
-        assertThat(rows.size()).isLessThanOrEqualTo(1000).isGreaterThan(300).isEqualTo(rows.appliances() * 10);
-        assertThat(again.size()).isEqualTo(rows.size());
+        int[] all = rows.where(at -> true);
+        assertThat(rows.size()).isBetween(500, 1000).isEqualTo(again.size());
+        assertThat(rows.scheduledSeen()).isEqualTo(10_000);
+        BitSet failing = rows.labels(0, 0, all);
+        assertThat(failing.cardinality()).as("every eventful decision is kept").isEqualTo(100);
+        long[] weights = rows.weights(all);
+        assertThat(failing.stream()).allMatch(row -> weights[row] == 1);
+        assertThat(Arrays.stream(weights).sum()).as("decisions stood for").isBetween(9_000L, 11_000L);
+        assertThat(rows.failures(0, 0)).isEqualTo(100);
+        assertThat(rows.everFailed(0)).isEqualTo(100);
+        assertThat(Arrays.stream(all).mapToLong(rows::at).toArray())
+                .isEqualTo(Arrays.stream(all).mapToLong(again::at).toArray());
+    }
+
+    @Test
+    void eventfulDecisionsAreSampledTooOnceTheyAreMoreThanTheBound() {
+        TrainingRows rows = new TrainingRows(extractor, LAST + DAY, 100, 1);
+        for (int no = 1; no <= 1000; no++) {
+            ApplianceHistory history = seenFor(no, 0);
+            history.failures().add(LAST + HOUR, LAST + HOUR, 0);
+            rows.add(history, LAST, DAY, false);
+        }
+        assertThat(rows.size()).isBetween(30, 100);
+        assertThat(Arrays.stream(rows.weights(rows.where(at -> true))).sum()).isBetween(500L, 2000L);
+        assertThat(rows.failures(0, 0)).isEqualTo(1000);
+    }
+
+    @Test
+    void laterWindowsKnowOnlyDecisionsWhoseOutcomeIsKnownAndWhatHadNotFailedBefore() {
+        FeatureExtractor chain = new FeatureExtractor(
+                extractor.vocabulary(),
+                new Horizons(Duration.ZERO, List.of(Duration.ofDays(1), Duration.ofDays(7)), 0));
+        TrainingRows rows = new TrainingRows(chain, LAST + DAY, 1000, 1);
+        ApplianceHistory history = seenFor(1, 20);
+        history.failures().add(LAST - 8 * DAY, LAST - 8 * DAY, 0);
+        rows.add(history, LAST, DAY, false);
+        int[] all = rows.where(at -> true);
+        assertThat(rows.atRisk(all, 0, 0)).hasSize(21);
+        // Windows of the last 6 decisions end after what is known, and before one the component fails at once.
+        assertThat(rows.atRisk(all, 0, 1)).hasSize(21 - 6 - 1);
+        assertThat(rows.labels(0, 0, all).cardinality()).isEqualTo(1);
+        assertThat(rows.labels(0, 1, all).cardinality()).isEqualTo(7);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +28,13 @@ class TreeModelTest {
             rows.add(new float[] {z, a, random.nextFloat(), Float.NaN});
             labels.set(i, a == 2 && (Float.isNaN(z) || z > 0.5) && random.nextInt(5) > 0);
         }
-        model = TreeModel.train(NAMES, rows, labels, TreeSettings.DEFAULT, "test", Instant.EPOCH);
+        model = TreeModel.train(NAMES, rows, labels, ones(rows.size()), TreeSettings.DEFAULT, "test", Instant.EPOCH);
+    }
+
+    private static long[] ones(int size) {
+        long[] ones = new long[size];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     @Test
@@ -67,7 +74,8 @@ class TreeModelTest {
 
     @Test
     void sameSeedGivesTheSameModel() {
-        TreeModel again = TreeModel.train(NAMES, rows, labels, TreeSettings.DEFAULT, "test", Instant.EPOCH);
+        TreeModel again =
+                TreeModel.train(NAMES, rows, labels, ones(rows.size()), TreeSettings.DEFAULT, "test", Instant.EPOCH);
         assertThat(again.probabilities(rows)).isEqualTo(model.probabilities(rows));
     }
 }
