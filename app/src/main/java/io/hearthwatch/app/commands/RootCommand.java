@@ -3,6 +3,7 @@ package io.hearthwatch.app.commands;
 import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.demo.DemoCommand;
+import io.hearthwatch.app.doctor.DoctorCommand;
 import io.hearthwatch.app.serve.ServeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            DoctorCommand.class,
             SchemaCommand.class
         })
 public final class RootCommand implements Runnable {

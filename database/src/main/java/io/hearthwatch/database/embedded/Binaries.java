@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -31,9 +32,7 @@ final class Binaries {
                 throw new IOException("no PostgreSQL binaries for this platform (" + archive
                         + ") are part of this build; give a server with --database jdbc:postgresql://…");
             }
-            // The archive's size names its version well enough: each release differs.
-            Path target = cache.resolve("postgresql-" + archive.replaceAll("^postgres-|\\.txz$", "") + "-"
-                    + Binaries.class.getResource("/" + archive).openConnection().getContentLengthLong());
+            Path target = target(cache, archive);
             if (Files.isExecutable(target.resolve("bin/postgres"))) {
                 return target;
             }
@@ -53,6 +52,26 @@ final class Binaries {
             }
             return target;
         }
+    }
+
+    /** Whether this build has programs for this system. */
+    static boolean forThisPlatform() {
+        return Binaries.class.getResource("/" + archiveName()) != null;
+    }
+
+    /** Where the programs are, if they were unpacked before. */
+    static Optional<Path> unpackedIn(Path cache) throws IOException {
+        if (!forThisPlatform()) {
+            return Optional.empty();
+        }
+        return Optional.of(target(cache, archiveName()))
+                .filter(target -> Files.isExecutable(target.resolve("bin/postgres")));
+    }
+
+    private static Path target(Path cache, String archive) throws IOException {
+        // The archive's size names its version well enough: each release differs.
+        return cache.resolve("postgresql-" + archive.replaceAll("^postgres-|\\.txz$", "") + "-"
+                + Binaries.class.getResource("/" + archive).openConnection().getContentLengthLong());
     }
 
     private static String archiveName() {
