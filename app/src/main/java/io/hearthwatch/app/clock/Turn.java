@@ -1,6 +1,7 @@
 package io.hearthwatch.app.clock;
 
 import io.hearthwatch.database.DatabaseException;
+import io.hearthwatch.database.DatabaseUnavailableException;
 import io.hearthwatch.database.ProcessLocks;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -34,7 +35,7 @@ public final class Turn {
         boolean mine;
         try {
             mine = locks.tryLock(KEY);
-        } catch (DatabaseException e) {
+        } catch (DatabaseException | DatabaseUnavailableException e) {
             log.debug("cannot ask whose turn it is: {}", e.getMessage());
             return true;
         }
