@@ -12,14 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -42,6 +40,9 @@ public final class EmbeddedServer implements AutoCloseable {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
     private static final int START_SECONDS = 90;
     private static final int STOP_SECONDS = 60;
+    private static final int LOOK_SECONDS = 5;
+    /** Looks in a row at which a server that we did not stop may say that it is stopping. */
+    private static final int STOPPING_LOOKS = 2;
 
     private final Path directory;
     private final Path programs;
@@ -49,6 +50,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private final Map<String, String> settings;
     private final String password;
     private final int port;
+    private final ServerProbe probe;
     private volatile boolean closing;
     private volatile Process process;
 
@@ -65,6 +67,7 @@ public final class EmbeddedServer implements AutoCloseable {
         this.settings = Map.copyOf(settings);
         this.password = password;
         this.port = port;
+        this.probe = new ServerProbe(port, USER, password);
     }
 
     /**
@@ -318,28 +321,27 @@ public final class EmbeddedServer implements AutoCloseable {
         return command;
     }
 
+    /**
+     * False if the process ends, or nobody answers until the deadline. Recovery after a crash may take longer: a server that says that it
+     * is starting is left to it, since killing it would only make it start over.
+     */
     private boolean becomesReady(long deadline) {
-        Properties signIn = new Properties();
-        signIn.setProperty("user", USER);
-        signIn.setProperty("password", password);
-        signIn.setProperty("connectTimeout", "5");
-        while (process.isAlive() && System.nanoTime() < deadline) {
-            try (Connection connection =
-                    DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", signIn)) {
-                return connection.isValid(5);
-            } catch (SQLException notYet) {
-                pause(50);
+        long until = deadline;
+        while (process.isAlive() && System.nanoTime() < until) {
+            switch (probe.look()) {
+                case READY -> {
+                    return true;
+                }
+                case STARTING -> until = Math.max(until, System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS));
+                case STOPPING, AWAY -> {}
             }
+            pause(50);
         }
         return false;
     }
 
     private void createDatabase() throws IOException {
-        Properties signIn = new Properties();
-        signIn.setProperty("user", USER);
-        signIn.setProperty("password", password);
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", signIn);
+        try (Connection connection = probe.connect();
                 var exists = connection.prepareStatement("select 1 from pg_database where datname = ?")) {
             exists.setString(1, DATABASE);
             if (!exists.executeQuery().next()) {
@@ -357,7 +359,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     long backOff = 200;
                     while (!closing) {
                         try {
-                            process.waitFor();
+                            awaitEnd();
                             if (closing) {
                                 return;
                             }
@@ -380,6 +382,21 @@ public final class EmbeddedServer implements AutoCloseable {
                 "embedded-postgres-watcher");
         watcher.setDaemon(true);
         watcher.start();
+    }
+
+    /**
+     * Returns when the process has ended. A server that somebody else told to stop (a SIGTERM to all processes, for example) lets nobody
+     * in any more, but ends only when the last client leaves, and our clients stay: it is helped along.
+     */
+    private void awaitEnd() throws IOException, InterruptedException {
+        int stopping = 0;
+        while (!process.waitFor(LOOK_SECONDS, TimeUnit.SECONDS)) {
+            stopping = !closing && probe.look() == ServerProbe.State.STOPPING ? stopping + 1 : 0;
+            if (stopping >= STOPPING_LOOKS) {
+                log.error("the database server {} was told to stop by somebody else; ending it", process.pid());
+                Commands.signal(process.pid(), stopping % 2 == 0 ? "QUIT" : "KILL");
+            }
+        }
     }
 
     private static String tail(Path file) throws IOException {

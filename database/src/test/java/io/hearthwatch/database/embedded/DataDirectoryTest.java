@@ -115,6 +115,33 @@ class DataDirectoryTest {
         DataDirectory.own(home, CACHE).close();
     }
 
+    @Test
+    void theServerIsStartedAnewWhenSomebodyElseToldItToStopAndItsClientsStay() throws Exception {
+        Path home = temp.resolve("data");
+        try (EmbeddedServer server = EmbeddedServer.start(home, CACHE, java.util.Map.of())) {
+            ConnectionSettings where = server.connection();
+            execute(where, "create table kept as select 5 as answer");
+            // A pool's connection, for which a server that got SIGTERM waits for ever while it lets nobody in.
+            try (Connection stays = DriverManager.getConnection(where.jdbcUrl(), where.user(), where.password())) {
+                assertThat(stays.isValid(5)).isTrue();
+                Commands.signal(server.pid(), "TERM");
+                await().atMost(Duration.ofSeconds(30)).until(() -> refuses(where));
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> "5".equals(query(where, "select answer from kept")));
+            }
+        }
+    }
+
+    private static boolean refuses(ConnectionSettings where) {
+        try {
+            query(where, "select 1");
+            return false;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
     private static void execute(ConnectionSettings where, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(where.jdbcUrl(), where.user(), where.password())) {
             connection.createStatement().execute(sql);
