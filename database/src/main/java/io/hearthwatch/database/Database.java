@@ -163,7 +163,7 @@ public final class Database implements AutoCloseable {
      * Brings a module's schema up to this program's version, creating it when it is missing. Concurrent callers wait for each other
      * (Flyway takes an advisory lock). Migrations are {@code V1__name.sql} files in {@code db/<schema>/} on the class path.
      *
-     * @throws DatabaseException if the schema is newer than this program, or an applied migration was changed
+     * @throws OtherVersionException if the schema is newer than this program, or an applied migration was changed
      */
     public void migrate(String schema) {
         try {
@@ -182,9 +182,7 @@ public final class Database implements AutoCloseable {
                     .setTransactionalLock(false);
             configuration.load().migrate();
         } catch (FlywayValidateException e) {
-            throw new DatabaseException("the schema '" + schema
-                    + "' was made by another version of Hearthwatch than this one; use that version or a newer one. "
-                    + rootMessage(e));
+            throw otherVersion(schema, e);
         } catch (FlywayException e) {
             if (e.getCause() instanceof SQLException sql) {
                 throw translate(sql);
@@ -224,6 +222,18 @@ public final class Database implements AutoCloseable {
                 return row.getLong(1);
             }
         });
+    }
+
+    private OtherVersionException otherVersion(String schema, FlywayValidateException e) {
+        int stored = withConnection(SchemaVersions::stored).getOrDefault(schema, 0);
+        int known = SchemaVersions.ofProgram(schema).orElse(0);
+        return new OtherVersionException(
+                stored > known
+                        ? "the schema '" + schema + "' is at version " + stored
+                                + ", which a newer Hearthwatch made; this one knows up to version " + known
+                        // Not what an operator can bring about: a build whose migrations were edited.
+                        : "the schema '" + schema + "' was made by another build of Hearthwatch than this one: "
+                                + rootMessage(e));
     }
 
     /** True if the database answers a trivial query now. */

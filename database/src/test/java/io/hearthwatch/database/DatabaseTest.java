@@ -44,8 +44,9 @@ class DatabaseTest {
                     "insert into things.schema_version select 99, '99', 'later', type, 'V99__later.sql', 1, installed_by,"
                             + " installed_on, 1, true from things.schema_version where version = '1'");
             assertThatThrownBy(() -> test.database().migrate("things"))
-                    .isInstanceOf(DatabaseException.class)
-                    .hasMessageContaining("another version of Hearthwatch");
+                    .isInstanceOf(OtherVersionException.class)
+                    .hasMessage("the schema 'things' is at version 99, which a newer Hearthwatch made;"
+                            + " this one knows up to version 1");
         }
     }
 

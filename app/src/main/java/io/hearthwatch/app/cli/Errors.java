@@ -3,6 +3,7 @@ package io.hearthwatch.app.cli;
 import io.hearthwatch.catalog.InvalidFileException;
 import io.hearthwatch.catalog.Problem;
 import io.hearthwatch.database.DatabaseUnavailableException;
+import io.hearthwatch.database.OtherVersionException;
 import io.hearthwatch.database.embedded.DirectoryInUseException;
 import io.hearthwatch.fleet.FleetRejectedException;
 import io.hearthwatch.history.HistoryReadException;
@@ -98,6 +99,13 @@ final class Errors {
                     err,
                     inUse.getMessage(),
                     "stop that process, or give this one another directory with --data-dir",
+                    ExitStatus.FAILED);
+        }
+        if (e instanceof OtherVersionException) {
+            return say(
+                    err,
+                    e.getMessage(),
+                    "use the version of Hearthwatch that made it or a newer one; nothing was changed",
                     ExitStatus.FAILED);
         }
         if (e instanceof DatabaseUnavailableException) {
