@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hearthwatch.app.cli.ExitStatus;
 import io.hearthwatch.app.cli.Hearthwatch;
 import io.hearthwatch.app.commands.RootCommand;
+import io.hearthwatch.database.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,6 +56,10 @@ class CommandLineTest {
                 "schema sonnet",
                 "replay",
                 "serve --min-free lots",
+                "serve --retention 90d",
+                "serve --retention soon",
+                "serve --compress-after 0d",
+                "storage --keep-rejected -1d",
                 "serve --min-free 120%",
                 "backup",
                 "backup x --database jdbc:postgresql://127.0.0.1:1/x",
@@ -168,5 +173,31 @@ class CommandLineTest {
         assertThat(ended.status()).isEqualTo(ExitStatus.FAILED);
         assertThat(ended.err()).contains("toaster.yaml:4").contains("unti").contains("unit");
         assertThat(temp.resolve("d")).as("nothing was started").doesNotExist();
+    }
+
+    @Test
+    void storageSaysWhatThereIsOfEachTypeAndWhatGoes() throws IOException {
+        try (TestDatabase test = TestDatabase.create()) {
+            Map<String, String> environment = Map.of(
+                    "HEARTHWATCH_DATABASE", test.settings().jdbcUrl(), "HEARTHWATCH_RETENTION", "800d,dishwasher=500d");
+            List<String> line = new ArrayList<>(
+                    List.of("storage", "--json", temp.resolve("s.json").toString()));
+            if (test.settings().user() != null) {
+                line.addAll(List.of("--database-user", test.settings().user()));
+            }
+            if (test.settings().password() != null) {
+                line.addAll(List.of("--database-password", test.settings().password()));
+            }
+            Ended ended = run(environment, line.toArray(new String[0]));
+            assertThat(ended.status()).as(ended.err()).isZero();
+            assertThat(ended.out())
+                    .startsWith("PostgreSQL ")
+                    .contains("washing_machine: ")
+                    .contains("kept 800 days")
+                    .contains("dishwasher: ")
+                    .contains("kept 500 days");
+            assertThat(Files.readString(temp.resolve("s.json")))
+                    .contains("\"rows\" : 0", "\"retention\" : \"PT12000H\"");
+        }
     }
 }

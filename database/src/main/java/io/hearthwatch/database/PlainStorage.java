@@ -78,6 +78,15 @@ final class PlainStorage extends StorageEngine {
                 : number(connection, "select reltuples from pg_class where oid = ?::regclass", table);
         Span span = span(connection, table, estimate < 0);
         return new StoredTable(
-                bytes, estimate < 0 ? span.rows() : estimate, estimate < 0, 0, 0, 0, 0, span.oldest(), span.newest());
+                bytes,
+                estimate < 0 ? span.rows() : estimate,
+                estimate < 0,
+                false,
+                0,
+                0,
+                0,
+                0,
+                span.oldest(),
+                span.newest());
     }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
  * @param bytes on disk, with indexes and what was moved out of line
  * @param rows number of rows
  * @param rowsExact whether {@code rows} was counted, or estimated from the server's statistics
+ * @param spread whether it is a hypertable
  * @param chunks parts by time, 0 for a plain table
  * @param compressedChunks those of them that are compressed, also where later rows lie beside the compressed ones
  * @param bytesBefore what the compressed chunks took before they were compressed
@@ -20,6 +21,7 @@ public record StoredTable(
         long bytes,
         long rows,
         boolean rowsExact,
+        boolean spread,
         int chunks,
         int compressedChunks,
         long bytesBefore,

@@ -180,6 +180,7 @@ final class TimescaleStorage extends StorageEngine {
                         row.getLong(3),
                         span.rows() < 0 ? row.getLong(4) : span.rows(),
                         span.rows() >= 0,
+                        true,
                         row.getInt(1),
                         row.getInt(2),
                         row.getLong(5),

@@ -2,6 +2,7 @@ package io.hearthwatch.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
@@ -12,6 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +87,72 @@ class TypeTablesTest {
         }
         opening.forEach(CompletableFuture::join);
         assertThat(rig.count("telemetry.kettle")).isZero();
+    }
+
+    @Test
+    void metricIsAddedWhileRowsAreWritten() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger written = new AtomicInteger();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+            while (!stop.get()) {
+                int n = written.getAndIncrement();
+                assertThat(rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':5}}".formatted(Rig.ago(1) - n))
+                                .stored())
+                        .isEqualTo(1);
+            }
+        });
+        try {
+            await().until(() -> written.get() > 5);
+            List<Metric> metrics = new ArrayList<>(Rig.fridge().metrics());
+            // Another program with a newer catalog starts beside the one that writes.
+            for (int i = 0; i < 5; i++) {
+                metrics.add(Rig.metric("more_" + i, MetricKind.GAUGE, 0, 1));
+                TypeTables.open(rig.test.database(), new Catalog(List.of(Rig.type("fridge", metrics, "F1"))));
+            }
+            int before = written.get();
+            await().until(() -> written.get() > before + 5);
+        } finally {
+            stop.set(true);
+        }
+        writer.get(60, TimeUnit.SECONDS);
+        assertThat(rig.count("telemetry.fridge")).isEqualTo(written.get());
+        assertThat(rig.rows("select count(*) from information_schema.columns"
+                        + " where table_schema = 'telemetry' and table_name = 'fridge' and column_name like 'more%'"))
+                .containsExactly("5");
+    }
+
+    @Test
+    void writersPassAChangeThatWaitsForALongTransaction() throws Exception {
+        List<Metric> metrics = new ArrayList<>(Rig.fridge().metrics());
+        metrics.add(Rig.metric("more", MetricKind.GAUGE, 0, 1));
+        rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':5}}".formatted(Rig.ago(3)));
+        CompletableFuture<TypeTables> change = rig.test.database().inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.execute("select * from telemetry.fridge");
+            }
+            CompletableFuture<TypeTables> opening = CompletableFuture.supplyAsync(() ->
+                    TypeTables.open(rig.test.database(), new Catalog(List.of(Rig.type("fridge", metrics, "F1")))));
+            for (int i = 0; i < 5; i++) {
+                assertThat(rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':5}}".formatted(Rig.ago(2) + i))
+                                .stored())
+                        .isEqualTo(1);
+            }
+            assertThat(opening).isNotDone();
+            return opening;
+        });
+        assertThat(change.get(60, TimeUnit.SECONDS)).isNotNull();
+        assertThat(rig.rows("select count(more) from telemetry.fridge")).containsExactly("0");
+    }
+
+    @Test
+    void metricMayBeCalledAsAColumnOfStatistics() {
+        reopen(Rig.type(
+                "oven",
+                List.of(Rig.metric("count", MetricKind.COUNTER, 0, 9), Rig.metric("hour", MetricKind.GAUGE, 0, 9))));
+        assertThat(
+                        rig.rows(
+                                "select column_name, is_nullable from information_schema.columns"
+                                        + " where table_schema = 'telemetry' and table_name = 'oven' and column_name in ('count', 'hour')"))
+                .containsExactlyInAnyOrder("count YES", "hour YES");
     }
 }

@@ -85,6 +85,16 @@ public final class ServiceDesk {
         return life.expire(upTo);
     }
 
+    /**
+     * Forgets what serves nobody any more: answers to decisions of more than 400 days ago, and changes older than 90 days, but the
+     * last one, whose number is where readers go on. Tickets and their history stay. In portions, each its own transaction.
+     *
+     * @return number of rows deleted
+     */
+    public int forget(Instant now) {
+        return Forgetting.run(database, now);
+    }
+
     /** When the next ticket expires, if nothing happens before. */
     public Optional<Instant> nextDue() {
         return life.nextExpiry();

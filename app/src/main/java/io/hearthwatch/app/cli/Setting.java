@@ -30,6 +30,12 @@ public enum Setting {
     HTTP_PORT("http-port", "8080", "its port; 0 takes any free one"),
     MAX_AHEAD("max-ahead", "PT1H", "how far ahead of the clock an appliance's time may be"),
     MAX_BEHIND("max-behind", "P400D", "how far behind the clock an appliance's time may be"),
+    COMPRESS_AFTER("compress-after", "P7D", "age at which readings are compressed, where the server is TimescaleDB"),
+    RETENTION(
+            "retention",
+            "",
+            "how long readings are kept, of all types or of some: 800d, or 800d,washing_machine=500d; for ever when empty"),
+    KEEP_REJECTED("keep-rejected", "P30D", "how long refused items are kept to be looked at"),
     MIN_FREE(
             "min-free",
             "",

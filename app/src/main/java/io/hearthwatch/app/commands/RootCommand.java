@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ServiceCommand.class,
             ModelCommand.class,
             ReplayCommand.class,
+            StorageCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             DoctorCommand.class,

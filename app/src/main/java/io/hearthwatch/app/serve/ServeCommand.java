@@ -1,6 +1,7 @@
 package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.app.cli.KeepOptions;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.disk.MinFree;
 import io.hearthwatch.app.workspace.Workspace;
@@ -29,6 +30,9 @@ public final class ServeCommand implements Runnable {
 
     @Mixin
     private DoorOptions doors;
+
+    @Mixin
+    private KeepOptions keep;
 
     @Option(
             names = "--clock",
@@ -90,8 +94,11 @@ public final class ServeCommand implements Runnable {
                 maxAhead,
                 maxBehind,
                 doors.doors(),
-                minFree());
+                minFree(),
+                keep.settings());
+        KeepOptions.checkLateLimit(settings.keep(), maxBehind);
         try (Workspace workspace = Workspace.own(store)) {
+            KeepOptions.checkTypes(settings.keep(), workspace.catalog());
             Server server = start(workspace, settings);
             spec.commandLine().getOut().println(server.readyLine());
             spec.commandLine().getOut().flush();

@@ -64,6 +64,7 @@ public final class Server implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final TimeKeeper keeper;
     private final Thread worker;
+    private final Thread housekeeper;
     private final Optional<SpaceGate> gate;
     private final Sight sight;
     private final Optional<BrokerSubscriber> broker;
@@ -86,6 +87,7 @@ public final class Server implements AutoCloseable {
         ProcessLocks locks = workspace.closeLater(database.processLocks());
         Turn turn = new Turn(locks);
         WorkCounters done = new WorkCounters();
+        DueWork tidying = done.countingFailures(new Tidying(ingest.housekeeping(settings.keep()), desk));
         List<DueWork> works = Stream.of(
                         due(ingest.hours(), done),
                         due(desk, done),
@@ -93,7 +95,9 @@ public final class Server implements AutoCloseable {
                         new Relay(predictor, desk, done))
                 .map(work -> done.countingFailures(work))
                 .toList();
-        this.keeper = new TimeKeeper(works);
+        // With a driven clock in its turn, so that a replay is the same every time; else nothing is to wait for it.
+        this.keeper = new TimeKeeper(settings.driven() ? with(works, tidying) : works);
+        TimeKeeper tidier = new TimeKeeper(List.of(tidying));
 
         this.vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS));
@@ -128,6 +132,7 @@ public final class Server implements AutoCloseable {
         this.worker = settings.driven()
                 ? new Thread(() -> follow(driven), "driven-clock")
                 : new Thread(() -> keeper.runForever(clock, turn::isMine, this::pause), "due-work");
+        this.housekeeper = new Thread(() -> tidier.runForever(clock, turn::isMine, this::pause), "housekeeping");
     }
 
     /** Starts everything; returns when appliances and people can connect. */
@@ -142,6 +147,9 @@ public final class Server implements AutoCloseable {
         }
         server.broker.ifPresent(BrokerSubscriber::start);
         server.worker.start();
+        if (!settings.driven()) {
+            server.housekeeper.start();
+        }
         server.ready = true;
         return server;
     }
@@ -187,6 +195,10 @@ public final class Server implements AutoCloseable {
                 log.debug("cannot read the clock: {}", e.getMessage());
             }
         }
+    }
+
+    private static List<DueWork> with(List<DueWork> works, DueWork last) {
+        return Stream.concat(works.stream(), Stream.of(last)).toList();
     }
 
     private static Instant newestEvent(Workspace workspace) {
@@ -292,6 +304,7 @@ public final class Server implements AutoCloseable {
         quietly("the watch", sight::close);
         quietly("the console", () -> await(console.stop()));
         quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
+        quietly("housekeeping", () -> housekeeper.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         gate.ifPresent(SpaceGate::close);
         quietly("the event loops", () -> await(vertx.close()));
     }

@@ -1,6 +1,7 @@
 package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.disk.MinFree;
+import io.hearthwatch.ingest.KeepSettings;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param maxBehind how far behind the clock it may be
  * @param doors where messages come from
  * @param minFree room that is to stay on the embedded database's disk
+ * @param keep when readings are compressed, and how long what is kept
  */
 public record ServerSettings(
         boolean driven,
@@ -25,4 +27,30 @@ public record ServerSettings(
         Duration maxAhead,
         Duration maxBehind,
         Doors doors,
-        MinFree minFree) {}
+        MinFree minFree,
+        KeepSettings keep) {
+
+    /** With the default rules about what is kept. */
+    public ServerSettings(
+            boolean driven,
+            String mqttHost,
+            int mqttPort,
+            String httpHost,
+            int httpPort,
+            Duration maxAhead,
+            Duration maxBehind,
+            Doors doors,
+            MinFree minFree) {
+        this(
+                driven,
+                mqttHost,
+                mqttPort,
+                httpHost,
+                httpPort,
+                maxAhead,
+                maxBehind,
+                doors,
+                minFree,
+                KeepSettings.defaults());
+    }
+}

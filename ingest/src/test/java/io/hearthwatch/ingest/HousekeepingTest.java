@@ -1,0 +1,89 @@
+package io.hearthwatch.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hearthwatch.database.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What goes and what stays, on whichever server there is. */
+class HousekeepingTest {
+    private static final Instant LONG_AGO = Rig.NOW.minus(Duration.ofDays(90));
+    private final Rig rig = new Rig(TestDatabase.create());
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private Housekeeping keeping(Duration all, Map<String, Duration> byType) {
+        KeepSettings defaults = KeepSettings.defaults();
+        return rig.ingest.housekeeping(defaults.withReadings(defaults.compressAfter(), all, byType));
+    }
+
+    private void readings() {
+        for (Instant at : new Instant[] {LONG_AGO, Rig.NOW.minusSeconds(60)}) {
+            rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':5}}".formatted(at.toEpochMilli()));
+            rig.telemetry(rig.washers.get(0), "{'ts':%d,'values':{'vibration':5}}".formatted(at.toEpochMilli()));
+        }
+        rig.ingest.hours().close(Rig.NOW);
+    }
+
+    @Test
+    void nothingIsDroppedUntilRetentionIsSet() {
+        readings();
+        keeping(null, Map.of()).run(Rig.NOW);
+        assertThat(rig.count("telemetry.fridge")).isEqualTo(2);
+        assertThat(rig.ingest.housekeeping(KeepSettings.defaults()).types(Rig.NOW))
+                .allSatisfy(type -> assertThat(type.nextDrop()).isNull());
+    }
+
+    @Test
+    void eachTypeHasItsOwnRetention() {
+        readings();
+        Housekeeping keeping = keeping(Duration.ofDays(400), Map.of("fridge", Duration.ofDays(30)));
+        assertThat(keeping.types(Rig.NOW)).anySatisfy(type -> {
+            assertThat(type.type()).isEqualTo("fridge");
+            assertThat(type.drops().rows() + type.drops().chunks()).isPositive();
+        });
+        keeping.run(Rig.NOW);
+        assertThat(rig.count("telemetry.fridge")).isEqualTo(1);
+        assertThat(rig.count("telemetry.washer")).isEqualTo(2);
+        assertThat(keeping.run(Rig.NOW)).isZero();
+    }
+
+    @Test
+    void readingsOfHoursThatAreNotClosedStay() {
+        rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':5}}".formatted(LONG_AGO.toEpochMilli()));
+        keeping(Duration.ofDays(30), Map.of()).run(Rig.NOW);
+        assertThat(rig.count("telemetry.fridge")).isEqualTo(1);
+    }
+
+    @Test
+    void statisticsOutliveTheirReadings() {
+        readings();
+        keeping(Duration.ofDays(30), Map.of()).run(Rig.NOW);
+        rig.ingest.hours().close(Rig.NOW);
+        assertThat(rig.count("telemetry.fridge_hourly")).isGreaterThanOrEqualTo(1);
+        assertThat(rig.rows("select count(*) from telemetry.fridge_hourly where hour < '" + Rig.NOW.minusSeconds(86_400)
+                        + "'"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void refusedItemsAndDetailsOfFaultsGoAfterTheirTime() {
+        rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':999}}".formatted(Rig.ago(5)));
+        rig.faults(rig.fridge, "{'ts':%d,'code':'F1','state':'raised','detail':{'a':1}}".formatted(Rig.ago(5)));
+        Housekeeping keeping = rig.ingest.housekeeping(KeepSettings.defaults());
+        keeping.run(Rig.NOW.plus(Duration.ofDays(29)));
+        assertThat(rig.count("telemetry.rejected")).isEqualTo(1);
+        keeping.run(Rig.NOW.plus(Duration.ofDays(31)));
+        assertThat(rig.count("telemetry.rejected")).isZero();
+        assertThat(rig.rows("select detail from telemetry.fault")).containsExactly("{\"a\": 1}");
+        keeping.run(Rig.NOW.plus(Duration.ofDays(401)));
+        assertThat(rig.rows("select code, detail from telemetry.fault")).containsExactly("F1 null");
+    }
+}

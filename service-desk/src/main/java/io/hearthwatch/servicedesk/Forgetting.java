@@ -1,0 +1,39 @@
+package io.hearthwatch.servicedesk;
+
+import io.hearthwatch.database.Database;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Deletes old rows that only grow in number. Stateless. */
+final class Forgetting {
+    private static final Duration PROPOSALS = Duration.ofDays(400);
+    private static final Duration CHANGES = Duration.ofDays(90);
+    private static final int AT_ONCE = 5_000;
+
+    private static final String FORGET_PROPOSALS = """
+            delete from service.proposal where ctid = any (array(
+                select ctid from service.proposal where as_of < ? limit %d))
+            """.formatted(AT_ONCE);
+    private static final String FORGET_CHANGES = """
+            delete from service.outbox where id = any (array(
+                select id from service.outbox
+                where at < ? and id < (select max(id) from service.outbox) order by id limit %d))
+            """.formatted(AT_ONCE);
+
+    private Forgetting() {}
+
+    static int run(Database database, Instant now) {
+        return repeat(database, FORGET_PROPOSALS, now.minus(PROPOSALS))
+                + repeat(database, FORGET_CHANGES, now.minus(CHANGES));
+    }
+
+    private static int repeat(Database database, String sql, Instant before) {
+        int all = 0;
+        int some;
+        do {
+            some = database.inTransaction(connection -> Sql.update(connection, sql, before));
+            all += some;
+        } while (some == AT_ONCE);
+        return all;
+    }
+}
