@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.disk.MinFree;
+import io.hearthwatch.app.serve.ApplianceLimits;
 import io.hearthwatch.app.serve.Doors;
 import io.hearthwatch.app.serve.Server;
 import io.hearthwatch.app.serve.ServerSettings;
@@ -51,6 +52,7 @@ public final class TestServer implements AutoCloseable {
                         Duration.ofHours(1),
                         Duration.ofDays(400),
                         Doors.OWN,
+                        ApplianceLimits.defaults(),
                         MinFree.parse("0")));
     }
 

@@ -1,8 +1,13 @@
 package io.hearthwatch.gateway;
 
 import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.ingest.ConnectionEvent;
+import io.hearthwatch.ingest.sessions.SessionStore.SessionKey;
+import io.hearthwatch.ingest.sessions.SessionStore.Stored;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens between a CONNECT and its CONNACK: the packet is checked, the rate is kept, the registry is asked. Ends
- * in {@link Connection#accept} or {@link Connection#refuse}. Used on the connection's event loop only.
+ * What happens between a CONNECT and its CONNACK: the packet is checked, the rate is kept, the registry is asked, an earlier session is
+ * looked for and taken over. Ends in {@link Connection#accept} or {@link Connection#refuse}. Used on the connection's event loop only.
  */
 final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
@@ -41,14 +46,19 @@ final class Admission {
             connection.refuse(refusal.get(), mqtt5);
             return;
         }
-        long wait = shared.connectRate.claim(System.nanoTime(), LONGEST_WAIT);
+        ConnectRequest request = ConnectRequest.of(packet);
+        long now = System.nanoTime();
+        if (shared.logins.mustWait(connection.address(), request.userName(), now)) {
+            connection.refuse(ConnectRefusal.FAILED_LOGINS, mqtt5);
+            return;
+        }
+        long wait = shared.connectRate.claim(now, LONGEST_WAIT);
         if (wait < 0) {
             connection.refuse(ConnectRefusal.CONNECT_RATE, mqtt5);
             return;
         }
-        ConnectRequest request = ConnectRequest.of(packet);
         // What follows CONNECT must not be looked at before we know who it is.
-        connection.pause(Connection.Pause.AUTHENTICATING);
+        connection.pause(Inbox.Pause.AUTHENTICATING);
         connection.after(Duration.ofNanos(wait), () -> authenticate(request));
     }
 
@@ -72,13 +82,68 @@ final class Admission {
 
     private void authenticated(ConnectRequest request, Optional<Appliance> found) {
         if (found.isEmpty()) {
-            connection.after(
-                    shared.settings.refusalDelay(),
-                    () -> connection.refuse(ConnectRefusal.CREDENTIALS, request.mqtt5()));
+            wrongSecret(request);
         } else if (shared.stopping()) {
             connection.refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
         } else {
-            connection.accept(request, found.get());
+            openSession(request, found.get());
         }
+    }
+
+    private void wrongSecret(ConnectRequest request) {
+        String address = connection.address();
+        shared.logins.failed(address, request.userName(), System.nanoTime());
+        shared.authenticator
+                .find(request.userName())
+                .onSuccess(known -> known.ifPresent(appliance -> shared.incidents.happened(
+                        appliance,
+                        ConnectionEvent.REFUSED,
+                        "a connection with a wrong secret was refused, from " + address,
+                        System.nanoTime())));
+        connection.after(
+                shared.settings.refusalDelay(), () -> connection.refuse(ConnectRefusal.CREDENTIALS, request.mqtt5()));
+    }
+
+    private void openSession(ConnectRequest request, Appliance appliance) {
+        long expirySeconds = Math.min(
+                request.expirySeconds(), shared.settings.longestSession().toSeconds());
+        SessionKey key = new SessionKey(appliance.no(), request.clientId());
+        shared.store
+                .open(key, request.cleanStart(), expirySeconds)
+                .onComplete(
+                        stored -> connection.run(() -> takeOver(request, appliance, key, expirySeconds, stored)),
+                        e -> connection.run(() -> {
+                            LOG.warn("The session of {} could not be looked for", appliance.id(), e);
+                            connection.refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
+                        }));
+    }
+
+    private void takeOver(
+            ConnectRequest request, Appliance appliance, SessionKey key, long expirySeconds, Optional<Stored> stored) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        Sessions.Displaced older = connection.enter(key);
+        older.tooMany().forEach(one -> one.run(() -> one.end(Goodbye.TOO_MANY_OF_APPLIANCE)));
+        Future<ClientSession> earlier = older.sameClient() == null
+                ? Future.succeededFuture(shared.sessions.attach(key))
+                : older.sameClient().handOver(stored.isPresent());
+        earlier.onComplete(handed -> connection.run(() -> {
+            ClientSession session = session(key, expirySeconds, stored, handed.result());
+            shared.wills.back(key, stored.isPresent());
+            connection.accept(request, appliance, session, stored.isPresent());
+        }));
+    }
+
+    private static ClientSession session(
+            SessionKey key, long expirySeconds, Optional<Stored> stored, ClientSession inMemory) {
+        boolean keep = stored.isPresent() || expirySeconds > 0;
+        Integer subscription = stored.map(Stored::subscription).orElse(null);
+        MqttQoS granted = subscription == null ? null : MqttQoS.valueOf(subscription);
+        if (stored.isPresent() && inMemory != null) {
+            inMemory.continueWith(expirySeconds, keep, granted);
+            return inMemory;
+        }
+        return new ClientSession(key, expirySeconds, keep, granted);
     }
 }

@@ -32,6 +32,15 @@ final class Authenticator {
                 .onComplete(done -> waiting.decrementAndGet());
     }
 
+    /** The appliance that somebody could not prove to be; on the caller's context. */
+    Future<Optional<Appliance>> find(String id) {
+        if (full()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        waiting.incrementAndGet();
+        return workers.executeBlocking(() -> appliances.find(id), false).onComplete(done -> waiting.decrementAndGet());
+    }
+
     Future<Void> close() {
         return workers.close();
     }

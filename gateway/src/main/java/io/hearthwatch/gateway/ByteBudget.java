@@ -1,50 +1,41 @@
 package io.hearthwatch.gateway;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Payload bytes that may wait for their commit, over all connections. Safe for use by several threads.
- *
- * <p>Who is turned away is woken once a quarter is free again (or nothing is left waiting), and then asks anew.
- */
+/** Payload bytes that may wait for their commit, over all connections. Safe for use by several threads. */
 final class ByteBudget {
     private final long limit;
-    private long used;
-    private List<Runnable> waiting = new ArrayList<>();
+    private final AtomicLong used = new AtomicLong();
 
     ByteBudget(long limit) {
         this.limit = limit;
     }
 
-    /**
-     * Takes bytes from the budget. A message larger than the whole budget passes when nothing else is there.
-     *
-     * @param whenFree run once, on the releasing thread, if this returns false and room has come back
-     */
-    synchronized boolean tryAcquire(long bytes, Runnable whenFree) {
-        if (used > 0 && used + bytes > limit) {
-            waiting.add(whenFree);
-            return false;
+    /** Takes bytes from the budget, if they are there. A message larger than the whole budget passes when nothing else is there. */
+    boolean tryAcquire(long bytes) {
+        while (true) {
+            long before = used.get();
+            if (before > 0 && before + bytes > limit) {
+                return false;
+            }
+            if (used.compareAndSet(before, before + bytes)) {
+                return true;
+            }
         }
-        used += bytes;
-        return true;
     }
 
     /** Gives bytes back. */
     void release(long bytes) {
-        List<Runnable> woken = List.of();
-        synchronized (this) {
-            used -= bytes;
-            if (!waiting.isEmpty() && (used == 0 || used <= limit / 4 * 3)) {
-                woken = waiting;
-                waiting = new ArrayList<>();
-            }
-        }
-        woken.forEach(Runnable::run);
+        used.addAndGet(-bytes);
     }
 
-    synchronized long used() {
-        return used;
+    /** Whether it is worth waking who was turned away: a quarter is free, or nothing is left waiting. */
+    boolean hasRoom() {
+        long now = used.get();
+        return now == 0 || now <= limit / 4 * 3;
+    }
+
+    long used() {
+        return used.get();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
  *
  * @param appliance who it is
  * @param clientId its client id, ours if it gave none
+ * @param commandTopic the topic of its commands
  * @param mqtt5 whether it speaks MQTT 5; otherwise 3.1.1
  * @param wantsReasons whether it takes reason strings (MQTT 5, unless it asked for none or for tiny packets)
  * @param receiveMaximum commands that it takes before it has acknowledged one
@@ -17,6 +18,7 @@ import java.time.Instant;
 record Client(
         Appliance appliance,
         String clientId,
+        String commandTopic,
         boolean mqtt5,
         boolean wantsReasons,
         int receiveMaximum,

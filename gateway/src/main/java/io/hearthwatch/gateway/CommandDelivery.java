@@ -1,140 +1,208 @@
 package io.hearthwatch.gateway;
 
+import io.hearthwatch.ingest.commands.CommandQueue.Outcome;
+import io.hearthwatch.ingest.commands.CommandQueue.Waiting;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttTopicSubscription;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * The way down: the subscription of one connection to its commands, and commands that wait for their PUBACK. Used on
- * the connection's event loop only.
+ * The way down on one connection: commands that wait are fetched, sent in order, and reported once the appliance has acknowledged them.
+ * Used on the connection's event loop only, except where it says otherwise.
  */
 final class CommandDelivery {
-    private static final int REFUSED_311 = 0x80;
-    private static final int NOT_AUTHORISED = 0x87;
-    private static final int FILTER_INVALID = 0x8F;
-    private static final int NO_SHARED_SUBSCRIPTIONS = 0x9E;
-    private static final int NO_WILDCARDS = 0xA2;
-    private static final short UNSUBSCRIBED = 0x00;
-    private static final short NO_SUBSCRIPTION = 0x11;
-    private static final int MOST_OUTSTANDING = 64;
+    /** Commands under way at most, whatever the client's Receive Maximum allows. */
+    private static final int WINDOW = 16;
+
+    /** Header, topic length, packet id, properties. */
     private static final int PACKET_OVERHEAD = 16;
+
+    private static final int REFUSED = 0x80;
 
     private final Connection connection;
     private final Client client;
-    private final GatewayMetrics metrics;
-    private final String topic;
-    private final Map<Integer, Promise<Boolean>> outstanding = new HashMap<>();
-    private MqttQoS granted;
-    private int lastPacketId;
+    private final ClientSession session;
+    private final Shared shared;
+    private Deque<Waiting> backlog; // fetched, not sent; null for none
+    private long fetchedUpTo;
+    private boolean fetching;
+    private boolean moreNews;
+    private boolean first = true;
 
-    CommandDelivery(Connection connection, Client client, GatewayMetrics metrics) {
+    /** What an earlier connection of this session sent: that, and that only, is sent again (4.4 of MQTT 5). */
+    private final Set<Long> carriedOver;
+
+    CommandDelivery(Connection connection, Client client, ClientSession session, Shared shared) {
         this.connection = connection;
         this.client = client;
-        this.metrics = metrics;
-        this.topic = Topics.commands(client.appliance().id());
+        this.session = session;
+        this.shared = shared;
+        Set<Long> sent = session.commandsSent();
+        this.carriedOver = sent.isEmpty() ? Set.of() : new HashSet<>(sent);
     }
 
-    void subscribe(MqttSubscribeMessage packet) {
-        List<MqttTopicSubscription> wanted = packet.payload().topicSubscriptions();
-        if (wanted.isEmpty()) {
-            connection.end(Goodbye.PROTOCOL_ERROR); // [MQTT-3.8.3-2]
-            return;
-        }
-        List<Integer> codes = new ArrayList<>();
-        for (MqttTopicSubscription subscription : wanted) {
-            codes.add(subscribed(subscription));
-        }
-        connection.write(Packets.subAck(packet.variableHeader().messageId(), codes));
+    /** From any thread. */
+    int applianceNo() {
+        return client.appliance().no();
     }
 
-    void unsubscribe(MqttUnsubscribeMessage packet) {
-        if (packet.payload().topics().isEmpty()) {
-            connection.end(Goodbye.PROTOCOL_ERROR); // [MQTT-3.10.3-2]
+    /** Runs on the connection's event loop, from any thread. */
+    void later(Runnable action) {
+        connection.run(action);
+    }
+
+    /** Begins to take commands, if there is a subscription; the appliance's other connections take none then. */
+    void start() {
+        if (session.granted() == null || !connection.isOpen() || shared.commands.isListener(this)) {
             return;
         }
-        List<Short> codes = new ArrayList<>();
-        for (String filter : packet.payload().topics()) {
-            boolean had = filter.equals(topic) && granted != null;
-            if (had) {
-                granted = null;
+        shared.commands.listen(this);
+        fetchedUpTo = 0;
+        first = true;
+        backlog = null;
+        fetch();
+    }
+
+    /** There is no subscription any more, or no connection; then another connection of the appliance may take over. */
+    void stop() {
+        backlog = null;
+        if (shared.commands.leave(this)) {
+            for (Connection other : shared.sessions.of(applianceNo())) {
+                if (other != connection) {
+                    other.run(other::startCommands);
+                }
             }
-            codes.add(had ? UNSUBSCRIBED : NO_SUBSCRIPTION);
         }
-        connection.write(Packets.unsubAck(packet.variableHeader().messageId(), codes));
     }
 
-    /**
-     * Sends a command.
-     *
-     * @return true when the appliance has acknowledged it (QoS 1) or it is written to the socket (QoS 0); false where
-     *     nobody listens, too many are under way, or the appliance refuses it or goes away first
-     */
-    Future<Boolean> deliver(byte[] command) {
-        boolean tooLarge = command.length + topic.length() + PACKET_OVERHEAD > client.maximumPacketBytes();
-        if (granted == null || tooLarge) {
-            return Future.succeededFuture(false);
+    /** Commands up to this place were given. */
+    void news(long newest) {
+        if (newest <= fetchedUpTo) {
+            return;
         }
-        if (granted == MqttQoS.AT_MOST_ONCE) {
-            metrics.commands.increment();
-            return connection
-                    .write(Packets.publish(topic, granted, -1, command))
-                    .map(true)
-                    .otherwise(false);
+        if (fetching || backlog != null) {
+            moreNews = true;
+        } else {
+            fetch();
         }
-        if (outstanding.size() >= Math.min(MOST_OUTSTANDING, client.receiveMaximum())) {
-            return Future.succeededFuture(false);
+    }
+
+    /** The answer to what was asked for. */
+    void fetched(List<Waiting> waiting) {
+        fetching = false;
+        if (!connection.isOpen() || session.granted() == null || !shared.commands.isListener(this)) {
+            return;
         }
-        do {
-            lastPacketId = lastPacketId == 65_535 ? 1 : lastPacketId + 1;
-        } while (outstanding.containsKey(lastPacketId));
-        Promise<Boolean> promise = Promise.promise();
-        outstanding.put(lastPacketId, promise);
-        metrics.commands.increment();
-        MqttPublishMessage packet = Packets.publish(topic, granted, lastPacketId, command);
-        connection.write(packet);
-        return promise.future();
+        if (first) {
+            first = false;
+            Set<Long> stillWait = new HashSet<>();
+            waiting.forEach(command -> stillWait.add(command.seq()));
+            session.keepCommands(stillWait);
+        }
+        if (!waiting.isEmpty()) {
+            fetchedUpTo = waiting.get(waiting.size() - 1).seq();
+            backlog = new ArrayDeque<>(waiting);
+            moreNews |= waiting.size() == WINDOW;
+            send();
+        } else if (moreNews) {
+            fetch();
+        }
     }
 
     /** A PUBACK; codes from 0x80 mean that the appliance does not take the command. */
-    void acknowledged(int packetId, int code) {
-        Promise<Boolean> promise = outstanding.remove(packetId);
-        if (promise != null) {
-            promise.complete(code < 0x80);
+    void acknowledged(MqttMessage packet) {
+        Long seq = session.acknowledged(Packets.packetId(packet));
+        if (seq == null) {
+            return;
+        }
+        String refusal = null;
+        if (packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader header
+                && (header.reasonCode() & 0xFF) >= REFUSED) {
+            refusal = refusal(header.reasonCode() & 0xFF, Packets.reasonOf(header.properties()));
+        }
+        report(seq, refusal);
+        send();
+    }
+
+    private void fetch() {
+        if (fetching) {
+            return;
+        }
+        fetching = true;
+        moreNews = false;
+        shared.commands.want(this, fetchedUpTo, WINDOW);
+    }
+
+    private void send() {
+        int window = Math.min(WINDOW, client.receiveMaximum());
+        while (backlog != null && session.granted() != null && connection.isOpen()) {
+            Waiting next = backlog.peek();
+            if (next == null) {
+                backlog = null;
+                if (moreNews) {
+                    fetch();
+                }
+                return;
+            }
+            boolean again = session.packetIdOf(next.seq()) != 0;
+            // What was sent before is sent again first (4.4), and counts already.
+            if (!again && session.granted() != MqttQoS.AT_MOST_ONCE && session.commandsOutstanding() >= window) {
+                return;
+            }
+            backlog.poll();
+            send(next, again);
         }
     }
 
-    void closed() {
-        granted = null;
-        List<Promise<Boolean>> lost = List.copyOf(outstanding.values());
-        outstanding.clear();
-        lost.forEach(promise -> promise.complete(false));
+    private void send(Waiting command, boolean again) {
+        if (again && !carriedOver.remove(command.seq())) {
+            return; // it was sent on this very connection, and its acknowledgement is still to come
+        }
+        Instant now = shared.clock.instant();
+        if (!command.expiresAt().isAfter(now)) {
+            session.forget(command.seq());
+            return; // whoever looks at it sees that it has expired
+        }
+        int size = command.payload().length + client.commandTopic().length() + PACKET_OVERHEAD;
+        if (size > client.maximumPacketBytes()) {
+            session.forget(command.seq());
+            report(command.seq(), "larger than the appliance's maximum packet size of " + client.maximumPacketBytes());
+            return;
+        }
+        MqttQoS qos = session.granted();
+        int packetId = -1;
+        if (qos != MqttQoS.AT_MOST_ONCE) {
+            packetId = again ? session.packetIdOf(command.seq()) : session.sending(command.seq());
+        }
+        long expiry = client.mqtt5() ? secondsLeft(now, command.expiresAt()) : 0;
+        MqttPublishMessage packet =
+                Packets.publish(client.commandTopic(), qos, packetId, command.payload(), again, expiry);
+        shared.metrics.commands.increment();
+        connection.write(packet).onSuccess(written -> {
+            if (qos == MqttQoS.AT_MOST_ONCE) {
+                report(command.seq(), null);
+            }
+        });
     }
 
-    private int subscribed(MqttTopicSubscription subscription) {
-        String filter = subscription.topicFilter();
-        if (filter.equals(topic)) {
-            granted = subscription.qualityOfService() == MqttQoS.AT_MOST_ONCE
-                    ? MqttQoS.AT_MOST_ONCE
-                    : MqttQoS.AT_LEAST_ONCE;
-            return granted.value();
-        }
-        if (!client.mqtt5()) {
-            return REFUSED_311;
-        }
-        if (filter.isEmpty()) {
-            return FILTER_INVALID;
-        }
-        if (filter.startsWith("$share/")) {
-            return NO_SHARED_SUBSCRIPTIONS;
-        }
-        return filter.contains("+") || filter.contains("#") ? NO_WILDCARDS : NOT_AUTHORISED;
+    private void report(long seq, String refusal) {
+        shared.commands.outcome(new Outcome(seq, shared.clock.instant(), refusal));
+    }
+
+    private static long secondsLeft(Instant now, Instant until) {
+        return Math.max(1, Duration.between(now, until).plusMillis(999).toSeconds());
+    }
+
+    private static String refusal(int code, String reason) {
+        String text = "reason code 0x" + Integer.toHexString(code);
+        return reason == null ? text : text + ": " + Packets.printable(reason);
     }
 }

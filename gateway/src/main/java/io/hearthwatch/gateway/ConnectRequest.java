@@ -18,7 +18,8 @@ import java.util.UUID;
  *
  * @param assignedClientId whether the client id was made by us
  * @param keepAliveSeconds 0 for none
- * @param asksForSession whether a session that outlives the connection was asked for (it is not given)
+ * @param cleanStart whether an earlier session is to be forgotten
+ * @param expirySeconds how long the session is to outlive the connection; with 3.1.1 for ever, or not at all
  * @param will null for none
  */
 record ConnectRequest(
@@ -28,7 +29,8 @@ record ConnectRequest(
         String clientId,
         boolean assignedClientId,
         int keepAliveSeconds,
-        boolean asksForSession,
+        boolean cleanStart,
+        long expirySeconds,
         Will will,
         boolean wantsReasons,
         int receiveMaximum,
@@ -36,12 +38,19 @@ record ConnectRequest(
 
     private static final int LONGEST_CLIENT_ID = 256;
     private static final int LARGEST_WILL = 16 * 1024;
-    private static final long SMALLEST_PACKET_FOR_REASONS = 512;
+    private static final long SMALLEST_PACKET_FOR_REASONS = 1024;
     private static final int UNLIMITED = 65_535;
 
-    /** The last will: what to publish when the appliance vanishes without a DISCONNECT. */
+    /** What 3.1.1 means by a session that is not clean, and MQTT 5 by the highest session expiry interval. */
+    private static final long FOR_EVER = 0xFFFF_FFFFL;
+
+    /**
+     * The last will: what to publish when the appliance vanishes without a DISCONNECT.
+     *
+     * @param delaySeconds how long to wait for it to come back before that
+     */
     @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record Will(String topic, byte[] payload, ContentType contentType) {}
+    record Will(String topic, byte[] payload, ContentType contentType, long delaySeconds) {}
 
     /** Whether the packet breaks the protocol in a way that the decoder lets through: close without an answer. */
     static boolean malformed(MqttConnectMessage packet) {
@@ -56,8 +65,8 @@ record ConnectRequest(
             return true;
         }
         // 3.1.2.11.3 and .4 of MQTT 5: zero is a protocol error for either
-        return number(header.properties(), MqttProperties.RECEIVE_MAXIMUM, 1) == 0
-                || number(header.properties(), MqttProperties.MAXIMUM_PACKET_SIZE, 1) == 0;
+        return Packets.number(header.properties(), MqttProperties.RECEIVE_MAXIMUM, 1) == 0
+                || Packets.number(header.properties(), MqttProperties.MAXIMUM_PACKET_SIZE, 1) == 0;
     }
 
     /** What can be refused by looking at the packet alone. */
@@ -98,9 +107,8 @@ record ConnectRequest(
         MqttProperties properties = header.properties();
         boolean mqtt5 = header.version() == MqttVersion.MQTT_5.protocolLevel();
         boolean assigned = payload.clientIdentifier().isEmpty();
-        long maximumPacketBytes =
-                Integer.toUnsignedLong(number(properties, MqttProperties.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE));
-        boolean problemInformation = number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0;
+        long maximumPacketBytes = Packets.number(properties, MqttProperties.MAXIMUM_PACKET_SIZE, Integer.MAX_VALUE);
+        boolean problemInformation = Packets.number(properties, MqttProperties.REQUEST_PROBLEM_INFORMATION, 1) != 0;
         return new ConnectRequest(
                 mqtt5,
                 payload.userName(),
@@ -108,15 +116,24 @@ record ConnectRequest(
                 assigned ? "assigned-" + UUID.randomUUID() : payload.clientIdentifier(),
                 assigned,
                 header.keepAliveTimeSeconds(),
-                number(properties, MqttProperties.SESSION_EXPIRY_INTERVAL, 0) != 0,
+                header.isCleanSession(),
+                expirySeconds(header, mqtt5),
                 will(header, payload),
                 mqtt5 && problemInformation && maximumPacketBytes >= SMALLEST_PACKET_FOR_REASONS,
-                number(properties, MqttProperties.RECEIVE_MAXIMUM, UNLIMITED),
+                (int) Packets.number(properties, MqttProperties.RECEIVE_MAXIMUM, UNLIMITED),
                 maximumPacketBytes);
     }
 
     Client asClient(Appliance appliance, Instant at) {
-        return new Client(appliance, clientId, mqtt5, wantsReasons, receiveMaximum, maximumPacketBytes, at);
+        return new Client(
+                appliance,
+                clientId,
+                Topics.commands(appliance.id()),
+                mqtt5,
+                wantsReasons,
+                receiveMaximum,
+                maximumPacketBytes,
+                at);
     }
 
     /** Without the secret. */
@@ -130,15 +147,20 @@ record ConnectRequest(
             return null;
         }
         return new Will(
-                payload.willTopic(), payload.willMessageInBytes(), Packets.contentType(payload.willProperties()));
+                payload.willTopic(),
+                payload.willMessageInBytes(),
+                Packets.contentType(payload.willProperties()),
+                Packets.number(payload.willProperties(), MqttProperties.WILL_DELAY_INTERVAL, 0));
     }
 
     private static boolean isBlank(String text) {
         return text == null || text.isBlank();
     }
 
-    private static int number(MqttProperties properties, int property, int otherwise) {
-        MqttProperties.MqttProperty<?> found = properties.getProperty(property);
-        return found == null ? otherwise : (Integer) found.value();
+    private static long expirySeconds(MqttConnectVariableHeader header, boolean mqtt5) {
+        if (mqtt5) {
+            return Packets.number(header.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, 0);
+        }
+        return header.isCleanSession() ? 0 : FOR_EVER;
     }
 }

@@ -1,31 +1,23 @@
 package io.hearthwatch.gateway;
 
 import io.hearthwatch.fleet.Appliance;
-import io.hearthwatch.ingest.MessageKind;
-import io.hearthwatch.ingest.ReceivedMessage;
-import io.netty.channel.socket.DuplexChannel;
+import io.hearthwatch.ingest.sessions.SessionStore.SessionKey;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,22 +26,7 @@ import org.slf4j.LoggerFactory;
  * handles it. Everything runs on the connection's own event loop; {@link #run} gets there from elsewhere.
  */
 final class Connection {
-    /** Why nothing is read from the socket now. Several reasons may hold at once. */
-    enum Pause {
-        AUTHENTICATING,
-        /** The connection has as many messages on their way as it may have. */
-        WINDOW,
-        /** All connections together have as many bytes on their way as they may have. */
-        BUDGET,
-        /** The sink has more waiting than it wants. */
-        SINK,
-        /** The client does not read what we send. */
-        WRITES,
-        STOPPING
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final long LINGER_MILLIS = 1_000;
     private static final int DISCONNECT_WITH_WILL = 0x04;
     private static final int NORMAL_DISCONNECT = 0x00;
 
@@ -57,19 +34,23 @@ final class Connection {
     private final Context context;
     private final Shared shared;
     private final Admission admission;
-    private final Deque<MqttMessage> inbox = new ArrayDeque<>();
-    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+    private final Liveness liveness;
+    private final Inbox inbox;
 
-    private long timer = -1; // for CONNECT, then for the keep-alive
+    private boolean begun;
     private boolean over; // nothing more is read or written
     private boolean closed;
     private String endReason = "connection lost";
-    private long lastPacketNanos = System.nanoTime();
+
+    /** Set once it is entered among the appliance's connections. */
+    private SessionKey entered;
 
     // Set once the appliance is accepted.
     private Client client;
+    private ClientSession session;
     private ConnectRequest.Will will;
     private InboundPublishes publishes;
+    private Subscriptions subscriptions;
     private CommandDelivery commands;
 
     /**
@@ -80,20 +61,29 @@ final class Connection {
         this.context = context;
         this.shared = shared;
         this.admission = new Admission(this, shared, oneTooMany);
+        this.liveness = new Liveness(shared.settings.connectTimeout().toNanos());
+        this.inbox = new Inbox(socket, this::taken);
     }
 
-    void open() {
+    /**
+     * @param whenClosed run once, at the very end
+     */
+    void open(Runnable whenClosed) {
         shared.open.add(this);
         shared.metrics.opened.increment();
         socket.messageHandler(this::received);
         socket.eventHandler(ReferenceCountUtil::release);
         socket.exceptionHandler(e -> LOG.debug("Connection of {} failed: {}", name(), e.toString()));
-        socket.closeHandler(v -> closed());
-        socket.drainHandler(v -> resume(Pause.WRITES));
-        timer = shared.vertx.setTimer(shared.settings.connectTimeout().toMillis(), t -> {
-            endReason = "no CONNECT in time";
-            socket.close();
+        socket.closeHandler(v -> {
+            closed();
+            whenClosed.run();
         });
+        socket.drainHandler(v -> resume(Inbox.Pause.WRITES));
+    }
+
+    /** Whether a first packet has come, good or bad. */
+    boolean hasBegun() {
+        return begun || !isOpen();
     }
 
     boolean isOpen() {
@@ -122,33 +112,25 @@ final class Connection {
         }
         Future<Void> written = socket.writeMessage(packet);
         if (socket.writeQueueFull()) {
-            pause(Pause.WRITES);
+            pause(Inbox.Pause.WRITES);
         }
         return written;
     }
 
-    void pause(Pause reason) {
-        if (pauses.isEmpty()) {
-            socket.pause();
-        }
-        if (pauses.add(reason) && reason != Pause.AUTHENTICATING) {
+    void pause(Inbox.Pause reason) {
+        if (inbox.pause(reason) && reason != Inbox.Pause.AUTHENTICATING) {
             shared.metrics.paused(reason);
         }
     }
 
-    void resume(Pause reason) {
-        if (!pauses.remove(reason) || !pauses.isEmpty() || !isOpen()) {
-            return;
-        }
-        lastPacketNanos = System.nanoTime(); // it could not be heard until now
-        drainInbox();
-        if (pauses.isEmpty() && isOpen()) {
-            socket.resume();
+    void resume(Inbox.Pause reason) {
+        if (inbox.resume(reason)) {
+            liveness.heard(); // it could not be heard until now
         }
     }
 
     /** {@link #resume}, from any thread. */
-    void resumeLater(Pause reason) {
+    void resumeLater(Inbox.Pause reason) {
         run(() -> resume(reason));
     }
 
@@ -169,46 +151,60 @@ final class Connection {
             socket.close();
             return;
         }
-        pause(Pause.STOPPING);
+        pause(Inbox.Pause.STOPPING);
         will = null; // 3.1.2.5: a server that stops need not publish wills; the appliance is well
         publishes.whenIdle(() -> end(Goodbye.SHUTTING_DOWN));
     }
 
-    /** Sends a command down, if the appliance listens here. See {@link CommandDelivery#deliver}. */
-    Future<Boolean> deliver(byte[] command) {
-        return commands == null || !isOpen() ? Future.succeededFuture(false) : commands.deliver(command);
+    /** Takes commands, if it subscribed to them: the connection that did so far is gone. */
+    void startCommands() {
+        if (commands != null) {
+            commands.start();
+        }
     }
 
-    // The decoder gives all packets of one read at once, paused or not: those that come too early wait in the inbox.
+    /** Does what is due by the time alone. Called a few times a second. */
+    void tick(long now) {
+        // While we do not listen, silence says nothing, so it is not timed out. A client that does not read is another
+        // matter.
+        if (isOpen() && inbox.isDeaf()) {
+            liveness.heard();
+        }
+        switch (liveness.look(now)) {
+            case NO_CONNECT -> {
+                endReason = "no CONNECT in time";
+                socket.close();
+            }
+            case SILENT -> end(Goodbye.KEEP_ALIVE);
+            case LINGERED -> socket.close();
+            case ALIVE -> {}
+        }
+    }
+
     private void received(Object message) {
         if (!(message instanceof MqttMessage packet) || !isOpen()) {
             ReferenceCountUtil.release(message);
             return;
         }
-        lastPacketNanos = System.nanoTime();
-        inbox.add(packet);
-        drainInbox();
+        liveness.heard();
+        inbox.received(packet);
     }
 
-    private void drainInbox() {
-        while (pauses.isEmpty() && !inbox.isEmpty()) {
-            MqttMessage packet = inbox.poll();
-            boolean taken = true;
-            try {
-                taken = handled(packet);
-            } catch (RuntimeException e) {
-                LOG.error("A packet of {} could not be handled", name(), e);
-                end(Goodbye.INTERNAL);
-            }
-            if (taken) {
-                ReferenceCountUtil.release(packet);
-            } else {
-                inbox.addFirst(packet);
-            }
+    /** Handles and releases a packet; false where it must wait, and then the connection is paused. */
+    private boolean taken(MqttMessage packet) {
+        boolean taken = true;
+        try {
+            taken = handled(packet);
+        } catch (RuntimeException e) {
+            LOG.error("A packet of {} could not be handled", name(), e);
+            end(Goodbye.INTERNAL);
         }
+        if (taken) {
+            ReferenceCountUtil.release(packet);
+        }
+        return taken;
     }
 
-    /** False where the packet must wait: the connection is paused then. */
     private boolean handled(MqttMessage packet) {
         if (packet.decoderResult().isFailure()) {
             undecodable(packet.decoderResult().cause());
@@ -222,10 +218,10 @@ final class Connection {
             case PUBLISH -> {
                 return publishes.received((MqttPublishMessage) packet);
             }
-            case PUBREL -> publishes.released(packetId(packet));
-            case PUBACK -> commands.acknowledged(packetId(packet), replyCode(packet));
-            case SUBSCRIBE -> commands.subscribe((MqttSubscribeMessage) packet);
-            case UNSUBSCRIBE -> commands.unsubscribe((MqttUnsubscribeMessage) packet);
+            case PUBREL -> publishes.released(Packets.packetId(packet));
+            case PUBACK -> commands.acknowledged(packet);
+            case SUBSCRIBE -> subscriptions.subscribe((MqttSubscribeMessage) packet);
+            case UNSUBSCRIBE -> subscriptions.unsubscribe((MqttUnsubscribeMessage) packet);
             case PINGREQ -> write(MqttMessage.PINGRESP);
             case DISCONNECT -> disconnected((MqttReasonCodeAndPropertiesVariableHeader) packet.variableHeader());
             default -> end(Goodbye.PROTOCOL_ERROR);
@@ -236,33 +232,41 @@ final class Connection {
     // [MQTT-3.1.0-1]: the first packet is CONNECT; anything else is answered by closing
     private void beforeConnected(MqttMessage packet) {
         if (packet instanceof MqttConnectMessage connect) {
-            shared.vertx.cancelTimer(timer);
+            begun = true;
+            liveness.connecting();
             admission.connect(connect);
             return;
         }
         end(Goodbye.PROTOCOL_ERROR);
     }
 
-    /** The appliance is known: answers CONNECT and starts to take its packets. */
-    void accept(ConnectRequest request, Appliance appliance) {
+    /** Enters it among its appliance's connections. */
+    Sessions.Displaced enter(SessionKey key) {
+        entered = key;
+        return shared.sessions.enter(key, this);
+    }
+
+    /** The appliance is known, and its session found or made: answers CONNECT and starts to take its packets. */
+    void accept(ConnectRequest request, Appliance appliance, ClientSession itsSession, boolean resumed) {
         if (!isOpen()) {
+            left(itsSession);
             return;
         }
         client = request.asClient(appliance, shared.clock.instant());
+        session = itsSession;
         will = request.will();
-        publishes = new InboundPublishes(this, client, shared);
-        commands = new CommandDelivery(this, client, shared.metrics);
-        for (Sessions.Displaced older : shared.sessions.enter(appliance.id(), client.clientId(), this)) {
-            older.connection().run(() -> older.connection().end(older.goodbye()));
-        }
+        publishes = new InboundPublishes(this, client, session, shared);
+        commands = new CommandDelivery(this, client, session, shared);
+        subscriptions = new Subscriptions(this, client, session, shared, commands);
         shared.metrics.accepted.increment();
-        shared.events.tell(listener -> listener.connected(appliance, client.clientId(), client.connectedAt()));
-        write(Packets.accepted(request, shared.settings));
-        if (request.keepAliveSeconds() > 0) {
-            // [MQTT-3.1.2-22]: one and a half times the keep-alive
-            watchKeepAlive(TimeUnit.MILLISECONDS.toNanos(request.keepAliveSeconds() * 1_500L));
+        if (resumed) {
+            shared.metrics.resumed.increment();
         }
-        resume(Pause.AUTHENTICATING);
+        shared.events.tell(listener -> listener.connected(appliance, client.clientId(), client.connectedAt()));
+        write(Packets.accepted(request, shared.settings, resumed, session.expirySeconds()));
+        liveness.accepted(request.keepAliveSeconds());
+        commands.start();
+        resume(Inbox.Pause.AUTHENTICATING);
     }
 
     /** Answers CONNECT with a refusal and closes. */
@@ -275,25 +279,37 @@ final class Connection {
         closeAfter(Packets.refused(refusal, mqtt5));
     }
 
-    // While we do not listen, silence says nothing, so it is not timed out. A client that does not read is another
-    // matter.
-    private void watchKeepAlive(long limitNanos) {
-        boolean listening = EnumSet.of(Pause.WRITES).containsAll(pauses);
-        long silent = listening ? System.nanoTime() - lastPacketNanos : 0;
-        if (silent >= limitNanos) {
-            end(Goodbye.KEEP_ALIVE);
-            return;
-        }
-        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(limitNanos - silent));
-        timer = shared.vertx.setTimer(millis, t -> {
-            if (isOpen()) {
-                watchKeepAlive(limitNanos);
+    /**
+     * Ends because the same client has a new connection. From any thread.
+     *
+     * @param resumed whether the session goes on there
+     * @return the session; null where this connection had none yet
+     */
+    Future<ClientSession> handOver(boolean resumed) {
+        Promise<ClientSession> handed = Promise.promise();
+        run(() -> {
+            end(Goodbye.TAKEN_OVER);
+            if (will != null && !(resumed && will.delaySeconds() > 0)) {
+                shared.wills.publish(client.appliance(), will);
             }
+            will = null;
+            handed.complete(session);
         });
+        return handed.future();
     }
 
     private void disconnected(MqttReasonCodeAndPropertiesVariableHeader header) {
         int code = header == null ? NORMAL_DISCONNECT : header.reasonCode() & 0xFF;
+        if (header != null && header.properties() != null) {
+            long expiry = Packets.number(
+                    header.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL, session.expirySeconds());
+            if (expiry > 0 && session.expirySeconds() == 0) {
+                end(Goodbye.PROTOCOL_ERROR); // 3.14.2.2.2: a session that was to end now cannot live on
+                return;
+            }
+            session.expirySeconds(
+                    Math.min(expiry, shared.settings.longestSession().toSeconds()));
+        }
         if (code == NORMAL_DISCONNECT) {
             will = null; // [MQTT-3.14.4-3]
         }
@@ -306,59 +322,51 @@ final class Connection {
 
     private void undecodable(Throwable cause) {
         LOG.debug("Undecodable packet of {}: {}", name(), cause.toString());
-        if (client == null && cause instanceof MqttUnacceptableProtocolVersionException) {
-            refuse(ConnectRefusal.PROTOCOL_VERSION, false);
-        } else if (client == null && cause instanceof MqttIdentifierRejectedException) {
-            refuse(ConnectRefusal.CLIENT_ID, false);
+        Optional<ConnectRefusal> refusal = client == null ? ConnectRefusal.of(cause) : Optional.empty();
+        if (refusal.isPresent()) {
+            refuse(refusal.get(), false);
         } else {
             end(cause instanceof TooLongFrameException ? Goodbye.PACKET_TOO_LARGE : Goodbye.MALFORMED);
         }
     }
 
-    /**
-     * Writes a last packet, closes our half, and waits a moment for the client to close its own: closing at once with
-     * unread input would reset the connection, and the client might never see why.
-     */
+    /** Writes a last packet, closes our half, and waits a moment for the client to close its own. */
     private void closeAfter(MqttMessage last) {
         over = true;
-        releaseInbox();
-        socket.resume();
-        Future<Void> written = last == null ? Future.succeededFuture() : socket.writeMessage(last);
-        written.onComplete(v -> {
-            if (socket.channelHandlerContext().channel() instanceof DuplexChannel channel) {
-                channel.shutdownOutput().addListener(done -> LOG.trace("Half closed: {}", done.isSuccess()));
-            }
-        });
-        after(Duration.ofMillis(LINGER_MILLIS), socket::close);
+        liveness.saidGoodbye();
+        inbox.close();
+        HalfClose.after(socket, last);
     }
 
     private void closed() {
         over = true;
         closed = true;
-        shared.vertx.cancelTimer(timer);
-        releaseInbox();
+        inbox.close();
         shared.forget(this);
         shared.metrics.closed.increment();
         if (client == null) {
             return;
         }
-        commands.closed();
-        shared.sessions.leave(client.appliance().id(), client.clientId(), this);
+        commands.stop();
+        left(session);
         shared.metrics.ended.increment();
-        publishWill();
         shared.events.tell(listener -> listener.disconnected(
                 client.appliance(), client.clientId(), client.connectedAt(), shared.clock.instant(), endReason));
     }
 
-    private void publishWill() {
-        if (will == null) {
-            return;
-        }
-        MessageKind kind =
-                Topics.publishable(client.appliance().id(), will.topic()).orElse(MessageKind.FOREIGN_TOPIC);
-        shared.handIn(new ReceivedMessage(
-                        client.appliance(), kind, will.payload(), shared.clock.instant(), will.contentType()))
-                .onFailure(e -> LOG.warn("The will of {} was not stored", name(), e));
+    /** Leaves the session to whoever comes next, unless a new connection has it already. */
+    private void left(ClientSession itsSession) {
+        shared.sessions.leave(entered, this, () -> {
+            if (itsSession.stored()) {
+                shared.store.close(entered, itsSession.grantedNumber(), itsSession.expirySeconds());
+            }
+            if (itsSession.expirySeconds() > 0 && itsSession.holdsPacketIds()) {
+                shared.sessions.detach(itsSession);
+            }
+            if (will != null) {
+                shared.wills.lost(client.appliance(), will, itsSession);
+            }
+        });
     }
 
     /** Runs an action later on the connection's event loop, unless it is closed by then. */
@@ -374,11 +382,6 @@ final class Connection {
         });
     }
 
-    private void releaseInbox() {
-        inbox.forEach(ReferenceCountUtil::release);
-        inbox.clear();
-    }
-
     /** For the log: who it is, or where it comes from. */
     String name() {
         return client == null
@@ -386,13 +389,10 @@ final class Connection {
                 : client.appliance().id();
     }
 
-    private static int packetId(MqttMessage packet) {
-        return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
-    }
-
-    private static int replyCode(MqttMessage packet) {
-        return packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader header
-                ? header.reasonCode() & 0xFF
-                : 0;
+    /** The client's address, without its port. */
+    String address() {
+        String host =
+                socket.remoteAddress() == null ? null : socket.remoteAddress().hostAddress();
+        return host == null ? "unknown" : host;
     }
 }

@@ -1,6 +1,7 @@
 package io.hearthwatch.gateway;
 
 import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.ingest.ConnectionEvent;
 import java.time.Instant;
 
 /**
@@ -27,4 +28,11 @@ public interface ConnectionListener {
      * @param reason in a few English words, such as "keep-alive timeout"
      */
     void disconnected(Appliance appliance, String clientId, Instant connectedAt, Instant at, String reason);
+
+    /**
+     * Something had to be done about an appliance; told at most once a minute for an appliance and event.
+     *
+     * @param times how often since it was told last
+     */
+    default void happened(Appliance appliance, ConnectionEvent event, long times) {}
 }

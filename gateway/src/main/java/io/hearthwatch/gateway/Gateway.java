@@ -1,6 +1,8 @@
 package io.hearthwatch.gateway;
 
 import io.hearthwatch.ingest.MessageSink;
+import io.hearthwatch.ingest.commands.CommandQueue;
+import io.hearthwatch.ingest.sessions.SessionStore;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -14,8 +16,10 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -43,12 +47,19 @@ public final class Gateway {
     private static final int REFUSED_POLITELY = 256;
 
     private static final int MOST_FLUSHES_HELD = 256;
+    /** A CONNECT with the largest will, the longest ids and some properties. */
+    private static final int LONGEST_FIRST_PACKET = 40 * 1024;
+
+    /** How often silence is looked for. */
+    private static final long ROUND_MILLIS = 250;
 
     private static final int LONGEST_CLIENT_ID_DECODED = 65_535;
 
     private final Vertx vertx;
     private final Appliances appliances;
     private final MessageSink sink;
+    private final CommandQueue commands;
+    private final SessionStore sessions;
     private final ConnectionListener listener;
     private final InstantSource clock;
     private final GatewayMetrics metrics = new GatewayMetrics();
@@ -60,14 +71,24 @@ public final class Gateway {
      * @param vertx whose event loops carry the connections; stays the caller's to close
      * @param appliances who may connect; asked on worker threads
      * @param sink where messages go; called on event loops, so it must not block
+     * @param commands what is to be sent down; asked on a worker thread
+     * @param sessions where sessions are kept that outlive their connection
      * @param listener hears of connections on a worker thread
      * @param clock gives the time of receipt
      */
     public Gateway(
-            Vertx vertx, Appliances appliances, MessageSink sink, ConnectionListener listener, InstantSource clock) {
+            Vertx vertx,
+            Appliances appliances,
+            MessageSink sink,
+            CommandQueue commands,
+            SessionStore sessions,
+            ConnectionListener listener,
+            InstantSource clock) {
         this.vertx = vertx;
         this.appliances = appliances;
         this.sink = sink;
+        this.commands = commands;
+        this.sessions = sessions;
         this.listener = listener;
         this.clock = clock;
     }
@@ -81,7 +102,7 @@ public final class Gateway {
         if (shared != null) {
             return Future.failedFuture(new IllegalStateException("the gateway was started before"));
         }
-        shared = new Shared(vertx, settings, appliances, sink, listener, clock, metrics);
+        shared = new Shared(vertx, settings, appliances, sink, commands, sessions, listener, clock, metrics);
         int loops = Math.min(MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(Listener::new, new DeploymentOptions().setInstances(loops))
                 .onSuccess(id -> deployment = id)
@@ -108,6 +129,7 @@ public final class Gateway {
             return Future.succeededFuture();
         }
         all.stop();
+        all.wills.publishAll();
         all.open.forEach(connection -> connection.run(connection::shutDown));
         List<Future<Void>> closing = servers.stream()
                 .map(server -> server.shutdown(all.settings.stopGrace()))
@@ -118,44 +140,24 @@ public final class Gateway {
                 .mapEmpty();
     }
 
-    /**
-     * Sends a command to an appliance that is connected now and has subscribed to its commands.
-     *
-     * @param applianceId the maker's id
-     * @param command the payload, JSON as in the wire format
-     * @return true once the appliance has acknowledged it (or, with QoS 0, it is written); false where it is not
-     *     connected, does not listen, refuses, or goes away first. Nothing is kept for later.
-     */
-    public Future<Boolean> send(String applianceId, byte[] command) {
-        Shared all = shared;
-        if (all == null) {
-            return Future.succeededFuture(false);
-        }
-        List<Future<Boolean>> deliveries = all.sessions.of(applianceId).stream()
-                .map(connection -> deliver(connection, command))
-                .toList();
-        return Future.join(deliveries).map(done -> deliveries.stream().anyMatch(Future::result));
-    }
-
     /** Counters since this was made. */
     public GatewayMetrics metrics() {
         return metrics;
     }
 
     private static Future<Void> closeWorkers(Shared all) {
-        return all.events.close().eventually(all.authenticator::close);
-    }
-
-    private static Future<Boolean> deliver(Connection connection, byte[] command) {
-        return Future.future(
-                promise -> connection.run(() -> connection.deliver(command).onComplete(promise)));
+        all.incidents.close(System.nanoTime());
+        return all.events.close().eventually(all.authenticator::close).eventually(all.commands::close);
     }
 
     /** One per event loop, all on one port. */
     private final class Listener extends VerticleBase {
+        private final Set<Connection> connections = new HashSet<>();
+
         @Override
         public Future<?> start() {
             GatewaySettings settings = shared.settings;
+            vertx.setPeriodic(ROUND_MILLIS, t -> round());
             NetServer server = vertx.createNetServer(
                     new NetServerOptions().setTcpNoDelay(true).setTcpKeepAlive(true));
             server.connectHandler(this::connected);
@@ -176,12 +178,32 @@ public final class Gateway {
             ChannelPipeline pipeline = internal.channelHandlerContext().pipeline();
             // A commit answers many messages of a connection at once: one write to the socket for all of them.
             pipeline.addFirst("flushes", new FlushConsolidationHandler(MOST_FLUSHES_HELD, true));
+            Connection connection = new Connection(internal, context, shared, open >= limit);
             pipeline.addBefore("handler", "mqttEncoder", MqttEncoder.INSTANCE);
+            pipeline.addBefore(
+                    "handler",
+                    "firstPacketLimit",
+                    new FirstPacketLimit(
+                            LONGEST_FIRST_PACKET,
+                            connection::hasBegun,
+                            () -> connection.end(Goodbye.PACKET_TOO_LARGE)));
             pipeline.addBefore(
                     "handler",
                     "mqttDecoder",
                     new MqttDecoder(shared.settings.maxPacketBytes(), LONGEST_CLIENT_ID_DECODED, true));
-            new Connection(internal, context, shared, open >= limit).open();
+            connections.add(connection);
+            connection.open(() -> connections.remove(connection));
+        }
+
+        /** What is due by the time alone. */
+        private void round() {
+            long now = System.nanoTime();
+            List.copyOf(connections).forEach(connection -> connection.tick(now));
+            // Once for the whole gateway, whichever listener comes first.
+            if (shared.claimRound(now)) {
+                shared.commands.look();
+                shared.incidents.flush(now);
+            }
         }
     }
 }

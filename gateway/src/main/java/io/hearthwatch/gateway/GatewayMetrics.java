@@ -24,12 +24,13 @@ public final class GatewayMetrics {
     final LongAdder unanswered = new LongAdder();
     final LongAdder foreignTopics = new LongAdder();
     final LongAdder commands = new LongAdder();
+    final LongAdder resumed = new LongAdder();
     final LongAdder lostEvents = new LongAdder();
     private final Histogram acknowledgeSeconds = Histogram.ofSeconds();
     private final Map<MessageKind, LongAdder> handedIn = adders(MessageKind.class);
     private final Map<ConnectRefusal, LongAdder> connectRefusals = adders(ConnectRefusal.class);
     private final Map<PublishRefusal, LongAdder> publishRefusals = adders(PublishRefusal.class);
-    private final Map<Connection.Pause, LongAdder> pauses = adders(Connection.Pause.class);
+    private final Map<Inbox.Pause, LongAdder> pauses = adders(Inbox.Pause.class);
     private final Map<Goodbye, LongAdder> goodbyes = adders(Goodbye.class);
 
     GatewayMetrics() {}
@@ -106,8 +107,8 @@ public final class GatewayMetrics {
 
     /** How often the gateway stopped reading because too much waited in the whole service, not in one connection. */
     public long heldBack() {
-        return pauses.get(Connection.Pause.BUDGET).sum()
-                + pauses.get(Connection.Pause.SINK).sum();
+        return pauses.get(Inbox.Pause.BUDGET).sum()
+                + pauses.get(Inbox.Pause.SINK).sum();
     }
 
     /** From a publish's arrival to its acknowledgement, of QoS 1 and 2. */
@@ -131,6 +132,7 @@ public final class GatewayMetrics {
         all.put("pauses", pauses.values().stream().mapToLong(LongAdder::sum).sum());
         pauses.forEach((reason, n) -> all.put("pauses_" + lower(reason), n.sum()));
         all.put("commands_sent", commands.sum());
+        all.put("sessions_resumed", resumed.sum());
         connectRefusals.forEach((refusal, n) -> all.put("connects_refused_" + lower(refusal), n.sum()));
         goodbyes.forEach((goodbye, n) -> all.put("closed_" + lower(goodbye), n.sum()));
         all.put("lost_connection_events", lostEvents.sum());
@@ -153,7 +155,7 @@ public final class GatewayMetrics {
         goodbyes.get(goodbye).increment();
     }
 
-    void paused(Connection.Pause reason) {
+    void paused(Inbox.Pause reason) {
         pauses.get(reason).increment();
     }
 

@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param connectsPerSecond connections admitted a second; a burst waits up to two seconds, what is beyond is refused
  * @param connectionsPerAppliance connections of one appliance (with different client ids); a further one closes the oldest
  * @param globalByteBudget payload bytes that may wait for their commit over all connections
+ * @param flood how much one appliance may send
+ * @param longestSession how long a session may outlive its connection
+ * @param failedLoginsPerMinute wrong secrets that one address may try for one appliance, after a first few; 0 for no limit
  * @param stopGrace how long {@link Gateway#stop} waits for commits that are under way
  */
 public record GatewaySettings(
@@ -28,6 +31,9 @@ public record GatewaySettings(
         int connectsPerSecond,
         int connectionsPerAppliance,
         long globalByteBudget,
+        FloodLimits flood,
+        Duration longestSession,
+        int failedLoginsPerMinute,
         Duration stopGrace) {
 
     // Paho's MQTT 5 client waits for ever on a Receive Maximum of 32768 and above.
@@ -41,6 +47,8 @@ public record GatewaySettings(
         requireRange("connectsPerSecond", connectsPerSecond, 1, 1_000_000);
         requireRange("connectionsPerAppliance", connectionsPerAppliance, 1, 1_000);
         requireRange("globalByteBudget", globalByteBudget, 1_024, Long.MAX_VALUE);
+        requireRange("longestSession", longestSession.toSeconds(), 0, 0xFFFF_FFFEL);
+        requireRange("failedLoginsPerMinute", failedLoginsPerMinute, 0, 60_000);
     }
 
     /** The defaults: loopback, port 1883. */
@@ -56,6 +64,9 @@ public record GatewaySettings(
                 1_000,
                 4,
                 64L * 1024 * 1024,
+                FloodLimits.defaults(),
+                Duration.ofDays(7),
+                6,
                 Duration.ofSeconds(5));
     }
 
@@ -72,6 +83,28 @@ public record GatewaySettings(
                 connectsPerSecond,
                 connectionsPerAppliance,
                 globalByteBudget,
+                flood,
+                longestSession,
+                failedLoginsPerMinute,
+                stopGrace);
+    }
+
+    /** The same with other limits on one appliance and its sessions. */
+    public GatewaySettings withFairness(FloodLimits newFlood, Duration newLongestSession) {
+        return new GatewaySettings(
+                host,
+                port,
+                maxPacketBytes,
+                receiveMaximum,
+                connectTimeout,
+                refusalDelay,
+                maxConnections,
+                connectsPerSecond,
+                connectionsPerAppliance,
+                globalByteBudget,
+                newFlood,
+                newLongestSession,
+                failedLoginsPerMinute,
                 stopGrace);
     }
 

@@ -13,6 +13,7 @@ enum Goodbye {
     TOPIC_ALIAS(0x94, "topic alias out of range"),
     PACKET_TOO_LARGE(0x95, "packet larger than the maximum packet size"),
     TOO_MANY_OF_APPLIANCE(0x97, "the appliance has newer connections, and this is more than it may hold"),
+    FLOODING(0x97, "far more messages than the appliance's allowance, for too long"),
     NOT_STORED(0x80, "a message could not be stored");
 
     private final int code;

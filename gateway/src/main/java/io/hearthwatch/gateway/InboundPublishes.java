@@ -1,5 +1,6 @@
 package io.hearthwatch.gateway;
 
+import io.hearthwatch.ingest.ConnectionEvent;
 import io.hearthwatch.ingest.ContentType;
 import io.hearthwatch.ingest.MessageKind;
 import io.hearthwatch.ingest.ReceivedMessage;
@@ -13,12 +14,10 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +37,9 @@ final class InboundPublishes {
     /** What a message costs beside its payload, for the byte budget. */
     private static final int MESSAGE_OVERHEAD = 256;
 
+    /** However large its messages, one connection fills so small a part of the byte budget. */
+    private static final int CONNECTIONS_IN_BUDGET = 16;
+
     private static final int SUCCESS = 0;
     private static final int PACKET_ID_NOT_FOUND = 0x92;
 
@@ -45,15 +47,16 @@ final class InboundPublishes {
     private final Client client;
     private final Shared shared;
     private final int window;
-    private final Map<Integer, String> aliases = new HashMap<>();
-    private final Deque<Answer> unanswered = new ArrayDeque<>();
-
-    // QoS 2: ids whose PUBREC waits for the commit, and ids whose PUBREC is out and whose PUBREL has not come.
-    private final Set<Integer> committing = new HashSet<>();
-    private final BitSet unreleased = new BitSet();
-    private int unreleasedCount;
+    private final long byteWindow;
+    private final ClientSession session;
+    private final Deque<Answer> unanswered = new ArrayDeque<>(1);
+    // Most connections never need these.
+    private String[] aliases;
+    private Set<Integer> committing; // QoS 2: ids whose PUBREC waits for the commit
+    private Allowance allowance;
 
     private int inSink;
+    private long bytesInSink;
     private Runnable whenIdle;
 
     /** An acknowledgement that is owed; it leaves when it has a reply and is the first in line. */
@@ -70,11 +73,13 @@ final class InboundPublishes {
         }
     }
 
-    InboundPublishes(Connection connection, Client client, Shared shared) {
+    InboundPublishes(Connection connection, Client client, ClientSession session, Shared shared) {
         this.connection = connection;
         this.client = client;
+        this.session = session;
         this.shared = shared;
         this.window = shared.settings.receiveMaximum();
+        this.byteWindow = shared.settings.globalByteBudget() / CONNECTIONS_IN_BUDGET;
     }
 
     /**
@@ -92,35 +97,58 @@ final class InboundPublishes {
         if (qos == MqttQoS.EXACTLY_ONCE && isRepeat(packetId)) {
             return true;
         }
-        if (client.mqtt5() && qos != MqttQoS.AT_MOST_ONCE && unanswered.size() + unreleasedCount >= window) {
+        if (client.mqtt5() && qos != MqttQoS.AT_MOST_ONCE && unanswered.size() + session.unreleasedCount() >= window) {
             connection.end(Goodbye.RECEIVE_MAXIMUM); // 3.3.4: the client may not send more than our Receive Maximum
             return true;
         }
-        if (inSink >= window) {
-            connection.pause(Connection.Pause.WINDOW); // 3.1.1 and QoS 0 know no Receive Maximum: let TCP hold them
+        int bytes = packet.payload().readableBytes() + MESSAGE_OVERHEAD;
+        if (inSink >= window || (inSink > 0 && bytesInSink + bytes > byteWindow)) {
+            connection.pause(Inbox.Pause.WINDOW); // 3.1.1 and QoS 0 know no Receive Maximum: let TCP hold them
             return false;
         }
         if (shared.sinkSaturated(connection)) {
-            connection.pause(Connection.Pause.SINK);
+            connection.pause(Inbox.Pause.SINK);
             return false;
         }
-        int bytes = packet.payload().readableBytes() + MESSAGE_OVERHEAD;
-        if (!shared.budget.tryAcquire(bytes, () -> connection.resumeLater(Connection.Pause.BUDGET))) {
-            connection.pause(Connection.Pause.BUDGET);
+        if (!shared.takeFromBudget(bytes, connection)) {
+            connection.pause(Inbox.Pause.BUDGET);
             return false;
         }
         handIn(packet, topic, qos, bytes);
+        keepToAllowance(bytes, qos);
         return true;
+    }
+
+    /** The message is on its way; but the next one may have to wait. */
+    private void keepToAllowance(int bytes, MqttQoS qos) {
+        if (shared.settings.flood().isNone() || !connection.isOpen()) {
+            return;
+        }
+        if (allowance == null) {
+            allowance = shared.allowance(client.appliance().no());
+        }
+        long now = System.nanoTime();
+        long wait = allowance.use(bytes, qos != MqttQoS.AT_MOST_ONCE, now);
+        if (wait == 0) {
+            return;
+        }
+        if (wait < 0) {
+            happened(ConnectionEvent.CUT, "cut, since it kept flooding with QoS 0", now);
+            connection.end(Goodbye.FLOODING);
+            return;
+        }
+        happened(ConnectionEvent.SLOWED, "slowed, since it sends more than its allowance", now);
+        connection.pause(Inbox.Pause.RATE);
+        connection.after(Duration.ofNanos(wait), () -> connection.resume(Inbox.Pause.RATE));
+    }
+
+    private void happened(ConnectionEvent event, String detail, long now) {
+        shared.incidents.happened(client.appliance(), event, detail, now);
     }
 
     /** A PUBREL: the client has seen our PUBREC and will not send this message again. */
     void released(int packetId) {
-        boolean known = unreleased.get(packetId);
-        if (known) {
-            unreleased.clear(packetId);
-            unreleasedCount--;
-        }
-        int code = known ? SUCCESS : PACKET_ID_NOT_FOUND;
+        int code = session.release(packetId) ? SUCCESS : PACKET_ID_NOT_FOUND;
         connection.write(Packets.publishReply(MqttMessageType.PUBCOMP, packetId, code, null));
     }
 
@@ -141,9 +169,13 @@ final class InboundPublishes {
             unanswered.add(answer);
         }
         if (qos == MqttQoS.EXACTLY_ONCE) {
+            if (committing == null) {
+                committing = new HashSet<>();
+            }
             committing.add(answer.packetId);
         }
         inSink++;
+        bytesInSink += bytes;
         MessageKind kind = Topics.publishable(client.appliance().id(), topic).orElse(MessageKind.FOREIGN_TOPIC);
         Future<Verdict> verdict = kind == MessageKind.FOREIGN_TOPIC
                 ? report(topic)
@@ -153,13 +185,14 @@ final class InboundPublishes {
                         ByteBufUtil.getBytes(packet.payload()),
                         shared.clock.instant(),
                         Packets.contentType(packet.variableHeader().properties())));
-        verdict.onComplete(done -> {
-            shared.budget.release(bytes);
-            connection.runSoon(() -> completed(answer, kind, done));
-        });
         if (kind == MessageKind.FOREIGN_TOPIC && !client.mqtt5()) {
-            connection.end(Goodbye.FOREIGN_TOPIC); // 3.3.5 of 3.1.1: there is no negative acknowledgement, so close
+            // 3.3.5 of 3.1.1: there is no negative acknowledgement, so close; before there could be a positive one
+            connection.end(Goodbye.FOREIGN_TOPIC);
         }
+        verdict.onComplete(done -> {
+            shared.giveBackToBudget(bytes);
+            connection.runSoon(() -> completed(answer, kind, bytes, done));
+        });
     }
 
     /** The sink keeps it as a reject, so that a developer can see why nothing arrives; in a loop, only some of it. */
@@ -176,8 +209,9 @@ final class InboundPublishes {
                 ContentType.JSON));
     }
 
-    private void completed(Answer answer, MessageKind kind, AsyncResult<Verdict> done) {
+    private void completed(Answer answer, MessageKind kind, int bytes, AsyncResult<Verdict> done) {
         inSink--;
+        bytesInSink -= bytes;
         if (done.failed()) {
             LOG.warn("A message of {} was not stored", client.appliance().id(), done.cause());
         }
@@ -190,7 +224,7 @@ final class InboundPublishes {
             sendAnswers();
         }
         if (inSink < window) {
-            connection.resume(Connection.Pause.WINDOW);
+            connection.resume(Inbox.Pause.WINDOW);
         }
         runIfIdle();
     }
@@ -223,8 +257,7 @@ final class InboundPublishes {
             if (answer.qos == MqttQoS.EXACTLY_ONCE) {
                 committing.remove(answer.packetId);
                 if (answer.accepted) { // a PUBREC from 0x80 ends the exchange, no PUBREL follows (4.3.3)
-                    unreleased.set(answer.packetId);
-                    unreleasedCount++;
+                    session.unreleased(answer.packetId);
                 }
             }
             connection.write(answer.reply);
@@ -242,11 +275,11 @@ final class InboundPublishes {
 
     /** [MQTT-4.3.3-10]: until PUBREL, the same id is the same message, and it is handed in once. */
     private boolean isRepeat(int packetId) {
-        if (unreleased.get(packetId)) {
+        if (session.isUnreleased(packetId)) {
             connection.write(Packets.publishReply(MqttMessageType.PUBREC, packetId, SUCCESS, null));
             return true;
         }
-        return committing.contains(packetId);
+        return committing != null && committing.contains(packetId);
     }
 
     /** The topic, with the alias resolved (3.3.2.3.4); null where the connection had to end. */
@@ -263,10 +296,13 @@ final class InboundPublishes {
                 connection.end(Goodbye.TOPIC_ALIAS);
                 return null;
             }
+            if (aliases == null) {
+                aliases = new String[Packets.TOPIC_ALIAS_MAXIMUM + 1];
+            }
             if (topic.isEmpty()) {
-                topic = aliases.getOrDefault(alias, "");
+                topic = aliases[alias] == null ? "" : aliases[alias];
             } else {
-                aliases.put(alias, topic);
+                aliases[alias] = topic;
             }
         }
         // [MQTT-3.3.4-6]: a subscription identifier goes from server to client only

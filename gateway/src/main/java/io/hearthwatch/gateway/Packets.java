@@ -9,6 +9,7 @@ import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
@@ -33,18 +34,24 @@ final class Packets {
 
     static MqttConnAckMessage refused(ConnectRefusal refusal, boolean mqtt5) {
         if (!mqtt5) {
-            return connAck(refusal.code311(), MqttProperties.NO_PROPERTIES);
+            return connAck(refusal.code311(), false, MqttProperties.NO_PROPERTIES);
         }
         return connAck(
                 refusal.code(),
+                false,
                 new MqttMessageBuilders.ConnAckPropertiesBuilder()
                         .reasonString(refusal.text())
                         .build());
     }
 
-    static MqttConnAckMessage accepted(ConnectRequest request, GatewaySettings settings) {
+    /**
+     * @param present whether an earlier session goes on
+     * @param expirySeconds how long the session will outlive the connection
+     */
+    static MqttConnAckMessage accepted(
+            ConnectRequest request, GatewaySettings settings, boolean present, long expirySeconds) {
         if (!request.mqtt5()) {
-            return connAck(0, MqttProperties.NO_PROPERTIES);
+            return connAck(0, present, MqttProperties.NO_PROPERTIES);
         }
         var properties = new MqttMessageBuilders.ConnAckPropertiesBuilder()
                 .receiveMaximum(settings.receiveMaximum())
@@ -56,11 +63,11 @@ final class Packets {
         if (request.assignedClientId()) {
             properties.assignedClientId(request.clientId());
         }
-        if (request.asksForSession()) {
+        if (request.expirySeconds() != expirySeconds) {
             // 3.1.2.11.2: the server uses another value than the client's, and says so
-            properties.sessionExpiryInterval(0);
+            properties.sessionExpiryInterval(expirySeconds);
         }
-        return connAck(0, properties.build());
+        return connAck(0, present, properties.build());
     }
 
     static MqttMessage goodbye(Goodbye goodbye, boolean withReason) {
@@ -92,10 +99,21 @@ final class Packets {
                 new MqttUnsubAckPayload(codes));
     }
 
-    static MqttPublishMessage publish(String topic, MqttQoS qos, int packetId, byte[] payload) {
+    /**
+     * @param again whether it may have been sent before
+     * @param expirySeconds message expiry interval, 0 for none; MQTT 5 only
+     */
+    static MqttPublishMessage publish(
+            String topic, MqttQoS qos, int packetId, byte[] payload, boolean again, long expirySeconds) {
+        MqttProperties properties = MqttProperties.NO_PROPERTIES;
+        if (expirySeconds > 0) {
+            properties = new MqttProperties();
+            properties.add(new MqttProperties.IntegerProperty(
+                    MqttProperties.PUBLICATION_EXPIRY_INTERVAL, (int) Math.min(expirySeconds, Integer.MAX_VALUE)));
+        }
         return new MqttPublishMessage(
-                header(MqttMessageType.PUBLISH, qos),
-                new MqttPublishVariableHeader(topic, packetId),
+                new MqttFixedHeader(MqttMessageType.PUBLISH, again, qos, false, 0),
+                new MqttPublishVariableHeader(topic, packetId, properties),
                 Unpooled.wrappedBuffer(payload));
     }
 
@@ -105,10 +123,32 @@ final class Packets {
         return ContentType.of(found == null ? null : found.value().toString());
     }
 
-    private static MqttConnAckMessage connAck(int code, MqttProperties properties) {
+    /** A property's number, or something else where there is none. */
+    static long number(MqttProperties properties, int property, long otherwise) {
+        MqttProperties.MqttProperty<?> found = properties.getProperty(property);
+        return found == null ? otherwise : Integer.toUnsignedLong((Integer) found.value());
+    }
+
+    /** The reason string, or null where there is none. */
+    static String reasonOf(MqttProperties properties) {
+        MqttProperties.MqttProperty<?> found = properties.getProperty(MqttProperties.REASON_STRING);
+        return found == null ? null : found.value().toString();
+    }
+
+    /** What a client says, cut, and without what has no place in a log or in the database. */
+    static String printable(String text) {
+        String cut = text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
+        return cut.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+    }
+
+    private static MqttConnAckMessage connAck(int code, boolean present, MqttProperties properties) {
         return new MqttConnAckMessage(
                 header(MqttMessageType.CONNACK, MqttQoS.AT_MOST_ONCE),
-                new MqttConnAckVariableHeader(MqttConnectReturnCode.valueOf((byte) code), false, properties));
+                new MqttConnAckVariableHeader(MqttConnectReturnCode.valueOf((byte) code), present, properties));
+    }
+
+    static int packetId(MqttMessage packet) {
+        return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
     }
 
     private static MqttFixedHeader header(MqttMessageType type, MqttQoS qos) {

@@ -38,4 +38,9 @@ final class RateLimit {
         usedUntil += nanosPerEvent;
         return wait;
     }
+
+    /** Whether an event now would have to wait; claims nothing. */
+    synchronized boolean exhausted(long now) {
+        return started && usedUntil - now > burstNanos;
+    }
 }

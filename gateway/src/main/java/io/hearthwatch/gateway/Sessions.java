@@ -1,5 +1,6 @@
 package io.hearthwatch.gateway;
 
+import io.hearthwatch.ingest.sessions.SessionStore.SessionKey;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -7,12 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The accepted connections: one per (appliance, client id), so many per appliance. Safe for use by several threads. */
+/**
+ * The accepted connections, one per (appliance, client id) and so many per appliance, and what sessions without a connection hold in
+ * memory. Safe for use by several threads.
+ */
 final class Sessions {
-    /** A connection that must go because a newer one came. */
-    record Displaced(Connection connection, Goodbye goodbye) {}
+    /** Sessions without a connection whose packet ids are remembered; of one forgotten, commands are sent anew. */
+    private static final int REMEMBERED = 20_000;
 
-    private final Map<String, Map<String, Connection>> byAppliance = new ConcurrentHashMap<>();
+    /**
+     * What had to make room for a new connection.
+     *
+     * @param sameClient the connection of the same client, whose session goes over to the new one; or null
+     * @param tooMany the appliance's oldest connections, to be closed
+     */
+    record Displaced(Connection sameClient, List<Connection> tooMany) {}
+
+    private final Map<Integer, Map<String, Connection>> byAppliance = new ConcurrentHashMap<>();
+    private final Recent<SessionKey, ClientSession> detached = new Recent<>(REMEMBERED);
     private final int perAppliance;
 
     Sessions(int perAppliance) {
@@ -22,42 +35,59 @@ final class Sessions {
     /**
      * Enters a connection. The newest wins: an appliance must never be locked out by dead connections of its own that
      * nobody has noticed yet.
-     *
-     * @return the connections that the caller must close
      */
-    List<Displaced> enter(String applianceId, String clientId, Connection connection) {
-        List<Displaced> displaced = new ArrayList<>();
-        byAppliance.compute(applianceId, (id, present) -> {
-            Map<String, Connection> clients = new LinkedHashMap<>(present == null ? Map.of() : present);
-            Connection older = clients.remove(clientId);
-            if (older != null) {
-                displaced.add(new Displaced(older, Goodbye.TAKEN_OVER));
+    Displaced enter(SessionKey key, Connection connection) {
+        List<Connection> tooMany = new ArrayList<>();
+        Connection[] sameClient = new Connection[1];
+        byAppliance.compute(key.applianceNo(), (no, present) -> {
+            if (present == null) {
+                return Map.of(key.clientId(), connection);
             }
+            Map<String, Connection> clients = new LinkedHashMap<>(present);
+            sameClient[0] = clients.remove(key.clientId());
             Iterator<Connection> oldest = clients.values().iterator();
             while (clients.size() >= perAppliance) {
-                displaced.add(new Displaced(oldest.next(), Goodbye.TOO_MANY_OF_APPLIANCE));
+                tooMany.add(oldest.next());
                 oldest.remove();
             }
-            clients.put(clientId, connection);
+            clients.put(key.clientId(), connection);
             return clients;
         });
-        return displaced;
+        return new Displaced(sameClient[0], tooMany);
     }
 
-    /** Removes a connection, unless a newer one has taken its place. */
-    void leave(String applianceId, String clientId, Connection connection) {
-        byAppliance.computeIfPresent(applianceId, (id, present) -> {
-            if (present.get(clientId) != connection) {
+    /**
+     * Removes a connection that has ended.
+     *
+     * @param last what to do, before another can enter, unless a newer connection of the same client has taken the session over
+     */
+    void leave(SessionKey key, Connection connection, Runnable last) {
+        byAppliance.compute(key.applianceNo(), (no, present) -> {
+            Connection current = present == null ? null : present.get(key.clientId());
+            if (current == null || current == connection) {
+                last.run();
+            }
+            if (current != connection) {
                 return present;
             }
             Map<String, Connection> clients = new LinkedHashMap<>(present);
-            clients.remove(clientId);
+            clients.remove(key.clientId());
             return clients.isEmpty() ? null : clients;
         });
     }
 
     /** The connections of an appliance, oldest first. */
-    List<Connection> of(String applianceId) {
-        return List.copyOf(byAppliance.getOrDefault(applianceId, Map.of()).values());
+    List<Connection> of(int applianceNo) {
+        return List.copyOf(byAppliance.getOrDefault(applianceNo, Map.of()).values());
+    }
+
+    /** Keeps what a session without a connection holds in memory. */
+    void detach(ClientSession session) {
+        detached.put(session.key(), session);
+    }
+
+    /** What was kept, null for nothing. */
+    ClientSession attach(SessionKey key) {
+        return detached.remove(key);
     }
 }

@@ -102,8 +102,9 @@ class ClientLibrariesTest {
                 .send()
                 .get(5, TimeUnit.SECONDS);
 
-        assertThat(TestGateway.await(gateway.gateway.send("WM-1", PAYLOAD))).isTrue();
-        assertThat(commands.poll(5, TimeUnit.SECONDS)).isEqualTo(new String(PAYLOAD, StandardCharsets.UTF_8));
+        long seq = gateway.queue.give(1, new String(PAYLOAD, StandardCharsets.UTF_8));
+        assertThat(commands.poll(30, TimeUnit.SECONDS)).isEqualTo(new String(PAYLOAD, StandardCharsets.UTF_8));
+        await().untilAsserted(() -> assertThat(gateway.queue.outcome(seq)).isEqualTo("delivered"));
         client.disconnect().get(5, TimeUnit.SECONDS);
     }
 

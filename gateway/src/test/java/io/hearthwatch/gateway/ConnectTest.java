@@ -11,6 +11,7 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ConnectTest {
@@ -22,7 +23,7 @@ class ConnectTest {
         try (TestGateway gateway = new TestGateway();
                 RawClient client = new RawClient(gateway.port())) {
             client.send(RawClient.connect(MqttVersion.MQTT_5, "", ID, SECRET)
-                    .properties(number(MqttProperties.SESSION_EXPIRY_INTERVAL, 3600))
+                    .properties(number(MqttProperties.SESSION_EXPIRY_INTERVAL, -1))
                     .build());
 
             MqttConnAckMessage connAck = (MqttConnAckMessage) client.expect(MqttMessageType.CONNACK);
@@ -32,7 +33,7 @@ class ConnectTest {
             assertThat(value(properties, MqttProperties.MAXIMUM_PACKET_SIZE)).isEqualTo(64 * 1024);
             assertThat(value(properties, MqttProperties.TOPIC_ALIAS_MAXIMUM)).isEqualTo(8);
             assertThat(value(properties, MqttProperties.SESSION_EXPIRY_INTERVAL))
-                    .isEqualTo(0);
+                    .isEqualTo(7 * 86_400);
             assertThat(value(properties, MqttProperties.WILDCARD_SUBSCRIPTION_AVAILABLE))
                     .isEqualTo(0);
             assertThat(value(properties, MqttProperties.SHARED_SUBSCRIPTION_AVAILABLE))
@@ -52,7 +53,7 @@ class ConnectTest {
             assertThat(connAckCode(gateway, RawClient.connect5("c", "nobody", SECRET)))
                     .isEqualTo(0x86);
             assertThat(gateway.gateway.metrics().snapshot()).containsEntry("connects_refused_credentials", 3L);
-            assertThat(gateway.events).isEmpty();
+            await().untilAsserted(() -> assertThat(gateway.events).containsExactly("REFUSED WM-1"));
         }
     }
 
@@ -293,6 +294,33 @@ class ConnectTest {
 
             await().untilAsserted(() ->
                     assertThat(gateway.events).containsExactly("connected WM-1 c", "disconnected WM-1 c: disconnect"));
+        }
+    }
+
+    @Test
+    void guessingASecretHasToWait() {
+        try (TestGateway gateway = new TestGateway(settings -> settings.failedLoginsPerMinute(1));
+                RawClient other = new RawClient(gateway.port())) {
+            int code = 0;
+            for (int i = 0; i < 15 && code != 0x9F; i++) {
+                code = connAckCode(gateway, RawClient.connect5("c", ID, "guess" + i));
+            }
+            assertThat(code).isEqualTo(0x9F);
+            assertThat(connAckCode(gateway, RawClient.connect311("c", ID, SECRET)))
+                    .isEqualTo(3);
+
+            other.send(RawClient.connect5("c", TestGateway.OTHER_ID, SECRET));
+            other.expectAccepted();
+        }
+    }
+
+    @Test
+    void nobodySendsMuchBeforeConnect() {
+        try (TestGateway gateway = new TestGateway();
+                RawClient client = new RawClient(gateway.port())) {
+            byte[] connect = client.encode(RawClient.connect5("x".repeat(55_000), ID, SECRET));
+            client.sendBytes(Arrays.copyOf(connect, 50_000)); // as a later packet it would be small enough
+            client.expectClosed();
         }
     }
 

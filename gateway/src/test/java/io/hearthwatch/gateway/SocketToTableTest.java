@@ -41,7 +41,14 @@ class SocketToTableTest {
             Fleet fleet = new Fleet(test.database(), catalog, clock);
             String secret = fleet.add(NewAppliance.of(ID, "washing_machine")).secret();
             try (Ingest ingest = new Ingest(test.database(), catalog, fleet, clock, IngestSettings.defaults())) {
-                Gateway gateway = new Gateway(vertx, fleet::authenticate, ingest, ConnectionListener.NONE, clock);
+                Gateway gateway = new Gateway(
+                        vertx,
+                        fleet::authenticate,
+                        ingest,
+                        ingest.commands(),
+                        ingest.sessions(),
+                        ConnectionListener.NONE,
+                        clock);
                 TestGateway.await(gateway.start(GatewaySettings.defaults().listeningOn("127.0.0.1", 0)));
 
                 publish(gateway.actualPort(), secret);

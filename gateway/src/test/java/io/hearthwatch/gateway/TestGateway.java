@@ -1,6 +1,7 @@
 package io.hearthwatch.gateway;
 
 import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.ingest.ConnectionEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class TestGateway implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final FakeSink sink = new FakeSink();
+    final FakeQueue queue = new FakeQueue();
+    final FakeSessions sessions;
     final List<String> events = new CopyOnWriteArrayList<>();
     final Gateway gateway;
     volatile boolean registryDown;
@@ -34,9 +37,15 @@ final class TestGateway implements AutoCloseable {
     }
 
     TestGateway(UnaryOperator<SettingsBuilder> change) {
+        this(change, new FakeSessions());
+    }
+
+    /** With sessions that another gateway had. */
+    TestGateway(UnaryOperator<SettingsBuilder> change, FakeSessions sessions) {
+        this.sessions = sessions;
         known.put(ID, appliance(1, ID));
         known.put(OTHER_ID, appliance(2, OTHER_ID));
-        gateway = new Gateway(vertx, this::authenticate, sink, listener(), InstantSource.fixed(NOW));
+        gateway = new Gateway(vertx, registry(), sink, queue, sessions, listener(), InstantSource.fixed(NOW));
         await(gateway.start(change.apply(new SettingsBuilder()).build()));
     }
 
@@ -75,11 +84,21 @@ final class TestGateway implements AutoCloseable {
         await(vertx.close());
     }
 
-    private Optional<Appliance> authenticate(String id, String secret) {
-        if (registryDown) {
-            throw new IllegalStateException("no database");
-        }
-        return Optional.ofNullable(known.get(id)).filter(appliance -> secret.equals(SECRET));
+    private Appliances registry() {
+        return new Appliances() {
+            @Override
+            public Optional<Appliance> authenticate(String id, String secret) {
+                return find(id).filter(appliance -> secret.equals(SECRET));
+            }
+
+            @Override
+            public Optional<Appliance> find(String id) {
+                if (registryDown) {
+                    throw new IllegalStateException("no database");
+                }
+                return Optional.ofNullable(known.get(id));
+            }
+        };
     }
 
     private ConnectionListener listener() {
@@ -93,6 +112,11 @@ final class TestGateway implements AutoCloseable {
             public void disconnected(
                     Appliance appliance, String clientId, Instant connectedAt, Instant at, String reason) {
                 events.add("disconnected " + appliance.id() + " " + clientId + ": " + reason);
+            }
+
+            @Override
+            public void happened(Appliance appliance, ConnectionEvent event, long times) {
+                events.add(event + " " + appliance.id());
             }
         };
     }
@@ -109,6 +133,8 @@ final class TestGateway implements AutoCloseable {
         int connectionsPerAppliance = 3;
         long globalByteBudget = 1024 * 1024;
         Duration connectTimeout = Duration.ofSeconds(10);
+        FloodLimits flood = FloodLimits.NONE;
+        int failedLoginsPerMinute = 0;
 
         SettingsBuilder receiveMaximum(int value) {
             receiveMaximum = value;
@@ -130,6 +156,16 @@ final class TestGateway implements AutoCloseable {
             return this;
         }
 
+        SettingsBuilder flood(FloodLimits value) {
+            flood = value;
+            return this;
+        }
+
+        SettingsBuilder failedLoginsPerMinute(int value) {
+            failedLoginsPerMinute = value;
+            return this;
+        }
+
         SettingsBuilder connectTimeout(Duration value) {
             connectTimeout = value;
             return this;
@@ -147,6 +183,9 @@ final class TestGateway implements AutoCloseable {
                     connectsPerSecond,
                     connectionsPerAppliance,
                     globalByteBudget,
+                    flood,
+                    Duration.ofDays(7),
+                    failedLoginsPerMinute,
                     Duration.ofMillis(1_500));
         }
     }

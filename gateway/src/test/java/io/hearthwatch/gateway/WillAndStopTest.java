@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hearthwatch.ingest.MessageKind;
+import io.hearthwatch.ingest.commands.CommandQueue;
+import io.hearthwatch.ingest.sessions.SessionStore;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttVersion;
@@ -93,6 +95,8 @@ class WillAndStopTest {
                     gateway.vertx,
                     (id, secret) -> Optional.empty(),
                     gateway.sink,
+                    CommandQueue.NONE,
+                    SessionStore.NONE,
                     ConnectionListener.NONE,
                     InstantSource.system());
             Future<Gateway> started = second.start(GatewaySettings.defaults().listeningOn("127.0.0.1", gateway.port()));

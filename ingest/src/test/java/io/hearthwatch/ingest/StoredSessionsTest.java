@@ -29,10 +29,10 @@ class StoredSessionsTest {
     void aSessionIsResumedWithItsSubscriptionUntilItExpires() {
         assertThat(resume(KEY, 60)).isEmpty();
         Rig.await(sessions.subscribe(KEY, 1, 60));
-        sessions.close(KEY, 60);
+        sessions.close(KEY, 1, 60);
         pass(59);
         assertThat(resume(KEY, 60)).contains(new Stored(1));
-        sessions.close(KEY, 60);
+        sessions.close(KEY, null, 60);
         pass(60);
         assertThat(resume(KEY, 60)).isEmpty();
     }
@@ -65,7 +65,7 @@ class StoredSessionsTest {
     void anApplianceKeepsItsNewestSessionsOnly() {
         for (int i = 0; i < 6; i++) {
             resume(new SessionKey(1, "c" + i), 60);
-            sessions.close(new SessionKey(1, "c" + i), 60);
+            sessions.close(new SessionKey(1, "c" + i), null, 60);
             pass(1);
         }
         resume(new SessionKey(2, "c0"), 60);
@@ -76,7 +76,7 @@ class StoredSessionsTest {
     @Test
     void expiredSessionsAreForgotten() {
         resume(KEY, 60);
-        sessions.close(KEY, 60);
+        sessions.close(KEY, null, 60);
         resume(new SessionKey(2, "c"), 60);
         assertThat(sessions.expire(now.get().plusSeconds(59))).isZero();
         assertThat(sessions.expire(now.get().plusSeconds(60))).isOne();

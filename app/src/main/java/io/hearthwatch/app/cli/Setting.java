@@ -40,6 +40,20 @@ public enum Setting {
             "min-free",
             "",
             "room to leave on the embedded database's disk, such as 2GB or 5%; 2GB or 5% of a smaller disk when empty, 0 = off"),
+    APPLIANCE_MESSAGES(
+            "appliance-messages",
+            "500",
+            "messages a second that one appliance may send before it is slowed; 0 = no limit"),
+    APPLIANCE_BYTES(
+            "appliance-bytes",
+            "1048576",
+            "bytes a second that one appliance may send before it is slowed; 0 = no limit"),
+    APPLIANCE_CUT_AFTER(
+            "appliance-cut-after",
+            "PT1M",
+            "how long an appliance may flood with QoS 0 before its connection is closed"),
+    SESSION_EXPIRY("session-expiry", "P7D", "how long an MQTT session may outlive its connection"),
+    COMMANDS_PER_APPLIANCE("commands-per-appliance", "100", "commands that may wait for one appliance"),
     DEBUG("debug", "false", "show stack traces and debug logs");
 
     private final String key;

@@ -1,6 +1,7 @@
 package io.hearthwatch.app.demo;
 
 import io.hearthwatch.app.disk.MinFree;
+import io.hearthwatch.app.serve.ApplianceLimits;
 import io.hearthwatch.app.serve.Doors;
 import io.hearthwatch.app.serve.ServeCommand;
 import io.hearthwatch.app.serve.Server;
@@ -172,6 +173,7 @@ final class Demo {
                         Duration.ofHours(3),
                         Duration.ofDays(400),
                         Doors.OWN,
+                        ApplianceLimits.defaults(),
                         MinFree.DEFAULT));
         out.println(server.readyLine());
         say(

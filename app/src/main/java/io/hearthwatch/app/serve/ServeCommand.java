@@ -34,6 +34,9 @@ public final class ServeCommand implements Runnable {
     @Mixin
     private KeepOptions keep;
 
+    @Mixin
+    private ApplianceOptions appliance;
+
     @Option(
             names = "--clock",
             paramLabel = "MODE",
@@ -94,6 +97,7 @@ public final class ServeCommand implements Runnable {
                 maxAhead,
                 maxBehind,
                 doors.doors(),
+                appliance.limits(),
                 minFree(),
                 keep.settings());
         KeepOptions.checkLateLimit(settings.keep(), maxBehind);

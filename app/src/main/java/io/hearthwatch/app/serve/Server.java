@@ -19,10 +19,12 @@ import io.hearthwatch.database.ProcessLocks;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.gateway.ConnectionListener;
+import io.hearthwatch.gateway.FloodLimits;
 import io.hearthwatch.gateway.Gateway;
 import io.hearthwatch.gateway.GatewaySettings;
 import io.hearthwatch.gateway.broker.BrokerMetrics;
 import io.hearthwatch.gateway.broker.BrokerSubscriber;
+import io.hearthwatch.ingest.ConnectionEvent;
 import io.hearthwatch.ingest.Hours;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
@@ -78,7 +80,9 @@ public final class Server implements AutoCloseable {
         DrivenClock driven = settings.driven() ? DrivenClock.open(database, () -> newestEvent(workspace)) : null;
         InstantSource clock = settings.driven() ? driven : InstantSource.system();
         workspace.clock(clock);
-        workspace.ingestSettings(IngestSettings.defaults().withTimeLimits(settings.maxAhead(), settings.maxBehind()));
+        workspace.ingestSettings(IngestSettings.defaults()
+                .withTimeLimits(settings.maxAhead(), settings.maxBehind())
+                .withCommands(settings.appliance().commands()));
 
         Fleet fleet = workspace.fleet();
         Ingest ingest = workspace.ingest();
@@ -92,7 +96,8 @@ public final class Server implements AutoCloseable {
                         due(ingest.hours(), done),
                         due(desk, done),
                         due(predictor, clock, settings.driven(), done),
-                        new Relay(predictor, desk, done))
+                        new Relay(predictor, desk, done),
+                        expiry(ingest))
                 .map(work -> done.countingFailures(work))
                 .toList();
         // With a driven clock in its turn, so that a replay is the same every time; else nothing is to wait for it.
@@ -109,7 +114,8 @@ public final class Server implements AutoCloseable {
         this.broker = settings.doors()
                 .broker()
                 .map(to -> new BrokerSubscriber(to, new BrokerSeat(locks, to.group()), fleet::findAll, sink, clock));
-        this.gateway = new Gateway(vertx, fleet::authenticate, sink, connections(ingest), clock);
+        this.gateway = new Gateway(
+                vertx, new Registry(fleet), sink, ingest.commands(), ingest.sessions(), connections(ingest), clock);
         this.sight = new Sight(new Sight.Parts(
                 workspace,
                 vertx,
@@ -142,8 +148,13 @@ public final class Server implements AutoCloseable {
         server.sight.start();
         await(server.console.start(new ConsoleSettings(settings.httpHost(), settings.httpPort())));
         if (settings.doors().listener()) {
-            await(server.gateway.start(
-                    GatewaySettings.defaults().listeningOn(settings.mqttHost(), settings.mqttPort())));
+            await(server.gateway.start(GatewaySettings.defaults()
+                    .listeningOn(settings.mqttHost(), settings.mqttPort())
+                    .withFairness(
+                            settings.driven()
+                                    ? FloodLimits.NONE
+                                    : settings.appliance().flood(),
+                            settings.appliance().longestSession())));
         }
         server.broker.ifPresent(BrokerSubscriber::start);
         server.worker.start();
@@ -226,6 +237,15 @@ public final class Server implements AutoCloseable {
                 at -> done.decided(predictor.decideDue(at, missed)));
     }
 
+    /** Commands and sessions that have expired; readers know that by themselves, so nothing waits for it. */
+    private static DueWork expiry(Ingest ingest) {
+        return dueWork("expiry", Optional::empty, at -> {
+            int commands = ingest.commands().expire(at);
+            int sessions = ingest.sessions().expire(at);
+            log.debug("{} commands and {} sessions expired", commands, sessions);
+        });
+    }
+
     private static DueWork dueWork(String name, Supplier<Optional<Instant>> next, Consumer<Instant> run) {
         return new DueWork() {
             @Override
@@ -264,6 +284,11 @@ public final class Server implements AutoCloseable {
             public void disconnected(
                     Appliance appliance, String clientId, Instant connectedAt, Instant at, String reason) {
                 ingest.disconnected(appliance);
+            }
+
+            @Override
+            public void happened(Appliance appliance, ConnectionEvent event, long times) {
+                ingest.note(appliance, event, times);
             }
         };
     }

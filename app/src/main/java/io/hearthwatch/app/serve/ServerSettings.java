@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxAhead how far ahead of the clock an appliance's time may be
  * @param maxBehind how far behind the clock it may be
  * @param doors where messages come from
+ * @param appliance what one appliance may do; with a driven clock it may send as fast as it can
  * @param minFree room that is to stay on the embedded database's disk
  * @param keep when readings are compressed, and how long what is kept
  */
@@ -27,6 +28,7 @@ public record ServerSettings(
         Duration maxAhead,
         Duration maxBehind,
         Doors doors,
+        ApplianceLimits appliance,
         MinFree minFree,
         KeepSettings keep) {
 
@@ -40,6 +42,7 @@ public record ServerSettings(
             Duration maxAhead,
             Duration maxBehind,
             Doors doors,
+            ApplianceLimits appliance,
             MinFree minFree) {
         this(
                 driven,
@@ -50,6 +53,7 @@ public record ServerSettings(
                 maxAhead,
                 maxBehind,
                 doors,
+                appliance,
                 minFree,
                 KeepSettings.defaults());
     }

@@ -12,6 +12,11 @@ public interface CommandQueue {
     /** A queue that is always empty. */
     CommandQueue NONE = new CommandQueue() {
         @Override
+        public long newest() {
+            return 0;
+        }
+
+        @Override
         public News since(long seq) {
             return new News(seq, Map.of());
         }
@@ -52,6 +57,9 @@ public interface CommandQueue {
      * @param refusal why the appliance does not take it; null where it is delivered
      */
     record Outcome(long seq, Instant at, String refusal) {}
+
+    /** The newest place of all, 0 where no command was ever given. */
+    long newest();
 
     /**
      * Appliances with commands given after a place. Two commands given at the same time by two programs may become visible in either

@@ -211,6 +211,18 @@ public final class Commands implements CommandQueue {
     }
 
     @Override
+    public long newest() {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select =
+                            connection.prepareStatement("select coalesce(max(seq), 0) from telemetry.command");
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    @Override
     public News since(long seq) {
         return database.withConnection(connection -> {
             Map<Integer, Long> newest = new HashMap<>();

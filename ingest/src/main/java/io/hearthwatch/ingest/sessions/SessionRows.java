@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -20,19 +21,8 @@ final class SessionRows {
     private SessionRows() {}
 
     /** A session that is connected from now on; what was there under its key is forgotten, and so is the appliance's oldest of too many. */
-    static void begin(Connection connection, SessionKey key, Integer subscription, long expirySeconds)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement("""
-                insert into telemetry.session (appliance_no, client_id, subscription, expiry_seconds, expires_at)
-                values (?, ?, ?, ?, null)
-                on conflict (appliance_no, client_id) do update
-                set subscription = excluded.subscription, expiry_seconds = excluded.expiry_seconds, expires_at = null
-                """)) {
-            set(insert, 1, key);
-            insert.setObject(3, subscription);
-            insert.setLong(4, expirySeconds);
-            insert.executeUpdate();
-        }
+    static void begin(Connection connection, SessionKey key, long expirySeconds) throws SQLException {
+        put(connection, key, null, expirySeconds, null);
         try (PreparedStatement delete = connection.prepareStatement("""
                 delete from telemetry.session s using (
                     select client_id from telemetry.session where appliance_no = ? and client_id <> ?
@@ -65,19 +55,34 @@ final class SessionRows {
     static boolean subscribe(Connection connection, SessionKey key, Integer qos) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update telemetry.session set subscription = ?" + KEY)) {
-            update.setObject(1, qos);
+            update.setObject(1, qos, Types.SMALLINT);
             set(update, 2, key);
             return update.executeUpdate() > 0;
         }
     }
 
-    static void end(Connection connection, SessionKey key, long expirySeconds, Instant expiresAt) throws SQLException {
-        try (PreparedStatement update =
-                connection.prepareStatement("update telemetry.session set expires_at = ?, expiry_seconds = ?" + KEY)) {
-            update.setObject(1, expiresAt.atOffset(ZoneOffset.UTC));
-            update.setLong(2, expirySeconds);
-            set(update, 3, key);
-            update.executeUpdate();
+    /** A session without a connection from now on, put back where it was lost meanwhile. */
+    static void end(Connection connection, SessionKey key, Integer subscription, long expirySeconds, Instant expiresAt)
+            throws SQLException {
+        put(connection, key, subscription, expirySeconds, expiresAt);
+    }
+
+    private static void put(
+            Connection connection, SessionKey key, Integer subscription, long expirySeconds, Instant expiresAt)
+            throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement("""
+                insert into telemetry.session (appliance_no, client_id, subscription, expiry_seconds, expires_at)
+                values (?, ?, ?, ?, ?)
+                on conflict (appliance_no, client_id) do update
+                set subscription = excluded.subscription, expiry_seconds = excluded.expiry_seconds,
+                    expires_at = excluded.expires_at
+                """)) {
+            set(upsert, 1, key);
+            upsert.setObject(3, subscription, Types.SMALLINT);
+            upsert.setLong(4, expirySeconds);
+            upsert.setObject(
+                    5, expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC), Types.TIMESTAMP_WITH_TIMEZONE);
+            upsert.executeUpdate();
         }
     }
 

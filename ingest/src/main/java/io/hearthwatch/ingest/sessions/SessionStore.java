@@ -21,7 +21,7 @@ public interface SessionStore {
         }
 
         @Override
-        public void close(SessionKey key, long expirySeconds) {}
+        public void close(SessionKey key, Integer qos, long expirySeconds) {}
     };
 
     /** Whose session it is: an appliance may have several, by client id. */
@@ -50,6 +50,6 @@ public interface SessionStore {
      */
     Future<Void> subscribe(SessionKey key, Integer qos, long expirySeconds);
 
-    /** The connection ended: the session expires after so many seconds, or now. */
-    void close(SessionKey key, long expirySeconds);
+    /** The connection ended: the session, with this subscription, expires after so many seconds, or now. */
+    void close(SessionKey key, Integer qos, long expirySeconds);
 }

@@ -79,7 +79,7 @@ public final class StoredSessions implements SessionStore, AutoCloseable {
                     if (expirySeconds == 0) {
                         SessionRows.delete(connection, key);
                     } else {
-                        SessionRows.begin(connection, key, null, expirySeconds);
+                        SessionRows.begin(connection, key, expirySeconds);
                     }
                     return null;
                 },
@@ -91,7 +91,7 @@ public final class StoredSessions implements SessionStore, AutoCloseable {
             throws SQLException {
         Optional<Stored> found = SessionRows.resume(connection, key, expirySeconds, now);
         if (found.isEmpty() && expirySeconds > 0) {
-            SessionRows.begin(connection, key, null, expirySeconds);
+            SessionRows.begin(connection, key, expirySeconds);
         }
         return found;
     }
@@ -102,7 +102,8 @@ public final class StoredSessions implements SessionStore, AutoCloseable {
         add(new Step<>(
                 connection -> {
                     if (!SessionRows.subscribe(connection, key, qos)) {
-                        SessionRows.begin(connection, key, qos, expirySeconds);
+                        SessionRows.begin(connection, key, expirySeconds);
+                        SessionRows.subscribe(connection, key, qos);
                     }
                     return null;
                 },
@@ -111,14 +112,14 @@ public final class StoredSessions implements SessionStore, AutoCloseable {
     }
 
     @Override
-    public void close(SessionKey key, long expirySeconds) {
+    public void close(SessionKey key, Integer qos, long expirySeconds) {
         Instant expiresAt = clock.instant().plusSeconds(expirySeconds);
         add(new Step<>(
                 connection -> {
                     if (expirySeconds == 0) {
                         SessionRows.delete(connection, key);
                     } else {
-                        SessionRows.end(connection, key, expirySeconds, expiresAt);
+                        SessionRows.end(connection, key, qos, expirySeconds, expiresAt);
                     }
                     return null;
                 },

@@ -1,0 +1,243 @@
+package io.hearthwatch.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hearthwatch.ingest.sessions.SessionStore.SessionKey;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private static final String COMMANDS = "appliances/WM-1/commands";
+    private static final SessionKey KEY = new SessionKey(1, "c");
+
+    private TestGateway gateway = new TestGateway();
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void aResumedSessionGetsItsCommandsWithoutSubscribingAgain() {
+        RawClient before = connected(5, false, false);
+        CommandTest.subscribe(before, COMMANDS);
+        before.close();
+        gateway.queue.give(1, "a");
+        try (RawClient after = connected(5, false, true)) {
+            CommandTest.acknowledge(after, CommandTest.expectCommand(after, "a"));
+        }
+    }
+
+    @Test
+    void mqtt311HasTheSameWithoutACleanSession() {
+        RawClient before = connected(3, false, false);
+        CommandTest.subscribe(before, COMMANDS);
+        before.close();
+        gateway.queue.give(1, "a");
+        try (RawClient after = connected(3, false, true)) {
+            CommandTest.acknowledge(after, CommandTest.expectCommand(after, "a"));
+        }
+        connected(3, true, false).close();
+        connected(3, false, false).close();
+    }
+
+    @Test
+    void aCleanStartForgetsTheSession() {
+        RawClient before = connected(5, false, false);
+        CommandTest.subscribe(before, COMMANDS);
+        before.close();
+        gateway.queue.give(1, "a");
+        try (RawClient after = connected(5, true, false)) {
+            after.expectSilence(Duration.ofMillis(700));
+        }
+    }
+
+    @Test
+    void anUnacknowledgedCommandComesAgainWithItsPacketId() {
+        gateway.queue.give(1, "a");
+        gateway.queue.give(1, "b");
+        RawClient before = connected(5, false, false);
+        CommandTest.subscribe(before, COMMANDS);
+        CommandTest.acknowledge(before, CommandTest.expectCommand(before, "a"));
+        MqttPublishMessage unacknowledged = CommandTest.expectCommand(before, "b");
+        await().untilAsserted(() -> assertThat(gateway.queue.outcome(1)).isEqualTo("delivered"));
+        before.close();
+        gone();
+        gateway.queue.give(1, "c");
+        try (RawClient after = connected(5, false, true)) {
+            MqttPublishMessage again = CommandTest.expectCommand(after, "b");
+            assertThat(again.fixedHeader().isDup()).isTrue();
+            assertThat(again.variableHeader().packetId())
+                    .isEqualTo(unacknowledged.variableHeader().packetId());
+            MqttPublishMessage next = CommandTest.expectCommand(after, "c");
+            assertThat(next.fixedHeader().isDup()).isFalse();
+        }
+    }
+
+    @Test
+    void aQos2MessageThatWasNotReleasedIsNotTakenTwice() {
+        RawClient before = connected(5, false, false);
+        before.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+        before.expectReply(MqttMessageType.PUBREC, 7);
+        before.close();
+        gone();
+        try (RawClient after = connected(5, false, true)) {
+            after.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+            after.expectReply(MqttMessageType.PUBREC, 7);
+            after.send(RawClient.reply(MqttMessageType.PUBREL, 7));
+            assertThat(after.expectReply(MqttMessageType.PUBCOMP, 7).reasonCode())
+                    .isZero();
+        }
+        assertThat(gateway.sink.payloads()).containsExactly("once");
+    }
+
+    @Test
+    void theNewerConnectionTakesTheSessionOverWhileTheOlderIsStillThere() {
+        try (RawClient older = connected(5, false, false)) {
+            CommandTest.subscribe(older, COMMANDS);
+            gateway.queue.give(1, "a");
+            MqttPublishMessage unacknowledged = CommandTest.expectCommand(older, "a");
+            try (RawClient newer = connected(5, false, true)) {
+                older.expectDisconnect(0x8E);
+                MqttPublishMessage again = CommandTest.expectCommand(newer, "a");
+                assertThat(again.fixedHeader().isDup()).isTrue();
+                assertThat(again.variableHeader().packetId())
+                        .isEqualTo(unacknowledged.variableHeader().packetId());
+            }
+        }
+    }
+
+    @Test
+    void aSubscriptionOutlivesTheServer() {
+        RawClient before = connected(5, false, false);
+        CommandTest.subscribe(before, COMMANDS);
+        FakeSessions kept = gateway.sessions;
+        before.close();
+        gateway.close();
+        gateway = new TestGateway(UnaryOperator.identity(), kept);
+        gateway.queue.give(1, "a");
+        try (RawClient after = connected(5, false, true)) {
+            CommandTest.acknowledge(after, CommandTest.expectCommand(after, "a"));
+        }
+    }
+
+    @Test
+    void aDisconnectMayEndTheSessionButNotProlongOneThatWasToEnd() {
+        try (RawClient client = connected(5, false, false)) {
+            client.send(disconnect(0));
+            client.expectClosed();
+        }
+        await().until(() -> !gateway.sessions.sessions.containsKey(KEY));
+        try (RawClient client = gateway.connected5("c")) {
+            client.send(disconnect(60));
+            client.expectDisconnect(0x82);
+        }
+    }
+
+    @Test
+    void whatCannotBeStoredIsNotPromised() {
+        RawClient before = connected(5, false, false);
+        gateway.sessions.down = true;
+        assertThat(CommandTest.subscribe(before, COMMANDS)).containsExactly(0x80);
+        before.close();
+        try (RawClient after = new RawClient(gateway.port());
+                RawClient clean = gateway.connected5("clean")) {
+            after.send(connect(5, false));
+            assertThat(after.expectConnAck()).isEqualTo(0x88);
+            assertThat(CommandTest.subscribe(clean, COMMANDS)).containsExactly(1);
+        }
+    }
+
+    @Test
+    void aDelayedWillIsPublishedOnlyIfTheClientStaysAway() {
+        RawClient first = withDelayedWill(60);
+        first.close();
+        gone();
+        RawClient second = withDelayedWill(1);
+        second.close();
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == 1);
+        assertThat(gateway.sink.payloads()).containsExactly("gone after 1");
+    }
+
+    @Test
+    void aDelayedWillIsPublishedWhenTheSessionEndsOrTheServerStops() {
+        withDelayedWill(60).close();
+        gone();
+        gateway.connected5("c").close(); // with a clean start
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == 1);
+
+        withDelayedWill(61).close();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> gateway.gateway.metrics().connections() == 0);
+        TestGateway.await(gateway.gateway.stop());
+        assertThat(gateway.sink.payloads()).containsExactly("gone after 60", "gone after 61");
+    }
+
+    private void gone() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> gateway.gateway.metrics().connections() == 0);
+    }
+
+    private RawClient withDelayedWill(int seconds) {
+        MqttProperties will = new MqttProperties();
+        will.add(new MqttProperties.IntegerProperty(MqttProperties.WILL_DELAY_INTERVAL, seconds));
+        RawClient client = new RawClient(gateway.port());
+        client.send(RawClient.connect(MqttVersion.MQTT_5, "c", TestGateway.ID, TestGateway.SECRET)
+                .cleanSession(false)
+                .properties(expiry(600))
+                .willFlag(true)
+                .willTopic("appliances/WM-1/status")
+                .willMessage(("gone after " + seconds).getBytes(StandardCharsets.UTF_8))
+                .willProperties(will)
+                .build());
+        client.expect(MqttMessageType.CONNACK);
+        return client;
+    }
+
+    private static MqttMessage connect(int version, boolean clean) {
+        var connect = RawClient.connect(
+                        version == 5 ? MqttVersion.MQTT_5 : MqttVersion.MQTT_3_1_1,
+                        "c",
+                        TestGateway.ID,
+                        TestGateway.SECRET)
+                .cleanSession(clean);
+        if (version == 5) {
+            connect.properties(expiry(600));
+        }
+        return connect.build();
+    }
+
+    private RawClient connected(int version, boolean clean, boolean present) {
+        RawClient client = new RawClient(gateway.port());
+        client.send(connect(version, clean));
+        MqttConnAckMessage connAck = (MqttConnAckMessage) client.expect(MqttMessageType.CONNACK);
+        assertThat(connAck.variableHeader().connectReturnCode().byteValue()).isZero();
+        assertThat(connAck.variableHeader().isSessionPresent()).isEqualTo(present);
+        return client;
+    }
+
+    private static MqttMessage disconnect(int expirySeconds) {
+        return new MqttMessage(
+                new MqttFixedHeader(MqttMessageType.DISCONNECT, false, MqttQoS.AT_MOST_ONCE, false, 0),
+                new MqttReasonCodeAndPropertiesVariableHeader((byte) 0, expiry(expirySeconds)));
+    }
+
+    private static MqttProperties expiry(int seconds) {
+        MqttProperties properties = new MqttProperties();
+        properties.add(new MqttProperties.IntegerProperty(MqttProperties.SESSION_EXPIRY_INTERVAL, seconds));
+        return properties;
+    }
+}
