@@ -44,6 +44,7 @@ public final class Console {
     private final DeskApi deskApi;
     private final TypesApi typesApi;
     private final ApplianceApi applianceApi;
+    private final CommandApi commandApi;
     private final FiguresApi figuresApi;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
@@ -77,6 +78,7 @@ public final class Console {
         this.deskApi = new DeskApi(catalog, fleet, desk);
         this.typesApi = new TypesApi(catalog);
         this.applianceApi = new ApplianceApi(catalog, fleet, ingest.stored(), scores, clock);
+        this.commandApi = new CommandApi(fleet, ingest.commands());
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock);
     }
 
@@ -109,6 +111,8 @@ public final class Console {
         routes.get("/api/v1/appliances/{id}", applianceApi::one);
         routes.get("/api/v1/appliances/{id}/telemetry", applianceApi::telemetry);
         routes.get("/api/v1/appliances/{id}/faults", applianceApi::faults);
+        routes.get("/api/v1/appliances/{id}/commands", commandApi::list);
+        routes.post("/api/v1/appliances/{id}/commands", commandApi::give);
         routes.get("/api/v1/stored", figuresApi::stored);
         routes.get("/api/v1/ingest", figuresApi::ingest);
         events = new EventStream(

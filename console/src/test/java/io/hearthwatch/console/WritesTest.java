@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.fleet.ComponentEvent;
+import io.hearthwatch.ingest.ContentType;
+import io.hearthwatch.ingest.MessageKind;
+import io.hearthwatch.ingest.ReceivedMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +75,53 @@ class WritesTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(states()).containsExactly("hit");
+    }
+
+    @Test
+    void aCommandIsQueuedOnceAndShowsWhatBecameOfIt() {
+        String path = "/api/v1/appliances/" + SampleHouse.FIRST + "/commands";
+        String command =
+                "{\"id\":\"c-1\",\"command\":\"self_test\",\"arguments\":{\"level\":2},\"expires_in\":\"PT1H\"}";
+        JsonNode given = http.post(path, command).json();
+        assertThat(given.get("state").asText()).isEqualTo("queued");
+        assertThat(given.get("expires_at").asText()).isEqualTo("2026-11-20T15:35:00Z");
+        assertThat(http.post(path, command).json()).isEqualTo(given);
+        assertThat(http.post(path, "{\"id\":\"c-1\",\"command\":\"other\"}").status())
+                .isEqualTo(409);
+        assertThat(http.post(path, "{\"command\":\"unlock\"}").status()).isEqualTo(200);
+
+        house.ingest
+                .accept(new ReceivedMessage(
+                        house.appliances.get(0),
+                        MessageKind.COMMAND_RESULT,
+                        "{\"id\":\"c-1\",\"ok\":true,\"result\":{\"n\":1}}".getBytes(StandardCharsets.UTF_8),
+                        SampleHouse.NOW,
+                        ContentType.JSON))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        JsonNode list = http.get(path).json().get("commands");
+        assertThat(list.findValuesAsText("state")).containsExactly("queued", "answered");
+        assertThat(list.get(1).at("/answer/result/n").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongCommandIsRefusedWithTheReason() {
+        String path = "/api/v1/appliances/" + SampleHouse.FIRST + "/commands";
+        for (String wrong : List.of(
+                "[]",
+                "{}",
+                "{\"command\":7}",
+                "{\"command\":\"self test\"}",
+                "{\"command\":\"t\",\"arguments\":[1]}",
+                "{\"command\":\"t\",\"expires_in\":\"1 hour\"}",
+                "{\"command\":\"t\",\"expires_in\":\"PT0S\"}",
+                "{\"command\":\"t\",\"extra\":1}")) {
+            assertThat(http.post(path, wrong).status()).as(wrong).isEqualTo(400);
+        }
+        assertThat(http.post("/api/v1/appliances/nobody/commands", "{\"command\":\"t\"}")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

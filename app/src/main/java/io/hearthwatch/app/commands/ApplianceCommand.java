@@ -9,16 +9,12 @@ import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.fleet.NewCredential;
-import io.hearthwatch.ingest.ConnectionRow;
-import io.hearthwatch.ingest.Reject;
-import io.hearthwatch.ingest.StoredTelemetry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -46,8 +42,10 @@ import picocli.CommandLine.Spec;
             ApplianceCommand.Add.class,
             ApplianceCommand.Import.class,
             ApplianceCommand.ListAll.class,
-            ApplianceCommand.Show.class,
-            ApplianceCommand.RenewSecret.class
+            ShowAppliance.class,
+            ApplianceCommand.RenewSecret.class,
+            GiveCommand.class,
+            ListCommands.class
         })
 final class ApplianceCommand implements Runnable {
     private static final int PAGE = 1_000;
@@ -268,101 +266,6 @@ final class ApplianceCommand implements Runnable {
         }
     }
 
-    /** {@code appliance show ID}. */
-    @Command(
-            name = "show",
-            description = "Show an appliance: who it is, when it was last seen, what it last sent that was refused.")
-    static final class Show implements Runnable {
-        @Mixin
-        private StoreOptions store;
-
-        @Mixin
-        private JsonOutput json;
-
-        @Parameters(paramLabel = "ID", description = "the maker's id")
-        private String id;
-
-        @Spec
-        private CommandSpec spec;
-
-        @Override
-        public void run() {
-            json.check();
-            try (Workspace workspace = Workspace.use(store)) {
-                Appliance appliance = find(workspace, id);
-                StoredTelemetry stored = workspace.ingest().stored();
-                Optional<Instant> lastReading = stored.lastReading(appliance.no(), appliance.type());
-                Optional<ConnectionRow> connection = stored.connection(appliance.no());
-                Optional<Reject> reject = stored.lastReject(appliance.no());
-                Map<String, Object> report = new LinkedHashMap<>();
-                report.put("appliance", appliance.id());
-                report.put("type", appliance.type());
-                report.put("model", appliance.model());
-                report.put("lot", appliance.lot());
-                report.put("produced_on", text(appliance.producedOn()));
-                report.put("purchased_on", text(appliance.purchasedOn()));
-                report.put("firmware", connection.map(ConnectionRow::firmware).orElse(appliance.firmware()));
-                report.put("last_reading", text(lastReading.orElse(null)));
-                report.put(
-                        "connected",
-                        text(connection.map(ConnectionRow::connectedAt).orElse(null)));
-                report.put(
-                        "disconnected",
-                        text(connection.map(ConnectionRow::disconnectedAt).orElse(null)));
-                report.put("last_seen", text(lastSeen(lastReading, connection)));
-                report.put("last_reject", reject.map(Show::reject).orElse(null));
-                PrintWriter out = spec.commandLine().getOut();
-                report.forEach((key, value) -> {
-                    if (value instanceof Map<?, ?> map) {
-                        out.printf(
-                                "%-14s %s: %s (%s, %s)%n",
-                                "last reject",
-                                map.get("reason"),
-                                map.get("detail"),
-                                map.get("kind"),
-                                map.get("received_at"));
-                    } else {
-                        out.printf("%-14s %s%n", key.replace('_', ' '), value == null ? never(key) : value);
-                    }
-                });
-                out.flush();
-                json.write(report);
-            }
-        }
-
-        private static String never(String key) {
-            return switch (key) {
-                case "last_reading", "connected", "disconnected", "last_seen" -> "never";
-                case "last_reject" -> "none";
-                default -> "-";
-            };
-        }
-
-        private static Map<String, Object> reject(Reject reject) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            map.put("received_at", text(reject.receivedAt()));
-            map.put("kind", reject.kind().name().toLowerCase(java.util.Locale.ROOT));
-            map.put("reason", reject.reason());
-            map.put("detail", reject.detail());
-            return map;
-        }
-
-        private static Instant lastSeen(Optional<Instant> reading, Optional<ConnectionRow> connection) {
-            return java.util.stream.Stream.of(
-                            reading.orElse(null),
-                            connection.map(ConnectionRow::connectedAt).orElse(null),
-                            connection.map(ConnectionRow::disconnectedAt).orElse(null),
-                            connection.map(ConnectionRow::statusAt).orElse(null))
-                    .filter(java.util.Objects::nonNull)
-                    .max(Instant::compareTo)
-                    .orElse(null);
-        }
-
-        private static String text(Object value) {
-            return value == null ? null : value.toString();
-        }
-    }
-
     /** {@code appliance renew-secret ID}. */
     @Command(name = "renew-secret", description = "Give an appliance a new secret; the old one stops working.")
     static final class RenewSecret implements Runnable {
@@ -387,7 +290,7 @@ final class ApplianceCommand implements Runnable {
         }
     }
 
-    private static Appliance find(Workspace workspace, String id) {
+    static Appliance find(Workspace workspace, String id) {
         return workspace
                 .fleet()
                 .find(id)
