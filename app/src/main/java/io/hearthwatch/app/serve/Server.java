@@ -3,6 +3,7 @@ package io.hearthwatch.app.serve;
 import io.hearthwatch.app.clock.DrivenClock;
 import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.clock.DueWork;
+import io.hearthwatch.app.clock.ShiftedClock;
 import io.hearthwatch.app.clock.TimeKeeper;
 import io.hearthwatch.app.clock.Turn;
 import io.hearthwatch.app.disk.Disk;
@@ -78,7 +79,7 @@ public final class Server implements AutoCloseable {
 
         // Time comes first: everything else reads it.
         DrivenClock driven = settings.driven() ? DrivenClock.open(database, () -> newestEvent(workspace)) : null;
-        InstantSource clock = settings.driven() ? driven : InstantSource.system();
+        InstantSource clock = settings.driven() ? driven : ShiftedClock.system();
         workspace.clock(clock);
         workspace.ingestSettings(IngestSettings.defaults()
                 .withTimeLimits(settings.maxAhead(), settings.maxBehind())
