@@ -177,28 +177,26 @@ public final class Housekeeping {
 
     private List<Old> old() {
         return List.of(
-                new Old("telemetry.rejected", "telemetry.rejected", "delete from", "", "true", settings.rejected()),
+                Old.rows("telemetry.rejected", "received_at < ?", settings.rejected()),
                 new Old(
                         "details of telemetry.fault",
                         "telemetry.fault",
-                        "update",
-                        "set detail = null",
-                        "detail is not null",
+                        "update telemetry.fault set detail = null",
+                        "received_at < ? and detail is not null",
                         settings.faultDetail()),
-                new Old(
-                        "telemetry.command_result",
-                        "telemetry.command_result",
-                        "delete from",
-                        "",
-                        "true",
-                        settings.results()));
+                Old.rows("telemetry.command", "state_at < ? and state <> 'queued'", settings.results()),
+                Old.rows("telemetry.command_result", "received_at < ?", settings.results()));
     }
 
-    /** Rows, or a part of them, that go by the time of their receipt. */
-    private record Old(String what, String table, String verb, String change, String which, Duration keep) {
+    /** Rows, or a part of them, that go when they are old enough; {@code which} has the bound as its parameter. */
+    private record Old(String what, String table, String change, String which, Duration keep) {
+        static Old rows(String table, String which, Duration keep) {
+            return new Old(table, table, "delete from " + table, which, keep);
+        }
+
         long forget(Connection connection, Instant now) throws SQLException {
-            String sql = verb + " " + table + " " + change + " where ctid = any (array(select ctid from " + table
-                    + " where received_at < ? and " + which + " limit " + ROWS_AT_ONCE + "))";
+            String sql = change + " where ctid = any (array(select ctid from " + table + " where " + which + " limit "
+                    + ROWS_AT_ONCE + "))";
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setObject(1, Micros.parameter(now.minus(keep)));
                 return statement.executeLargeUpdate();

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param readingsByType the same for types that differ from the others
  * @param rejected how long refused items are kept
  * @param faultDetail how long the details of faults are kept; the faults themselves stay
- * @param results how long answers to commands are kept
+ * @param results how long commands that are not queued any more, and their answers, are kept
  */
 public record KeepSettings(
         Duration compressAfter,

@@ -74,6 +74,22 @@ class HousekeepingTest {
     }
 
     @Test
+    void commandsGoOnceTheyAreDoneWith() {
+        rig.execute(
+                "insert into telemetry.command (appliance_no, id, name, created_at, expires_at, state, state_at) values "
+                        + "(1, 'a', 'x', '2026-01-01', '2026-01-02', 'delivered', '2026-01-01'),"
+                        + "(1, 'b', 'x', '2026-01-01', '2029-01-02', 'queued', '2026-01-01')");
+        rig.execute("insert into telemetry.command_result (appliance_no, command_id, received_at, ok)"
+                + " values (1, 'a', '2026-01-01', true)");
+        Housekeeping keeping = rig.ingest.housekeeping(KeepSettings.defaults());
+        keeping.run(Instant.parse("2026-12-31T00:00:00Z"));
+        assertThat(rig.count("telemetry.command")).isEqualTo(2);
+        keeping.run(Instant.parse("2027-06-01T00:00:00Z"));
+        assertThat(rig.rows("select id from telemetry.command")).containsExactly("b");
+        assertThat(rig.count("telemetry.command_result")).isZero();
+    }
+
+    @Test
     void refusedItemsAndDetailsOfFaultsGoAfterTheirTime() {
         rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':999}}".formatted(Rig.ago(5)));
         rig.faults(rig.fridge, "{'ts':%d,'code':'F1','state':'raised','detail':{'a':1}}".formatted(Rig.ago(5)));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -18,7 +19,9 @@ import org.testcontainers.utility.DockerImageName;
 class TimescaleServerTest extends TimescaleContract {
     private static final DockerImageName IMAGE =
             DockerImageName.parse("timescale/timescaledb:2.28.3-pg17").asCompatibleSubstituteFor("postgres");
-    private static Boolean docker;
+    /** Why there is no container, empty if there is one; null until it was tried. */
+    private static String noContainer;
+
     private static PostgreSQLContainer container;
 
     @Override
@@ -30,20 +33,26 @@ class TimescaleServerTest extends TimescaleContract {
         if (given != null) {
             given.close();
         }
-        assumeTrue(isDockerThere(), "needs Docker, or a server with TimescaleDB given by TEST_DATABASE_URL");
-        if (container == null) {
-            container = new PostgreSQLContainer(IMAGE);
-            container.start();
+        if (noContainer == null) {
+            noContainer = startContainer();
         }
+        assumeTrue(noContainer.isEmpty(), noContainer);
         return TestDatabase.on(new ConnectionSettings(
                 container.getJdbcUrl().replaceFirst("\\?.*", ""), container.getUsername(), container.getPassword()));
     }
 
-    private static boolean isDockerThere() {
-        if (docker == null) {
-            docker = DockerClientFactory.instance().isDockerAvailable();
+    /** Starts the container; why it cannot be had, or nothing. */
+    private static String startContainer() {
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            return "needs Docker, or a server with TimescaleDB given by TEST_DATABASE_URL";
         }
-        return docker;
+        try {
+            container = new PostgreSQLContainer(IMAGE);
+            container.start();
+            return "";
+        } catch (ContainerFetchException e) {
+            return "Docker cannot get the image " + IMAGE + ": " + e.getMessage();
+        }
     }
 
     @Test
@@ -113,6 +122,7 @@ class TimescaleServerTest extends TimescaleContract {
         if (container != null) {
             container.stop();
             container = null;
+            noContainer = null;
         }
     }
 }
