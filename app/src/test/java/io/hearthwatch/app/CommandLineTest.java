@@ -65,7 +65,12 @@ class CommandLineTest {
                 "backup x --database jdbc:postgresql://127.0.0.1:1/x",
                 "restore",
                 "restore x",
-                "serve --config /no/such/file"
+                "serve --config /no/such/file",
+                "serve --mqtt-broker broker:1883",
+                "serve --mqtt-broker mqtt://u:secret@broker:99999",
+                "serve --mqtt-broker mqtt://broker --mqtt-broker-group a/b",
+                "serve --mqtt-broker mqtts://broker --mqtt-broker-ca /no/such/file",
+                "serve --database jdbc:postgresql://127.0.0.1:1/x --data-dir elsewhere"
             })
     void aWrongCommandLineIsSaidWithWhatToTry(String line) {
         Ended ended = run(Map.of(), line.isEmpty() ? new String[0] : line.split(" "));

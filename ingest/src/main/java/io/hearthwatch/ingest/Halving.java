@@ -12,6 +12,9 @@ final class Halving {
     /** Data exception, integrity constraint, WITH CHECK OPTION, limit exceeded, raised by a trigger: the row's own fault. */
     private static final Set<String> ROW_CLASSES = Set.of("22", "23", "44", "54", "P0");
 
+    /** A key written meanwhile; a deadlock, whose victim we are; a transaction that cannot be put in order with others. */
+    private static final Set<String> RACES = Set.of(UNIQUE_VIOLATION, "40P01", "40001");
+
     private Halving() {}
 
     /** Writes the rows from one index to another (exclusive) and says what is to be done once they are written. */
@@ -52,6 +55,11 @@ final class Halving {
             run(connection, from, middle, work, refusal);
             run(connection, middle, to, work, refusal);
         }
+    }
+
+    /** Whether another writer was in the way: the same work in a new transaction may go through, and finds what that one wrote. */
+    static boolean isRace(Exception e) {
+        return e instanceof SQLException sql && sql.getSQLState() != null && RACES.contains(sql.getSQLState());
     }
 
     /** Whether the same rows would be refused again, and fewer of them might not be. */

@@ -24,6 +24,8 @@ final class Shard implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Shard.class);
     private static final int TAKEN_AT_ONCE = 1024;
     private static final long BATCH_BYTES = 8 << 20;
+    /** So many races in a row are nothing to speak of. */
+    private static final int QUIET_RACES = 16;
 
     private final DataSource connections;
     private final Decoder decoder;
@@ -166,6 +168,8 @@ final class Shard implements Runnable {
                     carefully = true;
                     continue;
                 }
+                // Two writers met at the same rows: careful ones go through them in the same order.
+                carefully |= Halving.isRace(e);
                 failures++;
                 counters.retried();
                 report(e, failures);
@@ -185,7 +189,9 @@ final class Shard implements Runnable {
         if (Integer.bitCount(failures) != 1) { // at every doubling, not at every attempt
             return;
         }
-        if (e instanceof SQLException sql && Database.isUnavailable(sql)) {
+        if (Halving.isRace(e) && failures < QUIET_RACES) {
+            log.debug("another process wrote the same rows at the same time; once more: {}", e.getMessage());
+        } else if (e instanceof SQLException sql && Database.isUnavailable(sql)) {
             log.warn(
                     "the database is away; a batch is kept and tried again (attempt {}): {}", failures, e.getMessage());
         } else {
