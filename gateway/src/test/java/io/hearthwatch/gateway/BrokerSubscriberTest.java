@@ -8,9 +8,11 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.gateway.broker.BrokerSettings;
 import io.hearthwatch.gateway.broker.BrokerSubscriber;
+import io.hearthwatch.gateway.broker.LeftSession;
 import io.hearthwatch.ingest.ContentType;
 import io.hearthwatch.ingest.MessageKind;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The subscriber against Mosquitto, with a sink that commits when the test says so. */
 class BrokerSubscriberTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
     @TempDir
     Path directory;
 
@@ -221,14 +225,62 @@ class BrokerSubscriberTest {
         }
     }
 
+    @Test
+    void whatAProcessLeftBehindIsTakenOverAndItsSessionEnds() throws Exception {
+        sink.holding();
+        BrokerSubscriber gone = subscriber("gone");
+        publish("appliances/WM-1/telemetry", "under way");
+        await().until(() -> sink.count() == 1);
+        try (BrokerSubscriber stays = subscriber("stays")) {
+            gone.close();
+            sink.answering(message -> FakeSink.STORED);
+            for (int i = 0; i < 20; i++) {
+                publish("appliances/WM-1/telemetry", "n" + i);
+            }
+            await().until(() -> stays.metrics().acknowledged() > 0);
+            try (LeftSession left = new LeftSession(
+                    BrokerSettings.of(broker.uri()), "gone", BrokerSubscriberTest::registered, sink, CLOCK)) {
+                assertThat(left.empty(Duration.ofSeconds(2))).isPositive();
+            }
+            assertThat(sink.payloads()).contains("under way", "n0", "n19");
+            assertThat(sink.payloads().stream().distinct()).hasSize(21);
+            long before = stays.metrics().acknowledged();
+            for (int i = 20; i < 40; i++) {
+                publish("appliances/WM-1/telemetry", "n" + i);
+            }
+            // Nothing goes into the session that was ended.
+            await().until(() -> stays.metrics().acknowledged() == before + 20);
+        }
+    }
+
+    @Test
+    void credentialsAndEncryptionAreAskedForAndGiven() throws Exception {
+        broker.close();
+        Path keys = Files.createDirectory(directory.resolve("tls"));
+        broker = Certificates.broker(keys, "hearthwatch", "s3cret");
+        String address = "mqtts://localhost:" + broker.port();
+        BrokerSettings right =
+                BrokerSettings.of(address).signedInAs("hearthwatch", "s3cret").trusting(Certificates.authority(keys));
+        try (BrokerSubscriber subscriber = subscriber(right, "one", BrokerSubscriberTest::registered)) {
+            assertThat(subscriber.metrics().connected()).isTrue();
+        }
+        for (BrokerSettings wrong : List.of(right.signedInAs(null, "guess"), right.trusting(null))) {
+            try (BrokerSubscriber subscriber =
+                    new BrokerSubscriber(wrong, () -> "one", BrokerSubscriberTest::registered, sink, CLOCK)) {
+                subscriber.start();
+                await().until(() -> subscriber.metrics().snapshot().get("connect_failures") > 0);
+                assertThat(subscriber.metrics().connected()).isFalse();
+            }
+        }
+    }
+
     private BrokerSubscriber subscriber(String clientId) {
         return subscriber(BrokerSettings.of(broker.uri()), clientId, BrokerSubscriberTest::registered);
     }
 
     private BrokerSubscriber subscriber(
             BrokerSettings settings, String clientId, Function<Collection<String>, Map<String, Appliance>> registry) {
-        BrokerSubscriber subscriber =
-                new BrokerSubscriber(settings, () -> clientId, registry, sink, InstantSource.system());
+        BrokerSubscriber subscriber = new BrokerSubscriber(settings, () -> clientId, registry, sink, CLOCK);
         subscriber.start();
         await().until(() -> subscriber.metrics().connected());
         return subscriber;

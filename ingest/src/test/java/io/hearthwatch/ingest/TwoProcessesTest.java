@@ -58,7 +58,8 @@ class TwoProcessesTest {
             long stored = 0;
             long repeated = 0;
             for (Future<Verdict> future : verdicts) {
-                Verdict verdict = future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+                Verdict verdict =
+                        future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
                 assertThat(verdict.rejected()).as(verdict.reason()).isZero();
                 stored += verdict.stored();
                 repeated += verdict.repeated();
@@ -87,8 +88,8 @@ class TwoProcessesTest {
                 Appliance washer = rig.washers.get(random.nextInt(rig.washers.size()));
                 messages.add(new Sent(washer, MessageKind.FAULTS, fault(random.nextInt(MINUTES)), 1));
             } else if (dice < 4) {
-                messages.add(new Sent(
-                        rig.fridge, MessageKind.TELEMETRY, items(random, "\"temperature\":4.5", ""), ITEMS));
+                messages.add(
+                        new Sent(rig.fridge, MessageKind.TELEMETRY, items(random, "\"temperature\":4.5", ""), ITEMS));
             } else {
                 Appliance washer = rig.washers.get(random.nextInt(rig.washers.size()));
                 List<Integer> minutes = minutes(random);
@@ -134,7 +135,8 @@ class TwoProcessesTest {
         return messages.stream()
                 .filter(sent -> sent.kind() == MessageKind.TELEMETRY
                         && sent.appliance().type().equals(type))
-                .flatMap(sent -> times(sent.payload()).map(time -> sent.appliance().no() + "@" + time))
+                .flatMap(sent ->
+                        times(sent.payload()).map(time -> sent.appliance().no() + "@" + time))
                 .distinct()
                 .count();
     }

@@ -24,7 +24,6 @@ import io.hearthwatch.gateway.FloodLimits;
 import io.hearthwatch.gateway.Gateway;
 import io.hearthwatch.gateway.GatewaySettings;
 import io.hearthwatch.gateway.broker.BrokerMetrics;
-import io.hearthwatch.gateway.broker.BrokerSubscriber;
 import io.hearthwatch.ingest.ConnectionEvent;
 import io.hearthwatch.ingest.Hours;
 import io.hearthwatch.ingest.Ingest;
@@ -70,7 +69,7 @@ public final class Server implements AutoCloseable {
     private final Thread housekeeper;
     private final Optional<SpaceGate> gate;
     private final Sight sight;
-    private final Optional<BrokerSubscriber> broker;
+    private final Optional<BrokerDoor> broker;
     private volatile boolean ready;
 
     private Server(Workspace workspace, ServerSettings settings) {
@@ -112,9 +111,7 @@ public final class Server implements AutoCloseable {
                 .dataDirectory()
                 .map(directory -> new SpaceGate(ingest, Disk.of(directory), settings.minFree()).start());
         MessageSink sink = gate.<MessageSink>map(open -> open).orElse(ingest);
-        this.broker = settings.doors()
-                .broker()
-                .map(to -> new BrokerSubscriber(to, new BrokerSeat(locks, to.group()), fleet::findAll, sink, clock));
+        this.broker = settings.doors().broker().map(to -> new BrokerDoor(to, database, locks, fleet, sink, clock));
         this.gateway = new Gateway(
                 vertx, new Registry(fleet), sink, ingest.commands(), ingest.sessions(), connections(ingest), clock);
         this.sight = new Sight(new Sight.Parts(
@@ -157,7 +154,7 @@ public final class Server implements AutoCloseable {
                                     : settings.appliance().flood(),
                             settings.appliance().longestSession())));
         }
-        server.broker.ifPresent(BrokerSubscriber::start);
+        server.broker.ifPresent(BrokerDoor::start);
         server.worker.start();
         if (!settings.driven()) {
             server.housekeeper.start();
@@ -188,7 +185,7 @@ public final class Server implements AutoCloseable {
 
     /** Counters of what comes from a broker; nothing where there is none. */
     public Optional<BrokerMetrics> brokerMetrics() {
-        return broker.map(BrokerSubscriber::metrics);
+        return broker.map(BrokerDoor::metrics);
     }
 
     /** The line that says where the server listens, and which broker it takes from. */
@@ -324,7 +321,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         ready = false;
         stopping.countDown();
-        broker.ifPresent(subscriber -> quietly("the broker's subscriber", subscriber::close));
+        broker.ifPresent(door -> quietly("the broker's subscription", door::close));
         quietly("the gateway", () -> await(gateway.stop()));
         quietly("work under way", keeper::close);
         quietly("the watch", sight::close);

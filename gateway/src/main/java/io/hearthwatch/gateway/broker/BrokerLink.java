@@ -49,6 +49,8 @@ final class BrokerLink {
     private final AtomicBoolean acknowledging = new AtomicBoolean();
     private volatile String why = "";
     private volatile boolean closing;
+    private volatile boolean forget;
+    private volatile long lastArrival = System.nanoTime();
 
     BrokerLink(
             BrokerSettings settings,
@@ -73,7 +75,7 @@ final class BrokerLink {
      * @throws BrokerRefusedException if the broker is away or says no, with a sentence for people
      */
     void open() throws InterruptedException {
-        await("connect", listener -> client.connect(options(), null, listener));
+        connect();
         IMqttToken subscribed =
                 await("subscribe", listener -> client.subscribe(subscriptions(), null, listener, new MqttProperties()));
         for (int code : subscribed.getReasonCodes()) {
@@ -83,6 +85,18 @@ final class BrokerLink {
             }
         }
         metrics.connected = true;
+    }
+
+    /** Connects to a session that somebody left, and has the broker put nothing more into it. */
+    void openToEmpty() throws InterruptedException {
+        connect();
+        String[] filters = BrokerTopics.filters(settings.group()).toArray(new String[0]);
+        await("unsubscribe", listener -> client.unsubscribe(filters, null, listener, new MqttProperties()));
+    }
+
+    private void connect() throws InterruptedException {
+        await("connect", listener -> client.connect(options(), null, listener));
+        lastArrival = System.nanoTime();
     }
 
     private MqttConnectionOptions options() {
@@ -179,12 +193,26 @@ final class BrokerLink {
         }
     }
 
+    /** How long no message has arrived, while none waits for its acknowledgement; 0 while one does. */
+    long quietNanos() {
+        return isIdle() ? System.nanoTime() - lastArrival : 0;
+    }
+
+    /** Has the broker forget the session when this is closed. */
+    void endSession() {
+        forget = true;
+    }
+
     /** Says goodbye, after what was acknowledged so far has left, and frees the client's threads. */
     void close() {
         end("closed");
         try {
             if (client.isConnected()) {
-                client.disconnect(QUIESCE_MILLIS).waitForCompletion(2 * QUIESCE_MILLIS);
+                MqttProperties properties = new MqttProperties();
+                if (forget) {
+                    properties.setSessionExpiryInterval(0L);
+                }
+                client.disconnect(QUIESCE_MILLIS, null, null, 0, properties).waitForCompletion(2 * QUIESCE_MILLIS);
             }
         } catch (MqttException e) {
             log.debug("while leaving the broker: {}", e.getMessage());
@@ -264,6 +292,7 @@ final class BrokerLink {
                     ContentType.of(properties == null ? null : properties.getContentType()),
                     clock.instant());
             metrics.received.increment();
+            lastArrival = System.nanoTime();
             if (delivery.qos > 0) {
                 synchronized (unacknowledged) {
                     unacknowledged.add(delivery);
