@@ -4,6 +4,7 @@ import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.health.Watch;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.gateway.GatewayMetrics;
+import io.hearthwatch.gateway.broker.BrokerMetrics;
 import io.hearthwatch.ingest.Histogram;
 import io.hearthwatch.ingest.Ingest;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -108,6 +109,7 @@ public final class Metrics {
     public record Rooms(
             Database database,
             GatewayMetrics gateway,
+            Optional<BrokerMetrics> broker,
             Ingest ingest,
             Watch watch,
             WorkCounters done,
@@ -122,6 +124,7 @@ public final class Metrics {
     public static Metrics of(Rooms rooms) {
         Metrics metrics = new Metrics();
         GatewayMeters.bind(metrics, rooms.gateway());
+        BrokerMeters.bind(metrics, rooms.broker());
         IngestMeters.bind(metrics, rooms.ingest());
         ServiceMeters.database(metrics, rooms.database(), rooms.watch());
         ServiceMeters.dueWork(metrics, rooms.done(), rooms.watch(), rooms.dueWork());

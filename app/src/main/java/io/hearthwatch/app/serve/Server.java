@@ -23,7 +23,6 @@ import io.hearthwatch.gateway.ConnectionListener;
 import io.hearthwatch.gateway.FloodLimits;
 import io.hearthwatch.gateway.Gateway;
 import io.hearthwatch.gateway.GatewaySettings;
-import io.hearthwatch.gateway.broker.BrokerMetrics;
 import io.hearthwatch.ingest.ConnectionEvent;
 import io.hearthwatch.ingest.Hours;
 import io.hearthwatch.ingest.Ingest;
@@ -119,6 +118,7 @@ public final class Server implements AutoCloseable {
                 vertx,
                 EVENT_LOOPS,
                 gateway.metrics(),
+                broker.map(BrokerDoor::metrics),
                 works,
                 keeper::states,
                 this::space,
@@ -181,11 +181,6 @@ public final class Server implements AutoCloseable {
     /** Room on the embedded database's disk; nothing where another server was given. */
     public Optional<SpaceState> space() {
         return gate.map(SpaceGate::state);
-    }
-
-    /** Counters of what comes from a broker; nothing where there is none. */
-    public Optional<BrokerMetrics> brokerMetrics() {
-        return broker.map(BrokerDoor::metrics);
     }
 
     /** The line that says where the server listens, and which broker it takes from. */

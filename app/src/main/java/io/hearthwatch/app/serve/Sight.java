@@ -13,6 +13,7 @@ import io.hearthwatch.console.HealthCheck;
 import io.hearthwatch.console.HealthCheck.Health;
 import io.hearthwatch.console.Vitals;
 import io.hearthwatch.gateway.GatewayMetrics;
+import io.hearthwatch.gateway.broker.BrokerMetrics;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class Sight implements AutoCloseable {
     /**
      * What is looked at.
      *
+     * @param broker counters of what comes from a broker, if there is one
      * @param works what is due at times
      * @param states how each piece of it fares
      * @param space room on the disk, where the database is our own
@@ -44,6 +46,7 @@ final class Sight implements AutoCloseable {
             Vertx vertx,
             int eventLoops,
             GatewayMetrics gateway,
+            Optional<BrokerMetrics> broker,
             List<DueWork> works,
             Supplier<List<DueState>> states,
             Supplier<Optional<SpaceState>> space,
@@ -70,6 +73,7 @@ final class Sight implements AutoCloseable {
         this.metrics = Metrics.of(new Metrics.Rooms(
                 workspace.database(),
                 parts.gateway(),
+                parts.broker(),
                 workspace.ingest(),
                 watch,
                 parts.done(),
