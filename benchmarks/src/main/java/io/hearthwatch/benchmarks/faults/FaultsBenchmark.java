@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Spec;
         })
 public final class FaultsBenchmark implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
+    /** Held here, since a logger that nobody holds forgets its level. */
+    private static final Logger PAHO = Logger.getLogger("org.eclipse.paho");
+
     private static final Duration LONGEST = Duration.ofDays(7);
 
     @Option(
@@ -75,6 +80,8 @@ public final class FaultsBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, SQLException {
+        // Paho logs every connection that is cut, and being cut is what it is here for.
+        PAHO.setLevel(Level.OFF);
         RunSettings settings = settings();
         PrintWriter err = spec.commandLine().getErr();
         err.println("seed " + settings.seed() + ", " + settings.duration().toSeconds() + " s; appliances:");
