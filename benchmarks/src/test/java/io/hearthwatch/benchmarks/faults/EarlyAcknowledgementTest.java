@@ -10,6 +10,8 @@ import io.hearthwatch.gateway.GatewaySettings;
 import io.hearthwatch.ingest.MessageSink;
 import io.hearthwatch.ingest.ReceivedMessage;
 import io.hearthwatch.ingest.Verdict;
+import io.hearthwatch.ingest.commands.CommandQueue;
+import io.hearthwatch.ingest.sessions.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -81,8 +83,14 @@ class EarlyAcknowledgementTest {
 
     private Findings run(House house, MessageSink sink, int messages) throws Exception {
         Vertx vertx = Vertx.vertx();
-        Gateway gateway =
-                new Gateway(vertx, house.fleet::authenticate, sink, ConnectionListener.NONE, InstantSource.system());
+        Gateway gateway = new Gateway(
+                vertx,
+                house.fleet::authenticate,
+                sink,
+                CommandQueue.NONE,
+                SessionStore.NONE,
+                ConnectionListener.NONE,
+                InstantSource.system());
         Path file = temp.resolve("ledger.txt");
         try (Ledger ledger = new Ledger(file)) {
             gateway.start(GatewaySettings.defaults().listeningOn("127.0.0.1", 0))
