@@ -52,9 +52,13 @@ final class Batch {
     }
 
     void reading(TypeTable table, int no, long time, long receivedAt, double[] values, Origin origin) {
-        rows.computeIfAbsent(table, RowBuffer::new)
-                .add(no, time, receivedAt, values, origin.owner(), origin.item(), origin.from(), origin.to());
+        rows(table).add(no, time, receivedAt, values, 0, origin.owner(), origin.item(), origin.from(), origin.to());
         accepted(origin.owner());
+    }
+
+    /** Where readings of a type are put; each that is has to be told by {@link #accepted}. */
+    RowBuffer rows(TypeTable table) {
+        return rows.computeIfAbsent(table, RowBuffer::new);
     }
 
     void fault(FaultWriter.Item fault) {
@@ -80,7 +84,8 @@ final class Batch {
         unstamped++;
     }
 
-    private void accepted(int owner) {
+    /** Counts an item of a message as good. */
+    void accepted(int owner) {
         messages.get(owner).accepted();
         items++;
     }

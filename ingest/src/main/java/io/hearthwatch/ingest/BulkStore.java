@@ -81,7 +81,7 @@ public final class BulkStore {
         if (!any) {
             return Reason.MISSING_FIELD.because("no metric has a value");
         }
-        buffer.add(row.appliance().no(), Micros.of(row.time()), Micros.of(row.receivedAt()), values, index, 0, 0, 0);
+        buffer.add(row.appliance().no(), Micros.of(row.time()), Micros.of(row.receivedAt()), values, 0, index, 0, 0, 0);
         return null;
     }
 

@@ -33,6 +33,7 @@ final class Decoder {
 
     private final TypeTables tables;
     private final IngestSettings settings;
+    private final PlainReadings plain;
     private final TelemetryItems telemetry;
     private final FaultItems faults;
     private final StatusItems statuses;
@@ -54,6 +55,7 @@ final class Decoder {
         this.tables = tables;
         this.settings = settings;
         TimeLimits limits = new TimeLimits(settings.earlyLimit(), settings.lateLimit());
+        this.plain = new PlainReadings(limits, settings.maxItems());
         this.telemetry = new TelemetryItems(limits);
         this.faults = new FaultItems(limits);
         this.statuses = new StatusItems(limits);
@@ -78,13 +80,23 @@ final class Decoder {
             return;
         }
         ReceivedMessage message = pending.message;
-        item = 0;
-        from = 0;
         Problem whole = wholeMessage(message);
         if (whole != null) {
             batch.reject(new Origin(owner, 0, 0, message.payload().length), whole);
             return;
         }
+        if (message.kind() == MessageKind.TELEMETRY
+                && message.contentType() == ContentType.JSON
+                && plain.read(tables.get(message.appliance().type()), message, batch, owner)) {
+            return;
+        }
+        parse(message, batch, owner);
+    }
+
+    /** Reads whatever the payload is. */
+    void parse(ReceivedMessage message, Batch batch, int owner) {
+        item = 0;
+        from = 0;
         try (JsonParser parser =
                 (message.contentType() == ContentType.CBOR ? CBOR : JSON).createParser(message.payload())) {
             items(parser, message, batch, owner);

@@ -66,8 +66,17 @@ final class RowBuffer {
         return tos[row];
     }
 
-    /** Adds a reading whose values were checked; NaN where there is none. */
-    void add(int applianceNo, long time, long receivedAt, double[] values, int owner, int item, int from, int to) {
+    /** Adds a reading whose values, of which the first stands at an index, were checked; NaN where there is none. */
+    void add(
+            int applianceNo,
+            long time,
+            long receivedAt,
+            double[] values,
+            int first,
+            int owner,
+            int item,
+            int from,
+            int to) {
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, size * 2);
             owners = Arrays.copyOf(owners, size * 2);
@@ -81,18 +90,18 @@ final class RowBuffer {
         froms[size] = from;
         tos[size] = to;
         size++;
-        write(bytes, applianceNo, time, receivedAt, values);
+        write(bytes, applianceNo, time, receivedAt, values, first);
         marks.add(applianceNo, Micros.hour(time));
     }
 
-    private void write(CopyBuffer to, int applianceNo, long time, long receivedAt, double[] values) {
+    private void write(CopyBuffer to, int applianceNo, long time, long receivedAt, double[] values, int first) {
         int metrics = table.size();
         to.startRow(3 + metrics);
         to.int4(applianceNo);
         to.time(time);
         to.time(receivedAt);
         for (int i = 0; i < metrics; i++) {
-            double value = values[i];
+            double value = values[first + i];
             if (Double.isNaN(value)) {
                 to.nothing();
                 continue;
@@ -107,7 +116,7 @@ final class RowBuffer {
 
     /** Writes a reading into another buffer of the same table. */
     void writeTo(CopyBuffer to, Reading reading) {
-        write(to, reading.applianceNo(), reading.time(), reading.receivedAt(), reading.values());
+        write(to, reading.applianceNo(), reading.time(), reading.receivedAt(), reading.values(), 0);
     }
 
     /** A row as it was added, its gauges rounded to what is stored. */

@@ -22,7 +22,8 @@ final class TypeTables {
 
     private final Map<String, TypeTable> tables = new LinkedHashMap<>();
 
-    private TypeTables(Catalog catalog) {
+    /** Knows the types, and makes nothing. */
+    TypeTables(Catalog catalog) {
         catalog.types().values().forEach(type -> tables.put(type.id(), new TypeTable(type)));
     }
 
