@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -245,6 +246,26 @@ final class ApplianceStore {
             return JSON.writeValueAsString(attributes);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("attributes are not JSON-like: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    static void firmware(Connection connection, SortedMap<Integer, String> versionByNo) throws SQLException {
+        String sql = """
+                update fleet.appliance a set firmware = w.version
+                from (
+                    select k.no, k.version
+                    from unnest(?::int[], ?::text[]) k(no, version) join fleet.appliance b on b.appliance_no = k.no
+                    where b.firmware is distinct from k.version
+                    order by k.no for update of b
+                ) w
+                where a.appliance_no = w.no
+                """;
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setArray(
+                    1, connection.createArrayOf("int4", versionByNo.keySet().toArray()));
+            update.setArray(
+                    2, connection.createArrayOf("text", versionByNo.values().toArray()));
+            update.executeUpdate();
         }
     }
 }

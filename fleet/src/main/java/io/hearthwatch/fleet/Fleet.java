@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -215,6 +216,16 @@ public final class Fleet {
     public void firmware(String id, String version) {
         appliances.update(id, "firmware", version);
         credentials.invalidate(id);
+    }
+
+    /**
+     * Notes the firmware versions that appliances reported, in the caller's transaction, where they differ from what is known. In order
+     * of number, so that two who do it at once don't wait for each other in a circle.
+     */
+    public static void firmware(Connection connection, SortedMap<Integer, String> versionByNo) throws SQLException {
+        if (!versionByNo.isEmpty()) {
+            ApplianceStore.firmware(connection, versionByNo);
+        }
     }
 
     // Identity

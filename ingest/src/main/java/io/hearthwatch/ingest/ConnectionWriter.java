@@ -1,5 +1,6 @@
 package io.hearthwatch.ingest;
 
+import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Outcome.Origin;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes what is known of connections: when an appliance came and went, and what it says of itself. Stateless. */
@@ -107,6 +109,11 @@ final class ConnectionWriter {
                 }
             }
         }
+        SortedMap<Integer, String> firmware = new TreeMap<>();
+        rows.stream()
+                .filter(status -> status.firmware() != null && changed.contains(status.applianceNo()))
+                .forEach(status -> firmware.put(status.applianceNo(), status.firmware()));
+        Fleet.firmware(connection, firmware);
         return () -> {
             old.stream()
                     .filter(status -> changed.contains(status.applianceNo()))

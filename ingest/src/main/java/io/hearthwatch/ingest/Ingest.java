@@ -78,9 +78,10 @@ public final class Ingest implements MessageSink, AutoCloseable {
         this.bulk = new BulkStore(database, tables);
         this.commands = new Commands(database, clock, settings.commandsPerAppliance());
         this.sessions = new StoredSessions(database, clock);
+        Outage outage = new Outage(System::nanoTime);
         for (int i = 0; i < settings.shards(); i++) {
             Decoder decoder = new Decoder(tables, settings);
-            shards.add(new Shard(database.dataSource(), decoder, settings, budget, counters, backOff));
+            shards.add(new Shard(database.dataSource(), decoder, settings, budget, counters, outage, backOff));
             Thread thread = new Thread(shards.get(i), "ingest-" + i);
             threads.add(thread);
             thread.start();

@@ -7,14 +7,24 @@ import java.util.List;
 
 /** Keeps refused items, so that someone can see what was wrong. Stateless. */
 final class RejectWriter {
+    // One statement may not touch a row twice, so what is the same within it is put together first.
     private static final String INSERT = """
-            insert into telemetry.rejected (appliance_no, payload_hash, item, kind, received_at, reason, detail, payload)
-            select k.no, k.hash, k.item, k.kind, 'epoch'::timestamptz + k.received * interval '1 microsecond', k.reason,
-                   k.detail, k.payload
-            from unnest(?::int[], ?::bytea[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bytea[])
-                 k(no, hash, item, kind, received, reason, detail, payload)
-            order by k.no, k.hash, k.item
-            on conflict (appliance_no, payload_hash, item) do nothing
+            insert into telemetry.rejected as r (appliance_no, payload_hash, item, kind, received_at, reason, detail, payload,
+                                                 last_received_at, times)
+            select no, hash, item, kind, 'epoch'::timestamptz + received * interval '1 microsecond', reason, detail, payload,
+                   'epoch'::timestamptz + last * interval '1 microsecond', times
+            from (
+                select k.*, row_number() over (same order by k.received, k.position) as place,
+                       max(k.received) over same as last, count(*) over same as times
+                from unnest(?::int[], ?::bytea[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::bytea[])
+                     with ordinality k(no, hash, item, kind, received, reason, detail, payload, position)
+                window same as (partition by k.no, k.hash, k.item)
+            ) one
+            where place = 1
+            order by no, hash, item
+            on conflict (appliance_no, payload_hash, item) do update
+            set last_received_at = greatest(r.last_received_at, excluded.last_received_at),
+                times = r.times + excluded.times
             """;
 
     private RejectWriter() {}
@@ -30,7 +40,7 @@ final class RejectWriter {
             Reason.Problem problem,
             byte[] payload) {}
 
-    /** Writes them; one that was kept before stays as it was. */
+    /** Writes them; one that was kept before stays, and how often and when it came last is noted. */
     static void write(Connection connection, List<Item> items) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setArray(

@@ -32,6 +32,7 @@ final class Shard implements Runnable {
     private final IngestSettings settings;
     private final Budget budget;
     private final Counters counters;
+    private final Outage outage;
     private final BackOff backOff;
     private final Batch batch = new Batch();
     private final BatchWriter writer = new BatchWriter();
@@ -51,12 +52,14 @@ final class Shard implements Runnable {
             IngestSettings settings,
             Budget budget,
             Counters counters,
+            Outage outage,
             BackOff backOff) {
         this.connections = connections;
         this.decoder = decoder;
         this.settings = settings;
         this.budget = budget;
         this.counters = counters;
+        this.outage = outage;
         this.backOff = backOff;
     }
 
@@ -162,6 +165,7 @@ final class Shard implements Runnable {
                 long begun = System.nanoTime();
                 write(carefully);
                 counters.committed(batch, carefully, writer.lateReasons(), System.nanoTime() - begun);
+                outage.succeeded();
                 return;
             } catch (SQLException | RuntimeException e) {
                 if (!carefully && mayBeRows(e)) {
@@ -185,16 +189,12 @@ final class Shard implements Runnable {
                 || Halving.UNIQUE_VIOLATION.equals(sql.getSQLState());
     }
 
-    private static void report(Exception e, int failures) {
-        if (Integer.bitCount(failures) != 1) { // at every doubling, not at every attempt
-            return;
-        }
+    private void report(Exception e, int failures) {
         if (Halving.isRace(e) && failures < QUIET_RACES) {
             log.debug("another process wrote the same rows at the same time; once more: {}", e.getMessage());
         } else if (e instanceof SQLException sql && Database.isUnavailable(sql)) {
-            log.warn(
-                    "the database is away; a batch is kept and tried again (attempt {}): {}", failures, e.getMessage());
-        } else {
+            outage.failed(sql);
+        } else if (Integer.bitCount(failures) == 1) { // at every doubling, not at every attempt
             log.error("a batch could not be written; it is kept and tried again (attempt {})", failures, e);
         }
     }

@@ -10,7 +10,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -181,11 +183,39 @@ public final class StoredTelemetry {
         return newest("select max(time) from " + tables.get(type).raw() + " where appliance_no = " + applianceNo);
     }
 
+    /**
+     * When each of these appliances of a type was last heard of: a reading, a status, or its connection coming or going. Those never
+     * heard of are left out.
+     */
+    public Map<Integer, Instant> lastSeen(String type, Collection<Integer> applianceNos) {
+        String sql = """
+                select k.no, greatest(n.time, c.connected_at, c.disconnected_at, c.status_at)
+                from unnest(?::int[]) k(no)
+                left join lateral (
+                    select t.time from %s t where t.appliance_no = k.no order by t.time desc limit 1) n on true
+                left join telemetry.connection c on c.appliance_no = k.no
+                """.formatted(tables.get(type).raw());
+        return database.withConnection(connection -> {
+            Map<Integer, Instant> seen = new HashMap<>();
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setArray(1, SqlArrays.of(connection, "int4", applianceNos.toArray(new Integer[0])));
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        if (row.getObject(2) != null) {
+                            seen.put(row.getInt(1), instant(row, 2));
+                        }
+                    }
+                }
+            }
+            return seen;
+        });
+    }
+
     /** What an appliance last sent that was refused. */
     public Optional<Reject> lastReject(int applianceNo) {
         String sql = """
-                select kind, received_at, reason, detail, payload from telemetry.rejected
-                where appliance_no = ? order by received_at desc, payload_hash, item limit 1
+                select kind, last_received_at, times, reason, detail, payload from telemetry.rejected
+                where appliance_no = ? order by last_received_at desc, payload_hash, item limit 1
                 """;
         return database.withConnection(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -196,9 +226,10 @@ public final class StoredTelemetry {
                                     applianceNo,
                                     MessageKind.valueOf(row.getString(1)),
                                     instant(row, 2),
-                                    row.getString(3),
+                                    row.getLong(3),
                                     row.getString(4),
-                                    row.getBytes(5)))
+                                    row.getString(5),
+                                    row.getBytes(6)))
                             : Optional.empty();
                 }
             }

@@ -3,8 +3,13 @@ package io.hearthwatch.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hearthwatch.fleet.Appliance;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,52 @@ class RejectingTest {
         assertThat(rig.rows("select reason from telemetry.rejected where appliance_no = " + appliance.no()))
                 .containsExactly("unknown_metric");
         assertThat(rig.ingest.metrics().rejectedByReason()).containsEntry("unknown_metric", before + 2);
+    }
+
+    @Test
+    void whatIsRefusedAgainIsTheLastRefusalAgain() {
+        Appliance appliance = rig.add("wm-again", "washer");
+        byte[] first = "{\"what\":1}".getBytes(StandardCharsets.UTF_8);
+        byte[] second = "{\"what\":2}".getBytes(StandardCharsets.UTF_8);
+        List.of(first, second, first)
+                .forEach(payload -> Rig.await(rig.ingest.accept(new ReceivedMessage(
+                        appliance,
+                        MessageKind.TELEMETRY,
+                        payload,
+                        received.getAndUpdate(t -> t.plusSeconds(1)),
+                        ContentType.JSON))));
+        Reject last = rig.ingest.stored().lastReject(appliance.no()).orElseThrow();
+        assertThat(last.receivedAt()).isEqualTo(Rig.NOW.plusSeconds(2));
+        assertThat(last.times()).isEqualTo(2);
+        assertThat(new String(last.payload(), StandardCharsets.UTF_8)).contains("1");
+        assertThat(rig.rows("select times, received_at = '" + Rig.NOW
+                        + "' from telemetry.rejected where appliance_no = " + appliance.no() + " order by received_at"))
+                .containsExactly("2 t", "1 f");
+    }
+
+    private final AtomicReference<Instant> received = new AtomicReference<>(Rig.NOW);
+
+    @Test
+    void theSameTwiceInOneBatchIsKeptOnce() {
+        Appliance appliance = rig.add("wm-twice", "washer");
+        List<Future<Verdict>> answers = IntStream.range(0, 50)
+                .mapToObj(i -> rig.later(appliance, MessageKind.TELEMETRY, "{\"what\":1}"))
+                .toList();
+        answers.forEach(answer -> assertThat(Rig.await(answer).rejected()).isEqualTo(1));
+        assertThat(rig.rows("select times from telemetry.rejected where appliance_no = " + appliance.no()))
+                .containsExactly("50");
+    }
+
+    @Test
+    void lastSeenIsTheLatestOfReadingsStatusesAndConnections() {
+        Appliance reading = rig.add("wm-seen-1", "washer");
+        Appliance status = rig.add("wm-seen-2", "washer");
+        Appliance never = rig.add("wm-seen-3", "washer");
+        rig.telemetry(reading, "{'ts':%d,'values':{'vibration':1}}".formatted(Rig.ago(3)));
+        rig.send(status, MessageKind.STATUS, "{\"ts\":%d}".formatted(Rig.ago(2)));
+        assertThat(rig.ingest.stored().lastSeen("washer", List.of(reading.no(), status.no(), never.no())))
+                .isEqualTo(Map.of(
+                        reading.no(), Instant.ofEpochMilli(Rig.ago(3)), status.no(), Instant.ofEpochMilli(Rig.ago(2))));
     }
 
     @Test

@@ -178,6 +178,19 @@ class StoringTest {
     }
 
     @Test
+    void firmwareThatAnApplianceReportsIsKnownToTheRegistry() {
+        rig.send(washer, MessageKind.STATUS, "{\"ts\":%d,\"firmware\":\"2.0\"}".formatted(Rig.ago(9)));
+        assertThat(rig.fleet.find(washer.no()).orElseThrow().firmware()).isEqualTo("2.0");
+        rig.send(washer, MessageKind.STATUS, "{\"ts\":%d,\"firmware\":\"1.9\"}".formatted(Rig.ago(10)));
+        rig.send(washer, MessageKind.STATUS, "{\"ts\":%d,\"online\":true}".formatted(Rig.ago(8)));
+        assertThat(rig.fleet.find(washer.no()).orElseThrow().firmware())
+                .as("an older word, and one that says nothing of it")
+                .isEqualTo("2.0");
+        rig.send(washer, MessageKind.STATUS, "{\"ts\":%d,\"firmware\":\"2.1\"}".formatted(Rig.ago(7)));
+        assertThat(rig.fleet.find(washer.no()).orElseThrow().firmware()).isEqualTo("2.1");
+    }
+
+    @Test
     void firstAnswerToCommandStands() {
         Verdict first =
                 rig.send(washer, MessageKind.COMMAND_RESULT, "{\"id\":\"c1\",\"ok\":true,\"result\":{\"n\":1}}");
