@@ -43,18 +43,22 @@ public final class Replay {
         ServerClock clock = startClock(api);
         Instant countTo = request.to() == null ? END_OF_TIME : request.to();
         long storedBefore = api.stored(request.from(), countTo);
+        Instant passed = clock.now().isAfter(countTo) ? countTo : clock.now();
+        long lateBefore = storedUntil(api, passed);
         InetSocketAddress broker = InetSocketAddress.createUnresolved(target.mqttHost(), target.mqttPort());
         try (MqttFleet fleet = new MqttFleet(broker, request.credentials().secrets(), request.patience(), stop)) {
             ReplayWalk walk = new ReplayWalk(fleet, api, clock, progress);
             request.source().stream(request.from(), request.to(), walk);
             Instant end = walk.finish(request.to() == null ? request.from() : request.to());
             long stored = api.stored(request.from(), countTo) - storedBefore;
+            long late = storedUntil(api, passed) - lateBefore;
             long repeated = Math.max(0, fleet.acknowledged() - fleet.rejected() - stored);
             JsonNode policy = policy(api, end);
             return new ReplayReport(
                     fleet.published(),
                     fleet.acknowledged(),
                     stored,
+                    late,
                     repeated,
                     fleet.rejected(),
                     fleet.rejectReasons(),
@@ -63,6 +67,11 @@ public final class Replay {
                     end,
                     policy);
         }
+    }
+
+    /** Rows of the span up to an instant, which is its start where the service has seen nothing of it yet. */
+    private long storedUntil(ServiceApi api, Instant passed) {
+        return passed.isAfter(request.from()) ? api.stored(request.from(), passed) : 0;
     }
 
     /** The outcomes of all types that were replayed, added up. */

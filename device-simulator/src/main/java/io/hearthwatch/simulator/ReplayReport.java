@@ -12,6 +12,8 @@ import java.util.List;
  * @param published messages, one per recorded row of telemetry or faults
  * @param acknowledged of them, answered by the service
  * @param stored rows that the service has now and had not before
+ * @param storedLate of these, rows of a time that the service's clock had passed before the replay began: decisions of that time did
+ *     not see them, so the policy is not what this replay alone would have made
  * @param repeated rows that it had already
  * @param rejected messages answered with an error code
  * @param rejectReasons what it said of the first of these
@@ -24,6 +26,7 @@ public record ReplayReport(
         long published,
         long acknowledged,
         long stored,
+        long storedLate,
         long repeated,
         long rejected,
         List<String> rejectReasons,
@@ -38,6 +41,7 @@ public record ReplayReport(
         json.put("published", published);
         json.put("acknowledged", acknowledged);
         json.put("stored", stored);
+        json.put("stored_late", storedLate);
         json.put("repeated", repeated);
         json.put("rejected", rejected);
         json.put("failures", failures);

@@ -94,6 +94,17 @@ class ReplayTest {
     }
 
     @Test
+    void rowsOfATimeThatTheClockHadPassedAreReportedAsLate() {
+        assertThat(replay(hourly(5, 8), null).storedLate()).isZero();
+
+        ReplayReport more = replay(hourly(6, 8), null);
+
+        assertThat(more.stored()).isEqualTo(8);
+        assertThat(more.storedLate()).isEqualTo(8);
+        assertThat(more.json().get("stored_late").asInt()).isEqualTo(8);
+    }
+
+    @Test
     void replayedAgainNothingIsStoredTwice() {
         List<Event> events = hourly(5, 8);
         replay(events, null);
@@ -105,6 +116,7 @@ class ReplayTest {
         assertThat(again.acknowledged()).isEqualTo(40);
         assertThat(again.stored()).isZero();
         assertThat(again.repeated()).isEqualTo(40);
+        assertThat(again.storedLate()).isZero();
         assertThat(service.now()).isEqualTo(end);
         assertThat(service.mistakes()).isEmpty();
     }

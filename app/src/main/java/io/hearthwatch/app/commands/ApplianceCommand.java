@@ -41,15 +41,13 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ApplianceCommand.Add.class,
             ApplianceCommand.Import.class,
-            ApplianceCommand.ListAll.class,
+            ApplianceListCommand.class,
             ShowAppliance.class,
             ApplianceCommand.RenewSecret.class,
             GiveCommand.class,
             ListCommands.class
         })
 final class ApplianceCommand implements Runnable {
-    private static final int PAGE = 1_000;
-
     @Mixin
     CommonOptions common;
 
@@ -220,49 +218,6 @@ final class ApplianceCommand implements Runnable {
         private static LocalDate date(CSVRecord row, String column) {
             String text = cell(row, column);
             return text == null ? null : LocalDate.parse(text);
-        }
-    }
-
-    /** {@code appliance list}. */
-    @Command(name = "list", description = "List registered appliances.")
-    static final class ListAll implements Runnable {
-        @Mixin
-        private StoreOptions store;
-
-        @Mixin
-        private JsonOutput json;
-
-        @Option(names = "--type", paramLabel = "TYPE", description = "only this type")
-        private String type;
-
-        @Spec
-        private CommandSpec spec;
-
-        @Override
-        public void run() {
-            json.check();
-            try (Workspace workspace = Workspace.use(store)) {
-                PrintWriter out = spec.commandLine().getOut();
-                List<Map<String, Object>> report = new ArrayList<>();
-                String after = null;
-                List<Appliance> page;
-                do {
-                    page = workspace.fleet().list(type, after, PAGE);
-                    for (Appliance appliance : page) {
-                        out.printf(
-                                "%-32s %-20s %s%n",
-                                appliance.id(), appliance.type(), appliance.model() == null ? "" : appliance.model());
-                        Map<String, Object> row = new LinkedHashMap<>();
-                        row.put("appliance", appliance.id());
-                        row.put("type", appliance.type());
-                        row.put("model", appliance.model());
-                        report.add(row);
-                        after = appliance.id();
-                    }
-                } while (page.size() == PAGE);
-                out.flush();
-                json.write(report);
-            }
         }
     }
 

@@ -155,6 +155,14 @@ final class ReplayCommand implements Runnable {
                 report.rejected());
         report.rejectReasons().forEach(reason -> out.println("rejected: " + reason));
         out.printf(Locale.ROOT, "failures reported %,d, repairs reported %,d%n", report.failures(), report.repairs());
+        if (report.storedLate() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "warning: %,d of the rows stored are of a time that the service's clock had passed before this replay;"
+                            + " decisions of that time were made without them, so the policy below is not this replay's"
+                            + " alone. For a clean one, replay into an empty database%n",
+                    report.storedLate());
+        }
         out.println("policy " + report.policy());
         out.flush();
     }
