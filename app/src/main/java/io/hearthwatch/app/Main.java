@@ -10,9 +10,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        // Before anything logs: stack traces are for who asked for them.
+        // Before anything logs: stack traces and details are for who asked for them.
         if (List.of(arguments).contains("--debug") || "true".equals(System.getenv("HEARTHWATCH_DEBUG"))) {
-            System.setProperty("hearthwatch.exceptions", "%ex");
+            System.setProperty("hearthwatch.exceptions", "true");
+            System.setProperty("hearthwatch.level", "DEBUG");
         }
         // Tribuo and the PostgreSQL driver log through java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();

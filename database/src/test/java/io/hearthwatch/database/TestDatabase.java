@@ -94,6 +94,17 @@ public final class TestDatabase implements AutoCloseable {
                         + "' and pid <> pg_backend_pid()");
     }
 
+    /** Has the database refuse everyone, and ends the connections that are there. */
+    public void refuseConnections() {
+        execute(admin(), "alter database " + name + " with allow_connections false");
+        cutConnections();
+    }
+
+    /** The end of {@link #refuseConnections}. */
+    public void acceptConnections() {
+        execute(admin(), "alter database " + name + " with allow_connections true");
+    }
+
     @Override
     public void close() {
         database.close();

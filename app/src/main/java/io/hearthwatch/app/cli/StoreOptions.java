@@ -53,6 +53,12 @@ public final class StoreOptions extends CommonOptions {
                             + " HEARTHWATCH_DATA_DIR) are both given",
                     "leave one of them out");
         }
+        if (database.matches("jdbc:postgresql://[^/?]*@.*")) {
+            // Not repeated: it may carry a password.
+            throw CommandFailure.usage(
+                    "--database must not name a role or password before the host",
+                    "--database-user ROLE, and HEARTHWATCH_DATABASE_PASSWORD in the environment");
+        }
         return Optional.of(new ConnectionSettings(database, user, password));
     }
 

@@ -1,5 +1,6 @@
 package io.hearthwatch.app.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.hearthwatch.ingest.Histogram;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -21,6 +23,11 @@ final class JvmMeters {
     private JvmMeters() {}
 
     static void bind(Metrics metrics, Histogram loopDelay) {
+        // In nanoseconds and with a strange name: shown in seconds below, and left out.
+        metrics.registry()
+                .config()
+                .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+                .meterFilter(MeterFilter.denyNameStartsWith("jvm.classes.loaded.count"));
         new JvmMemoryMetrics().bindTo(metrics.registry());
         new JvmThreadMetrics().bindTo(metrics.registry());
         new ClassLoaderMetrics().bindTo(metrics.registry());
@@ -41,6 +48,13 @@ final class JvmMeters {
                             "time spent in garbage collections",
                             tags,
                             bean -> bean.getCollectionTime() / 1e3);
+        }
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+            metrics.from(() -> system)
+                    .counter(
+                            "process.cpu.seconds",
+                            "processor time that the process has used",
+                            bean -> bean.getProcessCpuTime() / 1e9);
         }
         metrics.from(JvmMeters::residentBytes)
                 .gauge(

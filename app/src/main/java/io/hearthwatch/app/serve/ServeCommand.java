@@ -4,6 +4,7 @@ import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.KeepOptions;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.disk.MinFree;
+import io.hearthwatch.app.logging.LogFormat;
 import io.hearthwatch.app.workspace.Workspace;
 import java.net.BindException;
 import java.time.Duration;
@@ -81,11 +82,18 @@ public final class ServeCommand implements Runnable {
                             + " more (default: 2GB, or 5%% of a disk below 40 GB; 0 = off)")
     private String minFree;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "text (default), or json: one object a line on the standard error stream")
+    private LogFormat logFormat = LogFormat.TEXT;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
+        logFormat.use();
         checkPort("--mqtt-port", mqttPort);
         checkPort("--http-port", httpPort);
         ServerSettings settings = new ServerSettings(

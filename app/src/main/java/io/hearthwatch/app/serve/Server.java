@@ -1,5 +1,6 @@
 package io.hearthwatch.app.serve;
 
+import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.clock.DrivenClock;
 import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.clock.DueWork;
@@ -160,6 +161,17 @@ public final class Server implements AutoCloseable {
             server.housekeeper.start();
         }
         server.ready = true;
+        log.atInfo()
+                .addKeyValue("event", "started")
+                .addKeyValue("version", Version.number())
+                .addKeyValue("mqtt_port", settings.doors().listener() ? server.mqttPort() : 0)
+                .addKeyValue("http_port", server.httpPort())
+                .log(
+                        "Hearthwatch {} runs on Java {}: {}, database {}",
+                        Version.number(),
+                        Runtime.version().feature(),
+                        settings,
+                        workspace.database().settings());
         return server;
     }
 
@@ -314,6 +326,8 @@ public final class Server implements AutoCloseable {
     /** Stops from the outside in: appliances first, then people, then the work under way; what was acknowledged is committed. */
     @Override
     public void close() {
+        log.atInfo().addKeyValue("event", "stopping").log("stopping: what was acknowledged is committed first");
+        long begun = System.nanoTime();
         ready = false;
         stopping.countDown();
         broker.ifPresent(door -> quietly("the broker's subscription", door::close));
@@ -325,6 +339,11 @@ public final class Server implements AutoCloseable {
         quietly("housekeeping", () -> housekeeper.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         gate.ifPresent(SpaceGate::close);
         quietly("the event loops", () -> await(vertx.close()));
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        log.atInfo()
+                .addKeyValue("event", "stopped")
+                .addKeyValue("seconds", seconds)
+                .log("stopped within {} s", Math.max(1, Math.round(seconds)));
     }
 
     /** Something that may fail while the server stops. */

@@ -57,4 +57,13 @@ public record ServerSettings(
                 minFree,
                 KeepSettings.defaults());
     }
+
+    /** For the log: the settings in a few words, without secrets. */
+    @Override
+    public String toString() {
+        return (doors.listener() ? "appliances at " + mqttHost + ":" + mqttPort + ", " : "")
+                + doors.broker().map(broker -> "messages from " + broker + ", ").orElse("") + "people at " + httpHost
+                + ":" + httpPort + ", clock "
+                + (driven ? "driven" : "system") + ", times from " + maxBehind + " behind to " + maxAhead + " ahead";
+    }
 }

@@ -16,8 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,8 +107,9 @@ class MetricsTest {
                 .isEqualTo(MESSAGES + 2);
         assertThat(after.value("hearthwatch_messages_refused_total", "reason", "all_rejected"))
                 .isEqualTo(2);
-        assertThat(grown("hearthwatch_acknowledge_seconds_count", before, after))
-                .isEqualTo(MESSAGES + 4);
+        // Noted after the acknowledgement was written, so that it may be seen a moment later.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> grown("hearthwatch_acknowledge_seconds_count", before, scrape()) == MESSAGES + 4);
         assertThat(grown("hearthwatch_commit_seconds_count", before, after))
                 .isEqualTo(grown("hearthwatch_commits_total", before, after))
                 .isPositive();
@@ -206,5 +212,85 @@ class MetricsTest {
             Files.writeString(path, text.toString());
         }
         assertThat(path).content().isEqualTo(text.toString());
+    }
+
+    @Test
+    void dashboardAndAlertsNameOnlyMetricsThatAreThere() throws IOException {
+        Set<String> there =
+                scrape().samples().stream().map(Exposition.Sample::name).collect(Collectors.toSet());
+        assertThat(MonitoringFiles.names()).isNotEmpty().isSubsetOf(there);
+        Set<String> shown = MonitoringFiles.names();
+        List<String> ours = there.stream()
+                .filter(name -> name.startsWith("hearthwatch_") && !name.matches(".*_(bucket|sum|count)"))
+                .toList();
+        assertThat(ours.stream().filter(shown::contains).count())
+                .as("most of our own metrics are shown")
+                .isGreaterThan(ours.size() * 8L / 10);
+    }
+
+    @Test
+    void labelsInTheExpressionsAreThere() throws IOException {
+        Exposition look = scrape();
+        Pattern by = Pattern.compile("sum by \\((\\w+)\\) \\((?:rate|increase)\\((\\w+)");
+        for (String expression : MonitoringFiles.expressions()) {
+            Matcher matcher = by.matcher(expression);
+            while (matcher.find()) {
+                String name = matcher.group(2);
+                String label = matcher.group(1);
+                assertThat(look.samples())
+                        .as(expression)
+                        .anyMatch(sample ->
+                                sample.name().equals(name) && sample.labels().containsKey(label));
+            }
+        }
+    }
+
+    @Test
+    void dashboardIsWhatGrafanaCanRead() throws IOException {
+        JsonNode dashboard = MonitoringFiles.dashboard();
+        assertThat(dashboard.path("schemaVersion").asInt()).isGreaterThanOrEqualTo(36);
+        assertThat(dashboard.path("title").asText()).isEqualTo("Hearthwatch");
+        assertThat(dashboard.path("uid").asText()).matches("[a-zA-Z0-9_-]{1,40}");
+        Set<Integer> ids = new HashSet<>();
+        Set<String> places = new HashSet<>();
+        for (JsonNode panel : dashboard.path("panels")) {
+            String title = panel.path("title").asText();
+            assertThat(ids.add(panel.path("id").asInt()))
+                    .as("%s: an id of its own", title)
+                    .isTrue();
+            assertThat(panel.path("type").asText()).as(title).isIn("row", "timeseries", "stat");
+            JsonNode place = panel.path("gridPos");
+            assertThat(place.path("x").asInt() + place.path("w").asInt())
+                    .as(title)
+                    .isBetween(1, 24);
+            assertThat(places.add(place.path("x") + "/" + place.path("y")))
+                    .as("%s: a place of its own", title)
+                    .isTrue();
+            if (!panel.path("type").asText().equals("row")) {
+                assertThat(panel.path("targets")).as(title).isNotEmpty();
+                for (JsonNode target : panel.path("targets")) {
+                    assertThat(target.path("expr").asText()).as(title).satisfies(MetricsTest::balanced);
+                    assertThat(target.at("/datasource/uid").asText()).isEqualTo("${datasource}");
+                }
+            }
+        }
+        for (JsonNode rule : MonitoringFiles.yaml("alerts.yml").at("/groups/0/rules")) {
+            assertThat(rule.path("alert").asText()).matches("Hearthwatch[A-Za-z]+");
+            assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
+            assertThat(rule.path("expr").asText()).satisfies(MetricsTest::balanced);
+        }
+        assertThat(MonitoringFiles.yaml("prometheus.yml")
+                        .at("/scrape_configs/0/job_name")
+                        .asText())
+                .isEqualTo("hearthwatch");
+    }
+
+    private static void balanced(String expression) {
+        for (String pair : List.of("()", "{}", "[]")) {
+            assertThat(expression.chars().filter(c -> c == pair.charAt(0)).count())
+                    .as(expression)
+                    .isEqualTo(
+                            expression.chars().filter(c -> c == pair.charAt(1)).count());
+        }
     }
 }
