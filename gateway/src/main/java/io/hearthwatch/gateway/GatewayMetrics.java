@@ -75,6 +75,11 @@ public final class GatewayMetrics {
         return commands.sum();
     }
 
+    /** Connections that went on with a session of before. */
+    public long resumed() {
+        return resumed.sum();
+    }
+
     /** Comings and goings of appliances that were not recorded because too many waited. */
     public long lostEvents() {
         return lostEvents.sum();

@@ -63,6 +63,10 @@ final class GatewayMeters {
                         "hearthwatch.messages.unanswered",
                         "messages handled without an answer: QoS 0, or the appliance was gone before the commit",
                         GatewayMetrics::unanswered)
+                .counter(
+                        "hearthwatch.sessions.resumed",
+                        "connections that went on with a session of before",
+                        GatewayMetrics::resumed)
                 .counter("hearthwatch.commands.sent", "commands written to appliances", GatewayMetrics::commands)
                 .counter(
                         "hearthwatch.connection.events.lost",
