@@ -132,7 +132,6 @@ class MetricsTest {
     void stateOfTheServiceIsThere() {
         Exposition look = scrape();
         assertThat(look.sum("hearthwatch_appliances_connected")).isEqualTo(1);
-        assertThat(look.sum("hearthwatch_database_up")).isEqualTo(1);
         assertThat(look.sum("hearthwatch_queue_limit_bytes")).isPositive();
         assertThat(look.sum("hearthwatch_build_info")).isEqualTo(1);
         assertThat(look.sum("process_resident_memory_bytes")).isPositive();
@@ -140,6 +139,7 @@ class MetricsTest {
                 .isZero();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Exposition later = scrape();
+            assertThat(later.sum("hearthwatch_database_up")).isEqualTo(1);
             assertThat(later.sum("hearthwatch_database_size_bytes")).isPositive();
             assertThat(later.value("hearthwatch_due_work_lag_seconds", "work", "relay"))
                     .isZero();
@@ -171,9 +171,10 @@ class MetricsTest {
 
     @Test
     void readinessListsEveryCheck() throws IOException {
-        HttpResponse<String> answer = server.get("/health/ready");
+        // A machine that is too busy to ask the database for some seconds is not ready for as long.
+        HttpResponse<String> answer = await().atMost(Duration.ofSeconds(60))
+                .until(() -> server.get("/health/ready"), ready -> ready.statusCode() == 200);
         JsonNode json = JSON.readTree(answer.body());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(json.get("checks").findValuesAsText("name"))
                 .containsExactly("service", "database", "due_work", "disk", "clock");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
