@@ -22,6 +22,7 @@ final class House implements AutoCloseable {
     final TestDatabase database = TestDatabase.create();
     /** Of the one type only, so that not more tables are made than are used. */
     final Catalog catalog = new Catalog(List.of(Catalog.load(List.of()).type(MessageMaker.TYPE)));
+
     final Fleet fleet = new Fleet(database.database(), catalog, InstantSource.system());
     final NewCredential credential = fleet.add(NewAppliance.of(APPLIANCE, MessageMaker.TYPE));
     final Ingest ingest =
