@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param faults by code, in file order
  * @param parts by part number; every part that a component names
  * @param models by model number
+ * @param derived what follows from the metrics, in file order
  */
 public record ApplianceType(
         String id,
@@ -25,13 +26,32 @@ public record ApplianceType(
         Map<String, Component> components,
         Map<String, FaultCode> faults,
         Map<String, Part> parts,
-        Map<String, ApplianceModel> models) {
+        Map<String, ApplianceModel> models,
+        List<DerivedMetric> derived) {
     public ApplianceType {
+        derived = List.copyOf(derived);
         metrics = List.copyOf(metrics);
         components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
         faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
+
+    /** A type without derived metrics. */
+    public ApplianceType(
+            String id,
+            Text label,
+            List<Metric> metrics,
+            Map<String, Component> components,
+            Map<String, FaultCode> faults,
+            Map<String, Part> parts,
+            Map<String, ApplianceModel> models) {
+        this(id, label, metrics, components, faults, parts, models, List.of());
+    }
+
+    /** The derived metric of that name, if the type has it. */
+    public Optional<DerivedMetric> derived(String name) {
+        return derived.stream().filter(d -> d.name().equals(name)).findFirst();
     }
 
     /** The metric of that name, if the type has it. */

@@ -87,7 +87,7 @@ final class MetricReader {
         return new Metric(name, kind, unit, min, max, List.of(), label, normal);
     }
 
-    private static String unit(YamlNode node) {
+    static String unit(YamlNode node) {
         YamlNode unit = node.require("unit", "such as °C, W or mm/s; \"\" for a plain number");
         Optional<String> written = unit.textOrBlank();
         if (written.isPresent() && written.get().length() > 20) {

@@ -25,7 +25,7 @@ final class TypeReader {
 
     private Optional<ApplianceType> read() {
         int before = root.problems().count();
-        root.allowKeys("type", "name", "metrics", "parts", "components", "faults", "models");
+        root.allowKeys("type", "name", "metrics", "derived", "parts", "components", "faults", "models");
         if (!root.isMapping()) {
             return Optional.empty();
         }
@@ -35,6 +35,7 @@ final class TypeReader {
         Optional<Text> label = root.require("name", "{en: …, zh: …}").words();
 
         List<Metric> metrics = metrics();
+        List<DerivedMetric> derived = DerivedReader.read(root.get("derived"), root.get("metrics"), metrics);
         Map<String, Part> parts = new LinkedHashMap<>();
         readParts(root.get("parts"), parts);
         Map<String, Component> components = components(parts);
@@ -44,8 +45,8 @@ final class TypeReader {
             return Optional.empty();
         }
         addUnlistedParts(parts, components, models);
-        return Optional.of(
-                new ApplianceType(id.orElseThrow(), label.orElseThrow(), metrics, components, faults, parts, models));
+        return Optional.of(new ApplianceType(
+                id.orElseThrow(), label.orElseThrow(), metrics, components, faults, parts, models, derived));
     }
 
     private List<Metric> metrics() {

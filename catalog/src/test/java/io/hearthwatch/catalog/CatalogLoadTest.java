@@ -63,6 +63,46 @@ class CatalogLoadTest {
     }
 
     @Test
+    void whatIsDerivedFollowsFromMetrics() throws IOException {
+        write("kettle.yaml", KETTLE + """
+                derived:
+                  heat_per_energy: {expression: water_temperature / energy, unit: K/Wh, name: {en: Heat, zh: 热}}
+                """);
+        DerivedMetric derived = Catalog.load(List.of(directory))
+                .type("kettle")
+                .derived("heat_per_energy")
+                .orElseThrow();
+        assertThat(derived.unit()).isEqualTo("K/Wh");
+        assertThat(derived.expression().names()).containsExactlyInAnyOrder("water_temperature", "energy");
+    }
+
+    @Test
+    void wrongFormulasAreSaidWithTheirLine() throws IOException {
+        write("kettle.yaml", KETTLE + """
+                derived:
+                  energy: {expression: water_temperature * 2, unit: K, name: {en: Heat, zh: 热}}
+                  a: {expression: "water_temperature +", unit: K, name: {en: Heat, zh: 热}}
+                  b: {expression: steam - 1, unit: K, name: {en: Heat, zh: 热}}
+                  c: {expression: stage + 1, unit: K, name: {en: Heat, zh: 热}}
+                """);
+        int first = KETTLE.split("\n", -1).length;
+        assertThat(problems())
+                .satisfiesExactly(
+                        p -> assertThat(p)
+                                .startsWith("kettle.yaml:" + (first + 1))
+                                .contains("the appliance reports"),
+                        p -> assertThat(p)
+                                .startsWith("kettle.yaml:" + (first + 2))
+                                .contains("ends where"),
+                        p -> assertThat(p)
+                                .startsWith("kettle.yaml:" + (first + 3))
+                                .contains("names steam"),
+                        p -> assertThat(p)
+                                .startsWith("kettle.yaml:" + (first + 4))
+                                .contains("which is a state"));
+    }
+
+    @Test
     void builtInTypesAreThereBesideAddedOnes() throws IOException {
         write("kettle.yaml", KETTLE);
         assertThat(Catalog.load(List.of(directory)).types()).hasSize(6).containsKey("washing_machine");
@@ -135,7 +175,7 @@ class CatalogLoadTest {
         assertThat(String.join("\n", problems()) + "\n").isEqualTo("""
                         a.yaml:1: type is not a usable name: Toaster (a lower-case letter, then letters, digits or _, at most 40 in all)
                         a.yaml:2: name lacks the key zh (the words in Simplified Chinese)
-                        a.yaml:3: has an unknown key colour (one of type, name, metrics, parts, components, faults, models)
+                        a.yaml:3: has an unknown key colour (one of type, name, metrics, derived, parts, components, faults, models)
                         a.yaml:5: metrics.time has a reserved name (choose another, such as time_value)
                         a.yaml:6: metrics.current.kind cannot be "guage" (did you mean gauge?)
                         a.yaml:6: metrics.current lacks the key unit (such as °C, W or mm/s; "" for a plain number)

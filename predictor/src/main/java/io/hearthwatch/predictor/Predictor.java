@@ -10,6 +10,7 @@ import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
 import io.hearthwatch.predictor.evaluation.Evaluation;
 import io.hearthwatch.predictor.evaluation.Evaluator;
+import io.hearthwatch.predictor.features.CodePair;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.TrainedModel;
@@ -18,6 +19,9 @@ import io.hearthwatch.predictor.serving.Decider;
 import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
+import io.hearthwatch.predictor.storage.StrangenessStore;
+import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -50,6 +54,7 @@ import java.util.stream.Stream;
  */
 public final class Predictor {
     private static final int MOST_LINES = 20;
+    private static final Duration TWO_YEARS = Duration.ofDays(731);
 
     private final Database database;
     private final Catalog catalog;
@@ -59,6 +64,7 @@ public final class Predictor {
     private final ModelStore models;
     private final DecisionStore decisions;
     private final Decider decider;
+    private final StrangenessStore strangeness;
 
     /**
      * Brings the schema up to date.
@@ -75,6 +81,7 @@ public final class Predictor {
         this.clock = clock;
         this.models = new ModelStore(database);
         this.decisions = new DecisionStore(database);
+        this.strangeness = new StrangenessStore(database);
         this.decider = new Decider(database, catalog, fleet, telemetry, models, decisions);
     }
 
@@ -94,7 +101,7 @@ public final class Predictor {
         }
         Trainer.Task task = new Trainer.Task(until, request.every(), request.onFault(), costs);
         checkAppliances(request.appliances(), type.id());
-        Vocabulary vocabulary = Vocabulary.of(type, lines(type.id(), request.appliances()));
+        Vocabulary vocabulary = vocabulary(type, request.appliances(), until, progress);
         Trainer trainer = new Trainer(
                 new FeatureExtractor(vocabulary, request.horizons()),
                 task,
@@ -218,6 +225,28 @@ public final class Predictor {
         return decisions.scores(applianceNo);
     }
 
+    /**
+     * Forgets what was put together of the fleets day by day, so that it is computed anew from what is stored now. To be called after
+     * history of earlier days was imported.
+     */
+    public void forgetFleetDays() {
+        database.inTransaction(connection -> {
+            try (PreparedStatement delete = connection.prepareStatement("delete from prediction.fleet_day")) {
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    /** How strange an appliance was when it was last scored; empty where that cannot be said. */
+    public Optional<Strangeness> strangeness(int applianceNo) {
+        return strangeness.of(applianceNo);
+    }
+
+    /** The strange appliances of a type, strangest first. */
+    public List<Strangeness> strange(String type, int limit) {
+        return strangeness.strange(type, limit);
+    }
+
     // What is stored
 
     private ApplianceType type(String id) {
@@ -239,6 +268,21 @@ public final class Predictor {
 
     private HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Set<String> appliances) {
         return new HistoryReader(database, fleet, telemetry, type, vocabulary, wanted(appliances));
+    }
+
+    /** What the catalog and a first look through the history, without telemetry, say that there is to look at. */
+    private Vocabulary vocabulary(ApplianceType type, Set<String> appliances, Instant until, Progress progress) {
+        Vocabulary usual = Vocabulary.of(type, lines(type.id(), appliances));
+        CodePair.Counter pairs = new CodePair.Counter();
+        long[] first = {Long.MAX_VALUE};
+        progress.at("looking at faults", 0, 0);
+        reader(type, usual, appliances).forEach(until, until, history -> {
+            pairs.add(history.faults());
+            if (history.activeAt(until.toEpochMilli())) {
+                first[0] = Math.min(first[0], history.firstSeen());
+            }
+        });
+        return usual.with(pairs.found(), first[0] <= until.minus(TWO_YEARS).toEpochMilli());
     }
 
     private static Predicate<Appliance> wanted(Set<String> appliances) {

@@ -2,6 +2,8 @@ package io.hearthwatch.predictor;
 
 import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.predictor.features.ApplianceHistory;
+import io.hearthwatch.predictor.features.CodePair;
+import io.hearthwatch.predictor.features.FleetDayTable;
 import io.hearthwatch.predictor.features.Vocabulary;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,14 +31,24 @@ final class AzurePdm {
     static Vocabulary vocabulary(List<ApplianceHistory> machines) {
         TreeSet<String> lines = new TreeSet<>();
         machines.forEach(m -> lines.add(m.line()));
+        CodePair.Counter pairs = new CodePair.Counter();
+        machines.forEach(m -> pairs.add(m.faults()));
         return new Vocabulary(
-                "pdm_machine",
-                METRICS.stream()
-                        .map(m -> new Vocabulary.MetricName(m, MetricKind.GAUGE))
-                        .toList(),
-                CODES,
-                COMPONENTS,
-                List.copyOf(lines));
+                        "pdm_machine",
+                        METRICS.stream()
+                                .map(m -> new Vocabulary.MetricName(m, MetricKind.GAUGE))
+                                .toList(),
+                        CODES,
+                        COMPONENTS,
+                        List.copyOf(lines))
+                .with(pairs.found(), false);
+    }
+
+    /** Lets each machine know what its likes did, as the database would. */
+    private static void addFleet(List<ApplianceHistory> machines) {
+        FleetDayTable fleet = new FleetDayTable();
+        machines.forEach(machine -> machine.addTo(fleet, METRICS));
+        machines.forEach(machine -> machine.setFleet(fleet));
     }
 
     static List<ApplianceHistory> read(Path folder) throws IOException {
@@ -65,7 +77,9 @@ final class AzurePdm {
         for (String[] row : sorted(folder.resolve("failures.csv.gz"))) {
             machines.get(row[1]).failures().add(time(row[0]), time(row[0]), COMPONENTS.indexOf(row[2]));
         }
-        return List.copyOf(machines.values());
+        List<ApplianceHistory> all = List.copyOf(machines.values());
+        addFleet(all);
+        return all;
     }
 
     private static long time(String text) {

@@ -11,6 +11,7 @@ import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.Feature;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.FleetDayTable;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.HistorySource;
 import io.hearthwatch.predictor.storage.HistoryReader;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -242,6 +244,9 @@ class PredictorTest {
             history.addHour(hour, new int[] {1, known, 1}, values, values, values, new float[3]);
         }
         assertThat(made).hasSize(30);
+        FleetDayTable fleet = new FleetDayTable();
+        new TreeMap<>(made).values().forEach(history -> history.addTo(fleet, List.of("temperature")));
+        made.values().forEach(history -> history.setFleet(fleet));
         made.forEach((no, history) -> {
             copy(stored.get(no).faults(), history.faults());
             copy(stored.get(no).repairs(), history.repairs());
@@ -251,6 +256,34 @@ class PredictorTest {
                 assertThat(extractor.extract(stored.get(no), at)).isEqualTo(extractor.extract(history, at));
             }
         });
+    }
+
+    @Test
+    void fleetsDayByDayAreTheSameWhetherPutTogetherAtOnceOrAsTimePasses() {
+        Vocabulary vocabulary = Vocabulary.of(SmallFleet.type(), List.of("big", "small"));
+        FeatureExtractor extractor = new FeatureExtractor(vocabulary, Duration.ZERO, DAY);
+        HistoryReader reader = new HistoryReader(
+                small.database, small.fleet, small.ingest.stored(), SmallFleet.type(), vocabulary, a -> true);
+        int column = extractor.column(Feature.Kind.FLEET_24H, 0);
+        small.predictor.forgetFleetDays();
+        Map<String, Float> stepwise = new HashMap<>();
+        for (int day = 40; day < 60; day += 3) {
+            Instant at = SmallFleet.START.plus(DAY.multipliedBy(day)).plusSeconds(4321);
+            reader.forEach(
+                    at.minus(Duration.ofDays(FeatureExtractor.GIVEN_DAYS)),
+                    at,
+                    h -> stepwise.put(h.id() + at, extractor.extract(h, at.toEpochMilli())[column]));
+        }
+        small.predictor.forgetFleetDays();
+        Map<String, Float> atOnce = new HashMap<>();
+        reader.forEach(HistorySource.BEGINNING, SmallFleet.END, h -> {
+            for (int day = 40; day < 60; day += 3) {
+                Instant at = SmallFleet.START.plus(DAY.multipliedBy(day)).plusSeconds(4321);
+                atOnce.put(h.id() + at, extractor.extract(h, at.toEpochMilli())[column]);
+            }
+        });
+        assertThat(stepwise).isEqualTo(atOnce);
+        assertThat(stepwise.values()).noneMatch(value -> Float.isNaN(value));
     }
 
     @Test

@@ -95,6 +95,7 @@ public final class ImportJob {
         history.repairs(repairs::add, this::rejected);
         repairs.flush();
         closeHours();
+        workspace.predictor().forgetFleetDays();
         progress.done();
         return tally.report();
     }

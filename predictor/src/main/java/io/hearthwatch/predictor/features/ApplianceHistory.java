@@ -1,6 +1,7 @@
 package io.hearthwatch.predictor.features;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is stored about one appliance, in order of time: hourly statistics, raised faults, repairs, failures, and who it is. It holds the
@@ -19,6 +20,7 @@ public final class ApplianceHistory {
     private final Events repairs = new Events();
     private final Events failures = new Events();
     private long firstSeen = UNKNOWN;
+    private FleetDays fleet = FleetDays.NONE;
     private int hours;
     private long[] hourEnds = new long[64];
     private int[][] counts;
@@ -90,6 +92,36 @@ public final class ApplianceHistory {
             maxima[m] = Arrays.copyOf(maxima[m], capacity);
             deviations[m] = Arrays.copyOf(deviations[m], capacity);
         }
+    }
+
+    /** Says what its likes did. */
+    public void setFleet(FleetDays days) {
+        this.fleet = days;
+    }
+
+    /** Adds its daily means of gauges to those of its likes; appliances must come in order of their numbers. */
+    public void addTo(FleetDayTable table, List<String> metricNames) {
+        for (int m = 0; m < metricNames.size(); m++) {
+            int row = 0;
+            while (row < hours) {
+                long day = -Math.floorDiv(-hourEnds[row], FeatureExtractor.DAY) * FeatureExtractor.DAY;
+                long sum = 0;
+                int known = 0;
+                for (; row < hours && hourEnds[row] <= day; row++) {
+                    double mean = (double) means[m][row] * FleetDayTable.FIXED_POINT;
+                    sum += counts[m][row] > 0 ? (long) Math.rint(mean) : 0;
+                    known += counts[m][row] > 0 ? 1 : 0;
+                }
+                if (known > 0) {
+                    table.add(line == null ? "" : line, day, metricNames.get(m), (double) sum, known);
+                }
+            }
+        }
+    }
+
+    /** What its likes did, day by day. */
+    FleetDays fleet() {
+        return fleet;
     }
 
     public int applianceNo() {

@@ -1,5 +1,6 @@
 package io.hearthwatch.predictor.features;
 
+import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.predictor.features.Feature.Kind;
 import io.hearthwatch.predictor.features.Feature.Subject;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Computes what a model sees of one appliance as of an instant. Training, evaluation and serving all call this one class, so they cannot
@@ -26,12 +28,15 @@ public final class FeatureExtractor {
 
     static final long HOUR = 3_600_000L;
     static final long DAY = 24 * HOUR;
-
-    private static final int MIN_BASELINE_HOURS = 5;
+    private static final long YEAR = (long) (365.2425 * DAY);
 
     private final Vocabulary vocabulary;
     private final Horizons horizons;
     private final List<Feature> features;
+    /** For each metric its place among the reported gauges, and among the counters. */
+    private final int[] gauges;
+
+    private final int[] counters;
     /** Column of the first subject of a kind; the others follow it. */
     private final Map<Kind, Integer> columns = new EnumMap<>(Kind.class);
 
@@ -49,6 +54,8 @@ public final class FeatureExtractor {
     public FeatureExtractor(Vocabulary vocabulary, Horizons horizons) {
         this.vocabulary = vocabulary;
         this.horizons = horizons;
+        this.gauges = places(Vocabulary.MetricName::isReportedGauge);
+        this.counters = places(m -> m.kind() == MetricKind.COUNTER);
         List<Feature> all = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             columns.put(kind, all.size());
@@ -56,7 +63,8 @@ public final class FeatureExtractor {
             for (int i = 0; i < subjects.size(); i++) {
                 boolean whole = kind.subject() == Subject.APPLIANCE;
                 String name = subjects.get(i) + "." + kind.suffix();
-                all.add(new Feature(whole ? kind.suffix() : name, kind, whole ? -1 : i));
+                all.add(new Feature(
+                        whole ? kind.suffix() : name, kind, whole ? -1 : subject(kind, subjects.get(i), i)));
             }
         }
         this.features = List.copyOf(all);
@@ -64,8 +72,15 @@ public final class FeatureExtractor {
 
     private List<String> subjects(Subject subject) {
         return switch (subject) {
-            case METRIC -> vocabulary.metrics().stream().map(m -> m.name()).toList();
+            case METRIC -> names(m -> true);
+            case GAUGE -> names(Vocabulary.MetricName::isReportedGauge);
+            case COUNTER -> names(m -> m.kind() == MetricKind.COUNTER);
             case CODE -> vocabulary.codes();
+            case PAIR ->
+                vocabulary.pairs().stream()
+                        .map(p -> vocabulary.codes().get(p.first()) + "+"
+                                + vocabulary.codes().get(p.second()))
+                        .toList();
             case COMPONENT -> vocabulary.components();
             case COMPONENT_WINDOW -> componentWindows();
             case LINE -> vocabulary.lines();
@@ -80,6 +95,13 @@ public final class FeatureExtractor {
     /** The windows of the model that the features are for. */
     public Horizons horizons() {
         return horizons;
+    }
+
+    private List<String> names(Predicate<Vocabulary.MetricName> wanted) {
+        return vocabulary.metrics().stream()
+                .filter(wanted)
+                .map(Vocabulary.MetricName::name)
+                .toList();
     }
 
     /** Component and window after the first, windows of one component apart: {@code pump.2}, then {@code pump.3}. */
@@ -125,68 +147,27 @@ public final class FeatureExtractor {
         if (end > 0 && at - history.hourEnd(end - 1) <= 30 * DAY) {
             put(row, Kind.HOURS_SINCE_READING, 0, (at - history.hourEnd(end - 1)) / (double) HOUR);
         }
+        MetricFeatures metrics = new MetricFeatures(this, history, at, row);
         for (int m = 0; m < vocabulary.metrics().size(); m++) {
-            metric(history, m, end, at, row);
-        }
-    }
-
-    /** Walks back over the metric's hours once, reading off each window's statistics where it ends. */
-    private void metric(ApplianceHistory history, int m, int end, long at, float[] row) {
-        WindowStatistics window = new WindowStatistics();
-        WindowStatistics baseline = new WindowStatistics();
-        int i = end - 1;
-        for (; i >= 0 && history.hourEnd(i) > at - 30 * DAY; i--) {
-            if (history.count(m, i) > 0) {
-                put(row, Kind.LATEST, m, history.mean(m, i));
-                break;
-            }
-        }
-        i = addBack(window, history, m, i, at - DAY);
-        double mean24 = window.mean();
-        put(row, Kind.MEAN_24H, m, mean24);
-        put(row, Kind.SD_24H, m, window.sd());
-        put(row, Kind.MIN_24H, m, window.min());
-        put(row, Kind.MAX_24H, m, window.max());
-        int beforeDay = i;
-        i = addBack(window, history, m, i, at - 3 * DAY);
-        put(row, Kind.MEAN_3D, m, window.mean());
-        addBack(window, history, m, i, at - 7 * DAY);
-        double mean7 = window.mean();
-        put(row, Kind.MEAN_7D, m, mean7);
-        put(row, Kind.SD_7D, m, window.sd());
-        put(row, Kind.MIN_7D, m, window.min());
-        put(row, Kind.MAX_7D, m, window.max());
-        addBack(baseline, history, m, beforeDay, at - TELEMETRY_DAYS * DAY);
-        if (baseline.hours() >= MIN_BASELINE_HOURS && baseline.sdOfHours() > 0) {
-            put(row, Kind.CHANGE_24H, m, (mean24 - baseline.mean()) / baseline.sdOfHours());
-            put(row, Kind.CHANGE_7D, m, (mean7 - baseline.mean()) / baseline.sdOfHours());
+            metrics.put(m, vocabulary.metrics().get(m));
         }
     }
 
     /** Where a metric was in the 30 days before the last one, or null where too little is known; for words, not for the model. */
     public UsualRange usual(ApplianceHistory history, int metric, long at) {
-        WindowStatistics baseline = new WindowStatistics();
-        addBack(baseline, history, metric, history.hoursUpTo(at - DAY) - 1, at - TELEMETRY_DAYS * DAY);
-        if (baseline.hours() < MIN_BASELINE_HOURS) {
-            return null;
-        }
-        return new UsualRange(baseline.mean() - baseline.sdOfHours(), baseline.mean() + baseline.sdOfHours());
+        return MetricFeatures.usual(history, metric, at);
+    }
+
+    /** Where a metric of the appliance's model line lay lately, or null where too little is known; for words. */
+    public UsualRange usualOfFleet(ApplianceHistory history, int metric, long at) {
+        String name = vocabulary.metrics().get(metric).name();
+        FleetSpan fleet = FleetSpan.asOf(history.fleet(), history.line(), name, at);
+        return fleet == null ? null : new UsualRange(fleet.mean() - fleet.sd(), fleet.mean() + fleet.sd());
     }
 
     /** Whether the component is known, at the instant, to have been replaced ever; for words. */
     public boolean wasReplaced(ApplianceHistory history, int component, long at) {
         return lastKnown(history.repairs(), component, at) != ApplianceHistory.UNKNOWN;
-    }
-
-    private static int addBack(WindowStatistics window, ApplianceHistory history, int m, int from, long after) {
-        int i = from;
-        for (; i >= 0 && history.hourEnd(i) > after; i--) {
-            int count = history.count(m, i);
-            if (count > 0) {
-                window.add(count, history.mean(m, i), history.min(m, i), history.max(m, i), history.sd(m, i));
-            }
-        }
-        return i;
     }
 
     private void faults(ApplianceHistory history, long at, float[] row) {
@@ -200,6 +181,7 @@ public final class FeatureExtractor {
                 continue;
             }
             int code = faults.what(i);
+            pairs(faults, i, at, row);
             long ago = at - faults.time(i);
             if (Float.isNaN(row[column(Kind.CODE_HOURS_SINCE, code)])) {
                 put(row, Kind.CODE_HOURS_SINCE, code, ago / (double) HOUR);
@@ -213,11 +195,31 @@ public final class FeatureExtractor {
             put(row, Kind.CODE_COUNT_24H, code, day[code]);
             put(row, Kind.CODE_COUNT_7D, code, week[code]);
             put(row, Kind.CODE_COUNT_30D, code, month[code]);
+            put(row, Kind.CODE_RISE, code, week[code] / 7.0 - month[code] / 30.0);
             distinct += day[code] > 0 ? 1 : 0;
         }
         put(row, Kind.DISTINCT_CODES_24H, 0, distinct);
         put(row, Kind.FAULTS_7D, 0, Arrays.stream(week).sum());
         put(row, Kind.FAULTS_30D, 0, Arrays.stream(month).sum());
+    }
+
+    /** Where a fault is the later of a pair of codes that came within 24 hours. */
+    private void pairs(Events faults, int i, long at, float[] row) {
+        for (int p = 0; p < vocabulary.pairs().size(); p++) {
+            CodePair pair = vocabulary.pairs().get(p);
+            int other = faults.what(i) == pair.first()
+                    ? pair.second()
+                    : faults.what(i) == pair.second() ? pair.first() : -1;
+            if (other < 0 || !Float.isNaN(row[column(Kind.PAIR_HOURS_SINCE, p)])) {
+                continue;
+            }
+            for (int j = i - 1; j >= 0 && faults.time(i) - faults.time(j) < DAY; j--) {
+                if (faults.what(j) == other && faults.receivedAt(j) <= at) {
+                    put(row, Kind.PAIR_HOURS_SINCE, p, (at - faults.time(i)) / (double) HOUR);
+                    break;
+                }
+            }
+        }
     }
 
     private void appliance(ApplianceHistory history, Visits visits, long at, float[] row) {
@@ -231,6 +233,11 @@ public final class FeatureExtractor {
             put(row, Kind.AGE_DAYS, 0, (at - made) / (double) DAY);
         }
         put(row, Kind.HOUR_OF_DAY, 0, Math.floorMod(at, DAY) / (double) HOUR);
+        if (vocabulary.seasonal()) {
+            double turn = 2 * Math.PI * Math.floorMod(at, YEAR) / YEAR;
+            put(row, Kind.SEASON_WINTER, 0, StrictMath.cos(turn));
+            put(row, Kind.SEASON_SPRING, 0, StrictMath.sin(turn));
+        }
         for (int line = 0; line < vocabulary.lines().size(); line++) {
             put(row, Kind.IS_LINE, line, vocabulary.lines().get(line).equals(history.line()) ? 1 : 0);
         }
@@ -291,9 +298,31 @@ public final class FeatureExtractor {
         return count;
     }
 
+    /** Features of some metrics only still have their metric's place among all as their subject. */
+    private int subject(Kind kind, String name, int place) {
+        return switch (kind.subject()) {
+            case GAUGE, COUNTER -> names(m -> true).indexOf(name);
+            default -> place;
+        };
+    }
+
+    private int[] places(Predicate<Vocabulary.MetricName> wanted) {
+        int[] places = new int[vocabulary.metrics().size()];
+        int place = 0;
+        for (int m = 0; m < places.length; m++) {
+            places[m] = wanted.test(vocabulary.metrics().get(m)) ? place++ : -1;
+        }
+        return places;
+    }
+
     /** The column of a kind of feature of one subject. */
     public int column(Kind kind, int subject) {
-        return columns.get(kind) + subject;
+        int first = columns.get(kind);
+        return switch (kind.subject()) {
+            case GAUGE -> first + gauges[subject];
+            case COUNTER -> first + counters[subject];
+            default -> first + subject;
+        };
     }
 
     private void put(float[] row, Kind kind, int subject, double value) {

@@ -33,7 +33,10 @@ public record Calibration(Method method, double[] x, double[] y) {
     /** Steps need many more examples than a line, above all since neighbouring decisions foresee the same failure. */
     static final int MIN_FOR_ISOTONIC = 400;
 
+    /** A stretch of scores ends with this share of what failed, or of all. */
     private static final int STEPS = 50;
+
+    private static final int STRETCHES = 200;
     private static final double LEAST = 1e-7;
 
     /**
@@ -155,24 +158,27 @@ public record Calibration(Method method, double[] x, double[] y) {
         }
     }
 
-    /** Pool adjacent violators, over at most a few dozen stretches, each with its share of what failed. */
+    /** Pool adjacent violators, over stretches of scores. */
     static Calibration isotonic(float[] scores, BitSet failed, long[] weights) {
         Integer[] order = Ranking.descending(scores);
         int each = Math.max(1, failed.cardinality() / STEPS);
         List<Block> blocks = new ArrayList<>();
         Block open = null;
         int failing = 0;
+        int size = 0;
         for (int i = order.length - 1; i >= 0; i--) {
             int row = order[i];
             boolean fails = failed.get(row);
             Block one = new Block(logit(scores[row]) * weights[row], fails ? weights[row] : 0, weights[row]);
             open = open == null ? one : open.and(one);
             failing += fails ? 1 : 0;
+            size++;
             boolean tied = i > 0 && scores[order[i - 1]] == scores[row];
-            if (i == 0 || (failing >= each && !tied)) {
+            if (i == 0 || ((failing >= each || size >= order.length / STRETCHES) && !tied)) {
                 push(blocks, open);
                 open = null;
                 failing = 0;
+                size = 0;
             }
         }
         double[] x = blocks.stream().mapToDouble(b -> b.scores() / b.weight()).toArray();

@@ -15,6 +15,7 @@ import java.util.List;
  * @param components in the order of the vocabulary's components
  * @param codeRule baseline, for the acting horizon
  * @param ageRule baseline, for the acting horizon
+ * @param anomaly what is strange, whatever failures say
  * @param settings how it was learnt
  * @param span what it was trained on
  */
@@ -25,6 +26,7 @@ public record TrainedModel(
         List<ComponentModel> components,
         FaultCodeRule codeRule,
         AgeRule ageRule,
+        AnomalyRule anomaly,
         LearningSettings settings,
         Span span) {
 

@@ -94,6 +94,7 @@ public final class Trainer {
                 models,
                 FaultCodeRule.learn(BaselineInputs.codesOfLastDay(extractor, features), labels, weights),
                 AgeRule.learn(inUse, labels, weights),
+                anomaly(rows),
                 settings,
                 new TrainedModel.Span(
                         rows.appliances(),
@@ -114,6 +115,13 @@ public final class Trainer {
             progress.at("reading history", ++read[0], 0);
         });
         return rows;
+    }
+
+    private AnomalyRule anomaly(TrainingRows rows) {
+        int[] ordinary = Arrays.stream(rows.scheduledWhere(at -> true))
+                .filter(rows::isUneventful)
+                .toArray();
+        return AnomalyRule.learn(extractor, rows.features(ordinary), rows.weights(ordinary));
     }
 
     private FleetPrior prior(TrainingRows rows) {

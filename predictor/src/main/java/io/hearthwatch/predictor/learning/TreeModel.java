@@ -101,6 +101,7 @@ public final class TreeModel implements Classifier {
             String what,
             Instant at) {
         Map<String, Object> parameters = new TreeMap<>();
+        parameters.put("objective", "multi:softprob");
         parameters.put("booster", "gbtree");
         parameters.put("tree_method", "hist");
         parameters.put("num_parallel_tree", settings.trees());

@@ -9,6 +9,7 @@ import io.hearthwatch.predictor.ComponentScore;
 import io.hearthwatch.predictor.Decided;
 import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.Missed;
+import io.hearthwatch.predictor.Strangeness;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.learning.Schedule;
@@ -17,6 +18,7 @@ import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.DecisionStore.Claim;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
+import io.hearthwatch.predictor.storage.StrangenessStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,6 +51,7 @@ public final class Decider {
     private final StoredTelemetry telemetry;
     private final ModelStore models;
     private final DecisionStore store;
+    private final StrangenessStore strangeness;
 
     public Decider(
             Database database,
@@ -63,6 +66,7 @@ public final class Decider {
         this.telemetry = telemetry;
         this.models = models;
         this.store = store;
+        this.strangeness = new StrangenessStore(database);
     }
 
     /**
@@ -141,7 +145,8 @@ public final class Decider {
         List<Decision> decisions = new ArrayList<>();
         Schedule schedule = model.schedule();
         String type = model.extractor().vocabulary().type();
-        ModelRun run = new ModelRun(modelId, model, catalog.type(type), false, score -> {}, decisions::add);
+        ModelRun run =
+                new ModelRun(modelId, model, catalog.type(type), false, score -> {}, decisions::add, strange -> {});
         reader(model, wanted).forEach(telemetryAfter(from), to, history -> {
             TreeSet<Long> instants = new TreeSet<>();
             for (Instant at = schedule.after(from.minusMillis(1)); !at.isAfter(to); at = schedule.after(at)) {
@@ -256,6 +261,7 @@ public final class Decider {
             private final Connection connection;
             private final List<ComponentScore> scores = new ArrayList<>();
             private final List<Decision> decisions = new ArrayList<>();
+            private final List<Strangeness> strange = new ArrayList<>();
             private int scored;
             private int decided;
 
@@ -264,7 +270,7 @@ public final class Decider {
             }
 
             ModelRun run() {
-                return new ModelRun(modelId, model, catalog.type(type), true, this::add, decisions::add);
+                return new ModelRun(modelId, model, catalog.type(type), true, this::add, decisions::add, strange::add);
             }
 
             private void add(ModelRun.Score score) {
@@ -295,11 +301,13 @@ public final class Decider {
                 try {
                     store.upsert(connection, scores);
                     decided += store.insert(connection, decisions);
+                    strangeness.upsert(connection, strange);
                 } catch (SQLException e) {
                     throw Database.translate(e);
                 }
                 scores.clear();
                 decisions.clear();
+                strange.clear();
             }
 
             Decided finish() {

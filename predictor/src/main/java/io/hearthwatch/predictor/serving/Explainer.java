@@ -3,14 +3,12 @@ package io.hearthwatch.predictor.serving;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.FaultCode;
-import io.hearthwatch.catalog.Metric;
-import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.predictor.features.ApplianceHistory;
+import io.hearthwatch.predictor.features.CodePair;
 import io.hearthwatch.predictor.features.Feature;
 import io.hearthwatch.predictor.features.Feature.Kind;
 import io.hearthwatch.predictor.features.FeatureExtractor;
-import io.hearthwatch.predictor.features.UsualRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,10 +28,12 @@ final class Explainer {
 
     private final ApplianceType type;
     private final FeatureExtractor extractor;
+    private final MetricWords metrics;
 
     Explainer(ApplianceType type, FeatureExtractor extractor) {
         this.type = type;
         this.extractor = extractor;
+        this.metrics = new MetricWords(type, extractor);
     }
 
     /** One line that says it all, such as {@code 62 % likely that the drain pump fails within 7 days}. */
@@ -75,7 +75,16 @@ final class Explainer {
         return reasons;
     }
 
+    /** Why an appliance is strange. */
+    Text strange(int metric, ApplianceHistory history, long at, float[] row) {
+        return metrics.strange(metric, history, at, row);
+    }
+
     private String group(Feature feature) {
+        Feature.Subject subject = feature.kind().subject();
+        if (subject == Feature.Subject.GAUGE || subject == Feature.Subject.COUNTER) {
+            return Feature.Subject.METRIC + " " + feature.subject();
+        }
         return switch (feature.kind()) {
             case HOURS_SINCE_VISIT, REPLACED_AT_VISIT, HOURS_TO_NEXT_VISIT -> "visits";
             case DISTINCT_CODES_24H, FAULTS_7D, FAULTS_30D -> "faults";
@@ -104,7 +113,8 @@ final class Explainer {
 
     private Optional<Text> words(Feature feature, ApplianceHistory history, long at, float[] row) {
         return switch (feature.kind().subject()) {
-            case METRIC -> metric(feature, history, at, row);
+            case METRIC, GAUGE, COUNTER -> metrics.of(feature, history, at, row);
+            case PAIR -> pair(feature.subject(), row);
             case CODE -> code(feature.subject(), row);
             case COMPONENT -> component(feature.kind(), feature.subject(), history, at, row);
             case COMPONENT_WINDOW -> component(feature.kind(), componentOf(feature), history, at, row);
@@ -113,59 +123,27 @@ final class Explainer {
         };
     }
 
-    private Optional<Text> metric(Feature feature, ApplianceHistory history, long at, float[] row) {
-        String name = extractor.vocabulary().metrics().get(feature.subject()).name();
-        Optional<Metric> metric = type.metric(name);
-        Text label = metric.map(Metric::label).orElse(Text.same(name));
-        if (metric.isPresent() && metric.get().kind() == MetricKind.STATE) {
-            return Optional.of(new Text(label.en() + " unlike its usual pattern", label.zh() + "与平时不同"));
+    private Optional<Text> pair(int pair, float[] row) {
+        float since = row[extractor.column(Kind.PAIR_HOURS_SINCE, pair)];
+        if (Float.isNaN(since)) {
+            return Optional.empty();
         }
-        boolean counter = metric.isPresent() && metric.get().kind() == MetricKind.COUNTER;
-        String unit = metric.map(Metric::unit)
-                .filter(u -> !u.isEmpty())
-                .map(u -> " " + u)
-                .orElse("");
-        float value = row[extractor.column(feature.kind(), feature.subject())];
-        Kind kind = feature.kind();
-        if (kind == Kind.CHANGE_24H || kind == Kind.CHANGE_7D) {
-            kind = kind == Kind.CHANGE_24H ? Kind.MEAN_24H : Kind.MEAN_7D;
-            value = row[extractor.column(kind, feature.subject())];
-        }
-        if (Float.isNaN(value)) {
-            return Optional.of(
-                    new Text("no readings of " + Words.inside(label.en()) + " lately", "近期没有" + label.zh() + "读数"));
-        }
-        Text statistic = statistic(kind, counter);
-        UsualRange usual = extractor.usual(history, feature.subject(), at);
-        boolean range = usual != null && !isDeviation(kind);
-        String en = label.en() + " " + statistic.en() + " " + Words.number(value) + unit
-                + (range ? ", usually " + Words.number(usual.low()) + " to " + Words.number(usual.high()) : "");
-        String zh = label.zh()
-                + statistic.zh()
-                + Words.number(value)
-                + unit
-                + (range ? "，平时为" + Words.number(usual.low()) + "至" + Words.number(usual.high()) : "");
-        return Optional.of(new Text(en, zh));
+        CodePair codes = extractor.vocabulary().pairs().get(pair);
+        Text first = codeName(codes.first());
+        Text second = codeName(codes.second());
+        Text ago = Words.ago(since);
+        return Optional.of(new Text(
+                first.en() + " and " + second.en() + " within a day of each other, " + ago.en(),
+                first.zh() + "与" + second.zh() + "在一天内先后出现，" + ago.zh()));
     }
 
-    private static boolean isDeviation(Kind kind) {
-        return kind == Kind.SD_24H || kind == Kind.SD_7D;
-    }
-
-    private static Text statistic(Kind kind, boolean counter) {
-        Text statistic = switch (kind) {
-            case LATEST -> new Text("lately", "最近");
-            case SD_24H -> new Text("24 h variation", "24小时波动");
-            case MIN_24H -> new Text("24 h minimum", "24小时最低");
-            case MAX_24H -> new Text("24 h maximum", "24小时最高");
-            case MEAN_3D -> new Text("3 day mean", "3天平均");
-            case MEAN_7D -> new Text("7 day mean", "7天平均");
-            case SD_7D -> new Text("7 day variation", "7天波动");
-            case MIN_7D -> new Text("7 day minimum", "7天最低");
-            case MAX_7D -> new Text("7 day maximum", "7天最高");
-            default -> new Text("24 h mean", "24小时平均");
-        };
-        return counter ? new Text("hourly increase, " + statistic.en(), "每小时增量" + statistic.zh()) : statistic;
+    private Text codeName(int code) {
+        String id = extractor.vocabulary().codes().get(code);
+        Text label =
+                Optional.ofNullable(type.faults().get(id)).map(FaultCode::label).orElse(Text.same(id));
+        return new Text(
+                label.en().equals(id) ? id : id + " (" + Words.inside(label.en()) + ")",
+                label.zh().equals(id) ? id : id + "（" + label.zh() + "）");
     }
 
     private Optional<Text> code(int code, float[] row) {
@@ -173,11 +151,8 @@ final class Explainer {
         if (Float.isNaN(since)) {
             return Optional.empty();
         }
-        String id = extractor.vocabulary().codes().get(code);
-        Text label =
-                Optional.ofNullable(type.faults().get(id)).map(FaultCode::label).orElse(Text.same(id));
-        String en = label.en().equals(id) ? id : id + " (" + Words.inside(label.en()) + ")";
-        String zh = label.zh().equals(id) ? id : id + "（" + label.zh() + "）";
+        String en = codeName(code).en();
+        String zh = codeName(code).zh();
         Text ago = Words.ago(since);
         int times = (int) row[extractor.column(Kind.CODE_COUNT_30D, code)];
         if (times > 1) {

@@ -3,8 +3,10 @@ package io.hearthwatch.predictor.serving;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.predictor.Decision;
+import io.hearthwatch.predictor.Strangeness;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.learning.AnomalyRule;
 import io.hearthwatch.predictor.learning.Basis;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.TrainedModel;
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
  */
 final class ModelRun {
     private static final int BATCH = 1024;
+    private static final Text NOTHING = new Text("", "");
     private static final long RECENT_FAULTS = Duration.ofDays(14).toMillis();
 
     /**
@@ -44,6 +47,7 @@ final class ModelRun {
     private final boolean explained;
     private final Consumer<Score> scores;
     private final Consumer<Decision> decisions;
+    private final Consumer<Strangeness> strangeness;
     private final List<Row> batch = new ArrayList<>();
 
     /**
@@ -52,6 +56,7 @@ final class ModelRun {
      * @param explained whether decisions say why
      * @param scores told every score
      * @param decisions told every decision
+     * @param strangeness told how strange each appliance is
      */
     ModelRun(
             String modelId,
@@ -59,13 +64,15 @@ final class ModelRun {
             ApplianceType type,
             boolean explained,
             Consumer<Score> scores,
-            Consumer<Decision> decisions) {
+            Consumer<Decision> decisions,
+            Consumer<Strangeness> strangeness) {
         this.modelId = modelId;
         this.model = model;
         this.explainer = new Explainer(type, model.extractor());
         this.explained = explained;
         this.scores = scores;
         this.decisions = decisions;
+        this.strangeness = strangeness;
     }
 
     /** Scores an appliance as of an instant, unless it had not been heard of by then. */
@@ -99,7 +106,22 @@ final class ModelRun {
                 }
             }
         }
+        batch.forEach(this::judgeStrangeness);
         batch.clear();
+    }
+
+    private void judgeStrangeness(Row row) {
+        AnomalyRule.Sign sign = model.anomaly().of(model.extractor(), row.features());
+        if (sign != null) {
+            strangeness.accept(new Strangeness(
+                    row.history().applianceNo(),
+                    modelId,
+                    Instant.ofEpochMilli(row.at()),
+                    sign.score(),
+                    explained && sign.isStrange()
+                            ? explainer.strange(sign.metric(), row.history(), row.at(), row.features())
+                            : NOTHING));
+        }
     }
 
     private static float[] column(float[][] byHorizon, int row) {

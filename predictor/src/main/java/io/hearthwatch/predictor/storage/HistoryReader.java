@@ -1,6 +1,7 @@
 package io.hearthwatch.predictor.storage;
 
 import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Expression;
 import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
@@ -11,6 +12,8 @@ import io.hearthwatch.ingest.HourRow;
 import io.hearthwatch.ingest.StoredTelemetry;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.FleetDays;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.HistorySource;
 import java.sql.PreparedStatement;
@@ -49,6 +52,10 @@ public final class HistoryReader implements HistorySource {
     private final int[] places;
 
     private final boolean[] counters;
+    /** For each of the vocabulary's metrics, what it is derived from, or null where it is reported. */
+    private final Expression[] expressions;
+
+    private final Map<String, Integer> reported;
     private final int metricsInCatalog;
 
     /**
@@ -77,9 +84,14 @@ public final class HistoryReader implements HistorySource {
         int size = vocabulary.metrics().size();
         this.places = new int[size];
         this.counters = new boolean[size];
+        this.expressions = new Expression[size];
+        this.reported = indices(
+                vocabulary.metrics().stream().map(Vocabulary.MetricName::name).toList());
         for (int m = 0; m < size; m++) {
             places[m] = metrics.getOrDefault(vocabulary.metrics().get(m).name(), -1);
             counters[m] = vocabulary.metrics().get(m).kind() == MetricKind.COUNTER;
+            String expression = vocabulary.metrics().get(m).expression();
+            expressions[m] = expression == null ? null : Expression.parse(expression);
         }
     }
 
@@ -104,11 +116,22 @@ public final class HistoryReader implements HistorySource {
     public void read(
             List<Appliance> appliances, Instant telemetryAfter, Instant upTo, Consumer<ApplianceHistory> consumer) {
         boolean silent = !typeHasTelemetry();
+        FleetDays fleetDays = fleetDays(telemetryAfter, upTo);
         int size = Duration.between(telemetryAfter, upTo).compareTo(SHORT) > 0 ? FEW : MANY;
         for (int from = 0; from < appliances.size(); from += size) {
             List<Appliance> some = appliances.subList(from, Math.min(appliances.size(), from + size));
-            readTogether(some, telemetryAfter, upTo, silent).forEach(consumer);
+            readTogether(some, telemetryAfter, upTo, silent).forEach(history -> {
+                history.setFleet(fleetDays);
+                consumer.accept(history);
+            });
         }
+    }
+
+    /** What the fleet did before decisions that are a month of telemetry later than where reading begins. */
+    private FleetDays fleetDays(Instant telemetryAfter, Instant upTo) {
+        Duration month = Duration.ofDays(FeatureExtractor.GIVEN_DAYS - FleetDays.DAYS - 2);
+        Instant from = telemetryAfter.equals(BEGINNING) ? telemetryAfter : telemetryAfter.plus(month);
+        return new FleetDayStore(database, fleet, vocabulary).load(from, upTo);
     }
 
     private List<ApplianceHistory> readTogether(
@@ -176,6 +199,16 @@ public final class HistoryReader implements HistorySource {
                 min[m] = row.min()[place];
                 max[m] = row.max()[place];
                 sd[m] = row.sd()[place];
+            }
+        }
+        for (int m = 0; m < size; m++) {
+            if (expressions[m] != null) {
+                float value = (float) expressions[m].value(name -> {
+                    int place = reported.getOrDefault(name, -1);
+                    return place < 0 || count[place] == 0 ? Double.NaN : mean[place];
+                });
+                count[m] = Float.isNaN(value) ? 0 : 1;
+                mean[m] = min[m] = max[m] = value;
             }
         }
         history.addHour(row.hour().toEpochMilli(), count, mean, min, max, sd);

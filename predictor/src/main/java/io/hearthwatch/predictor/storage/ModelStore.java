@@ -11,6 +11,7 @@ import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.AgeRule;
 import io.hearthwatch.predictor.learning.Algorithm;
+import io.hearthwatch.predictor.learning.AnomalyRule;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.FaultCodeRule;
 import io.hearthwatch.predictor.learning.Hazard;
@@ -66,6 +67,7 @@ public final class ModelStore {
             // Of format 1.
             TreeSettings settings,
             LearningSettings learning,
+            AnomalyRule anomaly,
             int appliances,
             long decisions,
             long faultDecisions,
@@ -138,6 +140,7 @@ public final class ModelStore {
                     model.ageRule(),
                     null,
                     model.settings(),
+                    model.anomaly(),
                     span.appliances(),
                     span.decisions(),
                     span.faultDecisions(),
@@ -374,6 +377,7 @@ public final class ModelStore {
                         readComponents(connection, id, extractor, settings.algorithm()),
                         document.codeRule(),
                         document.ageRule(),
+                        document.anomaly() == null ? AnomalyRule.NONE : document.anomaly(),
                         settings,
                         new TrainedModel.Span(
                                 document.appliances(),
