@@ -39,7 +39,7 @@ final class ArchiveReader {
 
     /** What the archive says of itself. */
     Manifest manifest() throws IOException {
-        try (TarArchiveInputStream tar = open(Files.newInputStream(file))) {
+        try (TarArchiveInputStream tar = new TarArchiveInputStream(unpacked(Files.newInputStream(file)), "UTF-8")) {
             TarArchiveEntry first = tar.getNextEntry();
             if (first == null || !first.getName().equals(MANIFEST) || first.getSize() > MANIFEST_LIMIT) {
                 throw notOurs(null);
@@ -72,7 +72,8 @@ final class ArchiveReader {
         long archiveBytes = Files.size(file);
         String what = into == null ? "checking" : "restoring";
         try (Counted in = new Counted(Files.newInputStream(file));
-                TarArchiveInputStream tar = open(in)) {
+                InputStream unpacked = unpacked(in);
+                TarArchiveInputStream tar = new TarArchiveInputStream(unpacked, "UTF-8")) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (expected != null) {
                     throw damaged("it goes on after its checksums", null);
@@ -90,8 +91,8 @@ final class ArchiveReader {
                 }
                 progress.at(what, in.count, archiveBytes);
             }
-            while (in.read(buffer) >= 0) {
-                // To the end, where the compression has a checksum of its own.
+            while (unpacked.read(buffer) >= 0) {
+                // To the end, where the compression has a checksum of its own, which only unpacking compares.
             }
         } catch (java.nio.file.FileSystemException e) {
             throw e; // the disk that we write to
@@ -184,8 +185,8 @@ final class ArchiveReader {
         return sums;
     }
 
-    private static TarArchiveInputStream open(InputStream in) throws IOException {
-        return new TarArchiveInputStream(new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER), "UTF-8");
+    private static InputStream unpacked(InputStream in) throws IOException {
+        return new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER);
     }
 
     /** Counts what was read of the compressed file. */
