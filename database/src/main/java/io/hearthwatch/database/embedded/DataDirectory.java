@@ -36,7 +36,7 @@ public final class DataDirectory implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long ATTACH_SECONDS = 120;
     private static final Set<String> NOT_CONTENT =
-            Set.of("owner.lock", "owner.json", "attached.lock", "programs", EmbeddedServer.UNFINISHED, "lost+found");
+            Set.of("owner.lock", "owner.json", "attached.lock", Binaries.OWN, EmbeddedServer.UNFINISHED, "lost+found");
 
     private final Path directory;
     private final ConnectionSettings connection;
@@ -135,9 +135,17 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** Major version of the PostgreSQL that this program brings. */
-    public static int postgresMajor(Path cache) throws IOException {
-        return EmbeddedServer.majorVersion(Binaries.unpackInto(cache));
+    /**
+     * Major version of the PostgreSQL that this program brings.
+     *
+     * @param directory where its programs are unpacked if this user has no cache
+     */
+    public static int postgresMajor(Path directory, Path cache) throws IOException {
+        Path place = Binaries.place(directory.toAbsolutePath().normalize(), cache);
+        if (!place.equals(cache)) {
+            prepare(directory); // readable by its owner only, before anything is in it
+        }
+        return EmbeddedServer.majorVersion(Binaries.unpackInto(place));
     }
 
     /** How to connect to the directory's server. */

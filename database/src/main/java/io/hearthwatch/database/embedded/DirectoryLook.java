@@ -86,7 +86,7 @@ public final class DirectoryLook {
     /** Major version of the PostgreSQL that this program brings, or -1 where it was not unpacked yet. */
     public int programsMajor(Path cache) {
         try {
-            Optional<Path> unpacked = Binaries.unpackedIn(cache);
+            Optional<Path> unpacked = Binaries.unpackedIn(Binaries.place(home, cache));
             return unpacked.isPresent() ? EmbeddedServer.majorVersion(unpacked.get()) : -1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -87,7 +87,8 @@ public final class EmbeddedServer implements AutoCloseable {
             }
             Privileges privileges = Privileges.detect();
             // The user "nobody" cannot read a cache in root's home.
-            Path programs = Binaries.unpackInto(privileges.changeOwner() == null ? cache : home.resolve("programs"));
+            Path programs = Binaries.unpackInto(
+                    privileges.changeOwner() == null ? Binaries.place(home, cache) : home.resolve(Binaries.OWN));
             String password = password(home);
             if (!Files.exists(home.resolve("pg"))) {
                 initialise(home, programs, privileges, password);
@@ -193,7 +194,8 @@ public final class EmbeddedServer implements AutoCloseable {
      */
     static void adopt(Path home, Path cache, DataDirectory.Filling filling) throws IOException {
         Privileges privileges = Privileges.detect();
-        Path programs = Binaries.unpackInto(privileges.changeOwner() == null ? cache : home.resolve("programs"));
+        Path programs = Binaries.unpackInto(
+                privileges.changeOwner() == null ? Binaries.place(home, cache) : home.resolve(Binaries.OWN));
         Path aside = home.resolve(UNFINISHED);
         Binaries.deleteTree(aside);
         Files.createDirectory(

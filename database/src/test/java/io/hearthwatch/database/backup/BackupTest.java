@@ -85,7 +85,7 @@ class BackupTest {
                     })
                     .write(file, "1.2.3", NOW);
             assertThat(report.manifest().hearthwatch()).isEqualTo("1.2.3");
-            assertThat(report.manifest().postgresqlMajor()).isEqualTo(DataDirectory.postgresMajor(CACHE));
+            assertThat(report.manifest().postgresqlMajor()).isEqualTo(DataDirectory.postgresMajor(home, CACHE));
             assertThat(report.bytes()).isGreaterThan(10_000_000);
             assertThat(once).isTrue();
         } finally {
@@ -149,7 +149,7 @@ class BackupTest {
     void anArchiveWhoseContentWasChangedIsRefused() throws Exception {
         Path file = temp.resolve("forged");
         try (ArchiveWriter archive = new ArchiveWriter(Files.newOutputStream(file), 0)) {
-            archive.file(ArchiveReader.MANIFEST, manifest(1, DataDirectory.postgresMajor(CACHE), Map.of()));
+            archive.file(ArchiveReader.MANIFEST, manifest(1, DataDirectory.postgresMajor(home, CACHE), Map.of()));
             archive.file("pg/../../escape", new byte[1]);
             archive.finish();
         }
@@ -159,7 +159,7 @@ class BackupTest {
 
     @Test
     void whatThisProgramCannotRunIsRefusedWithTheReason() throws Exception {
-        int major = DataDirectory.postgresMajor(CACHE);
+        int major = DataDirectory.postgresMajor(home, CACHE);
         refused(archive(manifest(1, major - 1, Map.of())), temp.resolve("r"), "PostgreSQL " + (major - 1));
         refused(archive(manifest(2, major, Map.of())), temp.resolve("r"), "newer Hearthwatch (9.9)");
         refused(archive(manifest(1, major, Map.of("things", 2))), temp.resolve("r"), "'things' is at version 2");
