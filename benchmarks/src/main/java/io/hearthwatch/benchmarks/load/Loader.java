@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,6 +23,8 @@ final class Loader implements AutoCloseable {
     private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final int LINKS_AN_ADDRESS = 10_000;
     private static final int CONNECTING_AT_ONCE = 400;
+    private static final int MANY = 100;
+    private static final long GATHERING_NANOS = 200_000;
 
     private final Selector selector;
     private final List<Link> links = new ArrayList<>();
@@ -144,14 +147,14 @@ final class Loader implements AutoCloseable {
             throws IOException {
         begin(warmUp);
         boolean paced = perSecond > 0;
-        long before = acknowledged;
+        long atStart = acknowledged;
         long started = System.nanoTime();
         long end = started + (long) (seconds * 1e9);
         Sending sending = new Sending(messages, count, paced, allowed);
         if (!paced) {
             sending.onAll();
         }
-        while (acknowledged - before < sending.sent || sending.goesOn()) {
+        while (acknowledged - atStart < sending.sent || sending.goesOn()) {
             long now = System.nanoTime();
             if (now > end) {
                 sending.over = true;
@@ -159,12 +162,17 @@ final class Loader implements AutoCloseable {
             if (paced && !sending.over) {
                 sending.schedule(Math.min(count, (long) ((now - started) * perSecond / 1e9)), started, perSecond);
             }
+            long before = acknowledged;
             turn(paced || sending.held ? 1 : 100, sending);
+            if (!paced && links.size() >= MANY && acknowledged - before < MANY) {
+                // Mosquitto answers every message by itself: heard together, they cost the machine half as much.
+                LockSupport.parkNanos(GATHERING_NANOS);
+            }
             if (sending.held) {
                 sending.onAll();
             }
         }
-        return new Round(acknowledged - before, (System.nanoTime() - started) / 1e9, times);
+        return new Round(acknowledged - atStart, (System.nanoTime() - started) / 1e9, times);
     }
 
     /** One round's messages on their way out. */
