@@ -182,6 +182,29 @@ public final class ApplianceHistory {
         return UNKNOWN;
     }
 
+    /** The part of it that the service reads to decide at an instant: nothing later, and no telemetry that is too old to matter. */
+    public ApplianceHistory asReadFor(long at) {
+        ApplianceHistory part = new ApplianceHistory(applianceNo, id, line, bornAt, metrics);
+        part.fleet = fleet;
+        part.firstSeen = firstSeen;
+        for (int row = hoursUpTo(at - FeatureExtractor.GIVEN_DAYS * FeatureExtractor.DAY); row < hoursUpTo(at); row++) {
+            int[] count = new int[metrics];
+            float[][] values = new float[4][metrics];
+            for (int m = 0; m < metrics; m++) {
+                count[m] = counts[m][row];
+                values[0][m] = means[m][row];
+                values[1][m] = minima[m][row];
+                values[2][m] = maxima[m][row];
+                values[3][m] = deviations[m][row];
+            }
+            part.addHour(hourEnds[row], count, values[0], values[1], values[2], values[3]);
+        }
+        faults.copyTo(part.faults, at);
+        repairs.copyTo(part.repairs, at);
+        failures.copyTo(part.failures, at);
+        return part;
+    }
+
     /** Number of hours that end at or before the instant. */
     int hoursUpTo(long instant) {
         int at = Arrays.binarySearch(hourEnds, 0, hours, instant);

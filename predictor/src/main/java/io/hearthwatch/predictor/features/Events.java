@@ -33,6 +33,13 @@ public final class Events {
         whats[size++] = what;
     }
 
+    /** Adds those that happened at or before an instant to others. */
+    void copyTo(Events others, long upTo) {
+        for (int i = 0; i < upTo(upTo); i++) {
+            others.add(times[i], received[i], whats[i]);
+        }
+    }
+
     public int size() {
         return size;
     }

@@ -1,6 +1,7 @@
 package io.hearthwatch.predictor.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.predictor.features.Feature.Kind;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features as of an instant: nothing later, nothing unheard of, windows closed at the right end. */
 class FeatureExtractorTest {
@@ -24,7 +27,9 @@ class FeatureExtractorTest {
                             new Vocabulary.MetricName("energy", MetricKind.COUNTER)),
                     List.of("E1", "E2"),
                     List.of("heater", "pump"),
-                    List.of("big", "small")),
+                    List.of("big", "small"),
+                    List.of(new CodePair(0, 1)),
+                    true),
             Duration.ofDays(1),
             Duration.ofDays(20));
 
@@ -41,8 +46,8 @@ class FeatureExtractorTest {
     }
 
     /** A history of 60 days; everything after {@code cut} only if the future is wanted. */
-    private static ApplianceHistory random(boolean future) {
-        Random random = new Random(3);
+    private static ApplianceHistory random(int seed, boolean future) {
+        Random random = new Random(seed);
         ApplianceHistory history = empty();
         for (long at = T - 60 * DAY; at < T + 5 * DAY; at += HOUR) {
             float mean = 50 + (float) random.nextGaussian();
@@ -66,18 +71,63 @@ class FeatureExtractorTest {
         return history;
     }
 
+    /** Days of a fleet, each with what came of it; those that are not over are there only if the future is wanted. */
+    private static FleetDays fleet(int seed, boolean future) {
+        FleetDayTable table = new FleetDayTable();
+        Random random = new Random(seed);
+        for (long day = T / DAY * DAY - 20 * DAY; day <= T + 5 * DAY; day += DAY) {
+            double mean = 50 + random.nextGaussian();
+            if (future || day <= T - FleetDays.SETTLED) {
+                table.put(new FleetDayTable.Key("big", day, "temperature"), new FleetDays.Day(30, mean, 2));
+            }
+        }
+        return table;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5, 6, 7, 8})
+    void futureChangesNoFeature(int seed) {
+        ApplianceHistory known = random(seed, false);
+        known.setFleet(fleet(seed, false));
+        ApplianceHistory whole = random(seed, true);
+        whole.setFleet(fleet(seed, true));
+        float[] past = extractor.extract(known, T);
+        assertThat(extractor.extract(whole, T)).isEqualTo(past);
+        assertThat(whole.faults().size()).isGreaterThan(known.faults().size());
+        for (Kind kind : List.of(Kind.FLEET_24H, Kind.TREND_28D, Kind.CHANGE_WEEK, Kind.PAIR_HOURS_SINCE)) {
+            assertThat(past[extractor.column(kind, 0)]).as(kind.name()).isNotNaN();
+        }
+        assertThat(past[extractor.column(Kind.USAGE_28D, 1)]).isPositive();
+        assertThat(past[extractor.column(Kind.SEASON_WINTER, 0)]).isBetween(-1f, 1f);
+    }
+
     @Test
-    void futureChangesNoFeature() {
-        float[] past = extractor.extract(random(false), T);
-        float[] all = extractor.extract(random(true), T);
-        assertThat(all).isEqualTo(past);
-        assertThat(random(true).faults().size())
-                .isGreaterThan(random(false).faults().size());
+    void appliancesAreToldFromTheirLikesInStandardDeviationsAmongThese() {
+        ApplianceHistory history = empty();
+        history.setFleet((line, day, metric) -> new FleetDays.Day(10, 40, 5));
+        hour(history, T, 55, 1);
+        assertThat(value(history, Kind.FLEET_24H, 0)).isEqualTo(3f);
+        history.setFleet((line, day, metric) -> new FleetDays.Day(2, 40, 5));
+        assertThat(value(history, Kind.FLEET_24H, 0))
+                .as("of two likes nothing is said")
+                .isNaN();
+    }
+
+    @Test
+    void trendsAreADayAndUsageIsWhatACounterGrewBy() {
+        ApplianceHistory history = empty();
+        for (int h = 24 * 20; h >= 0; h--) {
+            hour(history, T - h * HOUR, 100 - h / 24f * 2, 3);
+        }
+        assertThat(value(history, Kind.TREND_7D, 0)).isCloseTo(2f, within(1e-3f));
+        assertThat(value(history, Kind.USAGE_24H, 1)).isEqualTo(72f);
+        assertThat(value(history, Kind.USAGE_7D, 1)).isEqualTo(7 * 72f);
+        assertThat(value(history, Kind.CHANGE_WEEK, 0)).isPositive();
     }
 
     @Test
     void moreTelemetryThanNeededChangesNoFeature() {
-        ApplianceHistory whole = random(false);
+        ApplianceHistory whole = random(3, false);
         ApplianceHistory recent = empty();
         Random random = new Random(3);
         for (long at = T - 60 * DAY; at <= T; at += HOUR) {
