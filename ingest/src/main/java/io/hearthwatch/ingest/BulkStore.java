@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The import side: stores recorded rows by the same rules as live ones, except that there is no limit on their time and that what
- * is refused is handed back and not kept. Storing the same rows again changes nothing. Blocks; thread-safe.
+ * The import side: stores recorded rows by the same rules as live ones, except that they may be as old as they like, though not so old that
+ * retention dropped their neighbours, and that what is refused is handed back and not kept. Storing the same rows again changes nothing. Blocks; thread-safe.
  */
 public final class BulkStore {
     private static final int ROWS_AT_ONCE = 10_000;
@@ -36,6 +36,7 @@ public final class BulkStore {
      *     doing it all again is right
      */
     public BulkResult readings(List<BulkReading> rows) {
+        DroppedBefore.refresh(database, tables);
         Tally tally = new Tally();
         Map<TypeTable, RowBuffer> buffers = new TreeMap<>(Comparator.comparing(TypeTable::id));
         for (int i = 0; i < rows.size(); i++) {
@@ -64,6 +65,10 @@ public final class BulkStore {
         }
         double[] values = new double[table.size()];
         Arrays.fill(values, Double.NaN);
+        Problem dropped = table.checkKept(Micros.of(row.time()));
+        if (dropped != null) {
+            return dropped;
+        }
         boolean any = false;
         for (int metric = 0; metric < values.length; metric++) {
             String text = row.values()[metric];
@@ -92,6 +97,7 @@ public final class BulkStore {
         ReadingWriter writer = new ReadingWriter(buffer.table());
         try {
             database.inTransaction(connection -> {
+                DroppedBefore.hold(connection, buffer.table());
                 writer.copy(connection, buffer);
                 buffer.marks().write(connection, buffer.table().id());
                 return null;
@@ -107,6 +113,7 @@ public final class BulkStore {
             Tally tried = new Tally();
             try {
                 database.inTransaction(connection -> {
+                    DroppedBefore.hold(connection, buffer.table());
                     HourMarks marks = new HourMarks();
                     writer.merge(connection, buffer, marks, tried);
                     marks.write(connection, buffer.table().id());

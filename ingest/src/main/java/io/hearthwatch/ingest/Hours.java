@@ -26,7 +26,7 @@ import java.util.Optional;
  *   <li>The statistics replace those that were there.
  * </ol>
  *
- * Several processes may do it at once. Blocks; thread-safe.
+ * An hour whose readings were dropped keeps its statistics; its mark only goes. Several processes may do it at once. Blocks; thread-safe.
  */
 public final class Hours {
     private static final int MARKS_AT_ONCE = 4_000;
@@ -124,7 +124,12 @@ public final class Hours {
     }
 
     private static int closeSome(Connection connection, TypeTable table, Instant upTo) throws SQLException {
+        Instant dropped = DroppedBefore.hold(connection, table);
         Marks marks = take(connection, table, upTo);
+        int taken = marks.size;
+        if (dropped != null) {
+            marks.forgetUntil(Micros.hour(Micros.of(dropped)));
+        }
         if (marks.size > 0) {
             Plans.byKey(connection);
             CopyBuffer rows = compute(connection, table, marks);
@@ -136,7 +141,7 @@ public final class Hours {
                                 + ") from stdin (format binary)");
             }
         }
-        return marks.size;
+        return taken;
     }
 
     private static Marks take(Connection connection, TypeTable table, Instant upTo) throws SQLException {
@@ -219,6 +224,18 @@ public final class Hours {
             nos[size] = no;
             hours[size] = hour;
             size++;
+        }
+
+        /** Leaves out the hours that end at or before one. */
+        void forgetUntil(int last) {
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                if (hours[i] > last) {
+                    nos[kept] = nos[i];
+                    hours[kept++] = hours[i];
+                }
+            }
+            size = kept;
         }
 
         boolean isBefore(int mark, int no, int hour) {

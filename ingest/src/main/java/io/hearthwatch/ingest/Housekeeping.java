@@ -81,8 +81,20 @@ public final class Housekeeping {
                 before.get(),
                 goes.rows(),
                 goes.chunks() == 0 ? "" : " (estimated), " + goes.chunks() + " chunks, " + goes.bytes() + " bytes");
-        return repeat(
-                "dropping from " + table.raw(), connection -> storage.dropSome(connection, table.raw(), before.get()));
+        // Known before the first row goes, and only as far as all hours are computed: nobody computes one from what is
+        // left of it.
+        String what = "dropping from " + table.raw();
+        Instant bound = attempt(what, null, connection -> {
+            DroppedBefore.lock(connection, table);
+            Instant computed = computed(connection, table, before.get());
+            DroppedBefore.advance(connection, table, computed);
+            return computed;
+        });
+        if (bound == null) {
+            return 0;
+        }
+        table.dropped(bound);
+        return repeat(what, connection -> storage.dropSome(connection, table.raw(), bound));
     }
 
     /**
@@ -91,39 +103,45 @@ public final class Housekeeping {
     private Optional<Instant> dropBefore(TypeTable table, Instant now) {
         return settings.retention(table.id()).map(keep -> {
             Instant bound = now.minus(keep).truncatedTo(ChronoUnit.HOURS);
-            Instant open = earliestOpenHour(table);
-            return open != null && open.isBefore(bound) ? open.minus(Duration.ofHours(1)) : bound;
+            return database.withConnection(connection -> computed(connection, table, bound));
         });
     }
 
-    private Instant earliestOpenHour(TypeTable table) {
-        return database.withConnection(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select min(hour) from telemetry.hour_dirty where type = ?")) {
-                select.setString(1, table.id());
-                try (ResultSet row = select.executeQuery()) {
-                    row.next();
-                    OffsetDateTime hour = row.getObject(1, OffsetDateTime.class);
-                    return hour == null ? null : hour.toInstant();
-                }
+    /** A bound, or an earlier one if there are hours before it that are not closed. */
+    private static Instant computed(Connection connection, TypeTable table, Instant bound) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select min(hour) from telemetry.hour_dirty where type = ?")) {
+            select.setString(1, table.id());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                OffsetDateTime open = row.getObject(1, OffsetDateTime.class);
+                return open != null && open.toInstant().isBefore(bound)
+                        ? open.toInstant().minus(Duration.ofHours(1))
+                        : bound;
             }
-        });
+        }
     }
 
     /** Does a step again and again, each in a transaction of its own, until there is nothing left to do. */
     private int repeat(String what, SqlWork<Long> step) {
         int steps = 0;
+        while (attempt(what, 0L, step) > 0) {
+            steps++;
+        }
+        return steps;
+    }
+
+    /** Does a step in a transaction, or says otherwise where others are in the way. */
+    private <T> T attempt(String what, T otherwise, SqlWork<T> step) {
         try {
-            while (database.inTransaction(connection -> alone(connection) ? step.run(connection) : 0L) > 0) {
-                steps++;
-            }
+            return database.inTransaction(connection -> alone(connection) ? step.run(connection) : otherwise);
         } catch (DatabaseException e) {
             if (!LOCK_TIMED_OUT.equals(e.sqlState())) {
                 throw e;
             }
             log.info("{} is left for later: the table is in use", what);
+            return otherwise;
         }
-        return steps;
     }
 
     private static boolean alone(Connection connection) throws SQLException {

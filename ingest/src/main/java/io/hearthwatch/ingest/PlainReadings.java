@@ -114,7 +114,10 @@ final class PlainReadings {
             if (many) {
                 skipSpace();
             }
-            if (size >= mostItems || !item(many) || limits.check(millis[size], message.receivedAt()) != null) {
+            if (size >= mostItems
+                    || !item(many)
+                    || limits.check(millis[size], message.receivedAt()) != null
+                    || table.checkKept(millis[size] * 1000) != null) {
                 return false;
             }
             size++;

@@ -162,6 +162,9 @@ final class TelemetryItems implements Decoder.Items {
         }
         if (stamped) {
             fail(limits.check(millis, message.receivedAt()));
+            if (problem == null) {
+                fail(table.checkKept(millis * 1000));
+            }
         }
     }
 

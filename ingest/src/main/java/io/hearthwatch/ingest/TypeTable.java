@@ -4,12 +4,16 @@ import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Metric;
 import io.hearthwatch.catalog.MetricKind;
 import io.hearthwatch.ingest.Reason.Problem;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One appliance type as ingest sees it: its tables' names and columns, and which values its metrics can have. Immutable. */
+/**
+ * One appliance type as ingest sees it: its tables' names and columns, and which values its metrics can have, and up to when its
+ * readings were dropped. Thread-safe.
+ */
 final class TypeTable {
     private final ApplianceType type;
     private final List<Metric> metrics;
@@ -17,6 +21,7 @@ final class TypeTable {
     private final double[] lowest;
     private final double[] highest;
     private final Map<String, Integer> indexes = new HashMap<>();
+    private volatile long droppedMicros = Long.MIN_VALUE;
 
     TypeTable(ApplianceType type) {
         this.type = type;
@@ -94,6 +99,22 @@ final class TypeTable {
     /** The type's id as it is written between quotes. */
     String idLiteral() {
         return type.id().replace("'", "''");
+    }
+
+    /** Learns up to when readings were dropped; null, or what is earlier than known, says nothing. */
+    synchronized void dropped(Instant before) {
+        if (before != null) {
+            droppedMicros = Math.max(droppedMicros, Micros.of(before));
+        }
+    }
+
+    /** Why no reading of that time is taken any more, or null if it is. */
+    Problem checkKept(long micros) {
+        long dropped = droppedMicros;
+        return micros <= dropped
+                ? Reason.TOO_LATE.because("retention dropped the readings of " + id() + " up to "
+                        + Micros.instant(dropped) + ", so that none of then is taken any more")
+                : null;
     }
 
     /** Why a metric cannot have a value, or null if it can. */

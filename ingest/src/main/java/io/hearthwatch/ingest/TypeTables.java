@@ -18,7 +18,14 @@ final class TypeTables {
     static final String HOURLY = "_hourly";
     private static final Set<String> OWN_COLUMNS = Set.of("appliance_no", "time", "received_at");
     private static final Set<String> OWN_TABLES = Set.of(
-            "hour_dirty", "fault", "pending_score", "connection", "command_result", "rejected", "schema_version");
+            "hour_dirty",
+            "fault",
+            "pending_score",
+            "connection",
+            "command_result",
+            "rejected",
+            "dropped_before",
+            "schema_version");
 
     private final Map<String, TypeTable> tables = new LinkedHashMap<>();
 
@@ -47,6 +54,7 @@ final class TypeTables {
             new SchemaChanges(connection, database.storage()).apply(wanted);
             return null;
         });
+        DroppedBefore.load(database, all);
         return all;
     }
 

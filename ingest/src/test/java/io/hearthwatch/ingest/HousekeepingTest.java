@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hearthwatch.database.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,40 @@ class HousekeepingTest {
         assertThat(rig.rows("select count(*) from telemetry.fridge_hourly where hour < '" + Rig.NOW.minusSeconds(86_400)
                         + "'"))
                 .containsExactly("1");
+    }
+
+    @Test
+    void statisticsWhoseReadingsWereDroppedAreNeverComputedAgain() {
+        readings();
+        keeping(Duration.ofDays(30), Map.of()).run(Rig.NOW);
+        String kept = "select count, temperature_mean from telemetry.fridge_hourly order by hour limit 1";
+        assertThat(rig.rows(kept)).containsExactly("1 5");
+
+        Instant late = LONG_AGO.minusSeconds(10);
+        String payload = "{'ts':%d,'values':{'temperature':9}}".formatted(late.toEpochMilli());
+        assertThat(rig.telemetry(rig.fridge, payload).reason()).isEqualTo("too_late");
+        BulkReading old = new BulkReading(1, rig.fridge, late, late, new String[] {"9"});
+        assertThat(rig.ingest.bulk().readings(List.of(old)).rejects())
+                .extracting(r -> r.reason() + " " + r.detail().contains("retention"))
+                .containsExactly("too_late true");
+
+        // A process that did not know yet.
+        rig.execute(
+                "insert into telemetry.fridge (appliance_no, time, received_at, temperature) values (%d, '%s', '%s', 9)"
+                        .formatted(rig.fridge.no(), late, late));
+        rig.execute(
+                "insert into telemetry.hour_dirty (type, appliance_no, hour) select 'fridge', %d, min(hour) from telemetry.fridge_hourly"
+                        .formatted(rig.fridge.no()));
+        rig.ingest.hours().close(Rig.NOW);
+        assertThat(rig.rows(kept)).containsExactly("1 5");
+        assertThat(rig.ingest.hours().backlog()).isZero();
+
+        rig.ingest.close();
+        rig.ingest = new Ingest(rig.test.database(), rig.catalog, rig.fleet, () -> Rig.NOW, IngestSettings.defaults());
+        assertThat(rig.telemetry(rig.fridge, payload).reason()).isEqualTo("too_late");
+        assertThat(rig.telemetry(rig.fridge, "{'ts':%d,'values':{'temperature':9}}".formatted(Rig.ago(5)))
+                        .stored())
+                .isEqualTo(1);
     }
 
     @Test
