@@ -72,7 +72,7 @@ public final class Console {
         this.desk = desk;
         this.clock = clock;
         this.vitals = vitals;
-        this.healthApi = new HealthApi(vitals, desk::newestChange);
+        this.healthApi = new HealthApi(vitals);
         this.clockApi = new ClockApi(clock);
         this.labelsApi = new LabelsApi(catalog, fleet, desk, clock);
         this.deskApi = new DeskApi(catalog, fleet, desk);

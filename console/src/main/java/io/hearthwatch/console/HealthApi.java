@@ -6,16 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.console.HealthCheck.Health;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /** Whether the process answers, and whether the service may be given work. */
 final class HealthApi {
     private final Vitals vitals;
-    private final LongSupplier newestChange;
 
-    HealthApi(Vitals vitals, LongSupplier newestChange) {
+    HealthApi(Vitals vitals) {
         this.vitals = vitals;
-        this.newestChange = newestChange;
     }
 
     JsonNode live(Call call) {
@@ -23,7 +20,10 @@ final class HealthApi {
         return Json.object().put("live", true);
     }
 
-    /** Every check by name; as a problem with status 503 where one of them is unwell. */
+    /**
+     * Every check by name; as a problem with status 503 where one of them is unwell. The database is not asked here but by whoever watches
+     * it, so that there is an answer at once also while it hangs.
+     */
     JsonNode ready(Call call) {
         call.allow();
         ArrayNode checks = Json.object().putArray("checks");
@@ -42,8 +42,7 @@ final class HealthApi {
             throw new Problem(503, "Not ready", String.join("; ", unwell), "ask again in a few seconds")
                     .with("checks", checks);
         }
-        // The database is asked, so that a balancer sees when it is away.
-        ObjectNode json = Json.object().put("ready", true).put("changes", newestChange.getAsLong());
+        ObjectNode json = Json.object().put("ready", true);
         json.set("checks", checks);
         return json;
     }

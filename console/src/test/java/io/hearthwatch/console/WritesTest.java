@@ -8,8 +8,12 @@ import io.hearthwatch.ingest.ContentType;
 import io.hearthwatch.ingest.MessageKind;
 import io.hearthwatch.ingest.ReceivedMessage;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +157,24 @@ class WritesTest {
         assertThat(unwell.json().at("/checks/0/well").asBoolean(true)).isFalse();
         assertThat(unwell.detail()).isEqualTo("service: as the test says");
         assertThat(http.get("/health/live").status()).isEqualTo(200);
+    }
+
+    /** A lock on what the answer would be read from stands for a database that hangs. */
+    @Test
+    void readinessAnswersWhileTheDatabaseHangs() throws Exception {
+        try (Connection connection = house.database.database().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table service.outbox in access exclusive mode");
+            try {
+                assertThat(CompletableFuture.supplyAsync(() -> http.get("/health/ready"))
+                                .get(30, TimeUnit.SECONDS)
+                                .status())
+                        .isEqualTo(200);
+            } finally {
+                connection.rollback();
+            }
+        }
     }
 
     private List<String> states() {

@@ -17,6 +17,7 @@ public final class DatabaseWatch {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final BooleanSupplier answers;
+    private final BooleanSupplier runs;
     private final LongSupplier nanoTime;
     private volatile boolean asking;
     private volatile long askedAt;
@@ -24,12 +25,14 @@ public final class DatabaseWatch {
     private volatile long awaySince;
     private volatile double answerSeconds;
 
-    DatabaseWatch(Database database) {
-        this(database::answers, System::nanoTime);
+    /** @param runs whether its server's process is there, told at once */
+    DatabaseWatch(Database database, BooleanSupplier runs) {
+        this(database::answers, runs, System::nanoTime);
     }
 
-    DatabaseWatch(BooleanSupplier answers, LongSupplier nanoTime) {
+    DatabaseWatch(BooleanSupplier answers, BooleanSupplier runs, LongSupplier nanoTime) {
         this.answers = answers;
+        this.runs = runs;
         this.nanoTime = nanoTime;
     }
 
@@ -61,9 +64,9 @@ public final class DatabaseWatch {
         up = answered;
     }
 
-    /** Whether it answered when it was asked last, and does not keep us waiting now. */
+    /** Whether it answered when it was asked last, does not keep us waiting now, and its server has not ended since. */
     public boolean up() {
-        return up && !(asking && nanoTime.getAsLong() - askedAt > PATIENCE_NANOS);
+        return up && runs.getAsBoolean() && !(asking && nanoTime.getAsLong() - askedAt > PATIENCE_NANOS);
     }
 
     /** How long the last answer took, in seconds. */

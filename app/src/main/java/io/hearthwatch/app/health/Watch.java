@@ -46,6 +46,7 @@ public final class Watch implements AutoCloseable {
     /** What is looked at. */
     public record Parts(
             Database database,
+            BooleanSupplier databaseRuns,
             Catalog catalog,
             Ingest ingest,
             GatewayMetrics gateway,
@@ -57,7 +58,7 @@ public final class Watch implements AutoCloseable {
 
     public Watch(Parts parts) {
         this.parts = parts;
-        this.database = new DatabaseWatch(parts.database());
+        this.database = new DatabaseWatch(parts.database(), parts.databaseRuns());
         this.saturation = new Saturation(
                 parts.ingest()::isSaturated,
                 parts.gateway()::heldBack,

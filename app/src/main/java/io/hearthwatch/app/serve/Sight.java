@@ -62,6 +62,7 @@ final class Sight implements AutoCloseable {
         Workspace workspace = parts.workspace();
         this.watch = new Watch(new Watch.Parts(
                 workspace.database(),
+                workspace::databaseRuns,
                 workspace.catalog(),
                 workspace.ingest(),
                 parts.gateway(),

@@ -30,6 +30,7 @@ public final class Workspace implements AutoCloseable {
     private final Catalog catalog;
     private final Database database;
     private final Optional<Path> dataDirectory;
+    private final Optional<DataDirectory> embedded;
     private InstantSource clock = InstantSource.system();
     private Fleet fleet;
     private Ingest ingest;
@@ -45,8 +46,9 @@ public final class Workspace implements AutoCloseable {
         Optional<ConnectionSettings> given = options.server();
         this.dataDirectory = given.isPresent() ? Optional.empty() : Optional.of(options.dataDirectory());
         try {
-            ConnectionSettings where = given.orElseGet(
-                    () -> closeLater(open.apply(options.dataDirectory())).connection());
+            this.embedded = dataDirectory.map(open).map(this::closeLater);
+            ConnectionSettings where =
+                    given.or(() -> embedded.map(DataDirectory::connection)).orElseThrow();
             this.database = closeLater(Database.connect(where, connections));
         } catch (RuntimeException e) {
             close();
@@ -80,6 +82,11 @@ public final class Workspace implements AutoCloseable {
     /** Where the embedded database's files are; nothing if another server was given. */
     public Optional<Path> dataDirectory() {
         return dataDirectory;
+    }
+
+    /** False from the moment at which the embedded database's server ends until it runs again; true where another server was given. */
+    public boolean databaseRuns() {
+        return embedded.map(DataDirectory::serverRuns).orElse(true);
     }
 
     /** Replaces the system clock; before anything that uses it is asked for. */

@@ -158,6 +158,14 @@ public final class DataDirectory implements AutoCloseable {
         return server != null;
     }
 
+    /**
+     * False from the moment at which the directory's server ends until it runs again. Asks nobody but the operating system; always true where
+     * another process runs the server.
+     */
+    public boolean serverRuns() {
+        return server == null || server.runs();
+    }
+
     private static Path prepare(Path directory) {
         Path home = directory.toAbsolutePath().normalize();
         try {

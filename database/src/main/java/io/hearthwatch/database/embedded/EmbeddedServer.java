@@ -52,6 +52,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private final int port;
     private final ServerProbe probe;
     private volatile boolean closing;
+    private volatile boolean started;
     private volatile Process process;
 
     private EmbeddedServer(
@@ -114,6 +115,11 @@ public final class EmbeddedServer implements AutoCloseable {
     /** The server's process id; changes when it had to be started anew. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Whether the server has started and not ended since. A frozen server runs, too; asks the operating system only. */
+    boolean runs() {
+        return started && process.isAlive();
     }
 
     private static void createPrivate(Path home) throws IOException {
@@ -272,6 +278,7 @@ public final class EmbeddedServer implements AutoCloseable {
     private void launch() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         Path startLog = directory.resolve("postgres-start.log");
+        started = false;
         while (true) {
             process = new ProcessBuilder(command())
                     .directory(directory.toFile())
@@ -280,6 +287,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     .start();
             process.getOutputStream().close();
             if (becomesReady(deadline)) {
+                started = true;
                 return;
             }
             String said = tail(startLog) + tail(directory.resolve("log/postgresql.log"));

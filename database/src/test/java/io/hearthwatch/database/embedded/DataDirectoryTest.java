@@ -46,6 +46,23 @@ class DataDirectoryTest {
     }
 
     @Test
+    void aServerThatEndsIsKnownAtOnceAndUntilItRunsAgain() throws Exception {
+        Path home = temp.resolve("data");
+        try (DataDirectory directory = DataDirectory.own(home, CACHE)) {
+            assertThat(directory.serverRuns()).isTrue();
+            long pid = Long.parseLong(
+                    Files.readAllLines(home.resolve("pg/postmaster.pid")).get(0));
+            // It cannot be started anew without its files, so that the test need not be faster than the start.
+            Files.move(home.resolve("pg"), home.resolve("elsewhere"));
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            await().atMost(Duration.ofSeconds(30)).until(() -> !directory.serverRuns());
+            Files.move(home.resolve("elsewhere"), home.resolve("pg"));
+            await().atMost(Duration.ofSeconds(60)).until(directory::serverRuns);
+            assertThat(query(directory.connection(), "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void aSecondServerIsRefusedWithTheFirstOnesProcessIdWhileCommandsAttach() throws Exception {
         Path home = temp.resolve("data");
         try (OtherProcess first = OtherProcess.start(home)) {
