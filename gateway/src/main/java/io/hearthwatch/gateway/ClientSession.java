@@ -1,8 +1,12 @@
 package io.hearthwatch.gateway;
 
+import io.hearthwatch.ingest.MessageKind;
+import io.hearthwatch.ingest.Verdict;
 import io.hearthwatch.ingest.sessions.SessionStore.SessionKey;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.vertx.core.Future;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +26,23 @@ final class ClientSession {
     private int lastPacketId;
     // Most connections never need these.
     private Map<Integer, Long> commands;
+    private Map<Integer, Commit> committing;
     private BitSet unreleased;
     private int unreleasedCount;
+
+    /**
+     * A QoS 2 message on its way to the database; it may outlive the connection that it came with.
+     *
+     * @param endsIfRejected whether a message of which nothing was stored ends its exchange (reason codes, so MQTT 5 only)
+     */
+    record Commit(MessageKind kind, Future<Verdict> verdict, boolean endsIfRejected) {
+        /** Whether it is committed, so that a PUBREL is to come. */
+        boolean isAccepted() {
+            return kind != MessageKind.FOREIGN_TOPIC
+                    && verdict.succeeded()
+                    && !(endsIfRejected && verdict.result().allRejected());
+        }
+    }
 
     /**
      * @param stored whether the session store knows it
@@ -75,7 +94,7 @@ final class ClientSession {
 
     /** Whether there is anything that the session store does not keep. */
     boolean holdsPacketIds() {
-        return unreleasedCount > 0 || commandsOutstanding() > 0;
+        return unreleasedCount > 0 || commandsOutstanding() > 0 || (committing != null && !committing.isEmpty());
     }
 
     // Commands by packet id, until they are acknowledged
@@ -132,13 +151,47 @@ final class ClientSession {
         }
     }
 
+    // QoS 2 messages that are handed in and whose PUBREC is not out
+
+    void committing(int packetId, Commit commit) {
+        if (committing == null) {
+            committing = new HashMap<>(4);
+        }
+        committing.put(packetId, commit);
+    }
+
+    /** What was handed in with this id and waits for its PUBREC, null for nothing. */
+    Commit committing(int packetId) {
+        return committing == null ? null : committing.get(packetId);
+    }
+
+    /** The PUBREC of a message goes out. */
+    void answered(int packetId, boolean accepted) {
+        committing.remove(packetId);
+        if (accepted) { // a PUBREC from 0x80 ends the exchange, no PUBREL follows (4.3.3)
+            unreleased(packetId);
+        }
+    }
+
+    /** Takes in what was decided while there was no connection; what was not stored is forgotten, to be handed in when it comes again. */
+    void settle() {
+        if (committing != null) {
+            committing.entrySet().removeIf(entry -> {
+                if (entry.getValue().isAccepted()) {
+                    unreleased(entry.getKey());
+                }
+                return entry.getValue().verdict().isComplete();
+            });
+        }
+    }
+
     // QoS 2 messages whose PUBREC is out and whose PUBREL has not come
 
     boolean isUnreleased(int packetId) {
         return unreleased != null && unreleased.get(packetId);
     }
 
-    void unreleased(int packetId) {
+    private void unreleased(int packetId) {
         if (unreleased == null) {
             unreleased = new BitSet();
         }

@@ -52,7 +52,7 @@ final class InboundPublishes {
     private final Deque<Answer> unanswered = new ArrayDeque<>(1);
     // Most connections never need these.
     private String[] aliases;
-    private Set<Integer> committing; // QoS 2: ids whose PUBREC waits for the commit
+    private Set<Integer> owed; // QoS 2: ids whose PUBREC waits in this connection for the commit
     private Allowance allowance;
 
     private int inSink;
@@ -63,13 +63,15 @@ final class InboundPublishes {
     private static final class Answer {
         final int packetId;
         final MqttQoS qos;
+        final boolean first; // the figures count a message once, with the connection that handed it in
         final long begunNanos = System.nanoTime();
         boolean accepted;
         MqttMessage reply;
 
-        Answer(int packetId, MqttQoS qos) {
+        Answer(int packetId, MqttQoS qos, boolean first) {
             this.packetId = packetId;
             this.qos = qos;
+            this.first = first;
         }
     }
 
@@ -80,6 +82,7 @@ final class InboundPublishes {
         this.shared = shared;
         this.window = shared.settings.receiveMaximum();
         this.byteWindow = shared.settings.globalByteBudget() / CONNECTIONS_IN_BUDGET;
+        session.settle();
     }
 
     /**
@@ -164,15 +167,9 @@ final class InboundPublishes {
     }
 
     private void handIn(MqttPublishMessage packet, String topic, MqttQoS qos, int bytes) {
-        Answer answer = new Answer(packet.variableHeader().packetId(), qos);
+        Answer answer = new Answer(packet.variableHeader().packetId(), qos, true);
         if (qos != MqttQoS.AT_MOST_ONCE) {
             unanswered.add(answer);
-        }
-        if (qos == MqttQoS.EXACTLY_ONCE) {
-            if (committing == null) {
-                committing = new HashSet<>();
-            }
-            committing.add(answer.packetId);
         }
         inSink++;
         bytesInSink += bytes;
@@ -188,6 +185,10 @@ final class InboundPublishes {
         if (kind == MessageKind.FOREIGN_TOPIC && !client.mqtt5()) {
             // 3.3.5 of 3.1.1: there is no negative acknowledgement, so close; before there could be a positive one
             connection.end(Goodbye.FOREIGN_TOPIC);
+        }
+        if (qos == MqttQoS.EXACTLY_ONCE) {
+            session.committing(answer.packetId, new ClientSession.Commit(kind, verdict, client.mqtt5()));
+            owe(answer.packetId);
         }
         verdict.onComplete(done -> {
             shared.giveBackToBudget(bytes);
@@ -215,18 +216,24 @@ final class InboundPublishes {
         if (done.failed()) {
             LOG.warn("A message of {} was not stored", client.appliance().id(), done.cause());
         }
+        answer(answer, kind, done);
+        if (inSink < window) {
+            connection.resume(Inbox.Pause.WINDOW);
+        }
+        runIfIdle();
+    }
+
+    private void answer(Answer answer, MessageKind kind, AsyncResult<Verdict> done) {
         if (!connection.isOpen() || answer.qos == MqttQoS.AT_MOST_ONCE) {
-            shared.metrics.unanswered.increment();
+            if (answer.first) {
+                shared.metrics.unanswered.increment();
+            }
         } else if (done.failed() && !client.mqtt5()) {
             connection.end(Goodbye.NOT_STORED); // 3.1.1 has no negative acknowledgement; it sends again on reconnect
         } else {
             answer.reply = reply(answer, kind, done);
             sendAnswers();
         }
-        if (inSink < window) {
-            connection.resume(Inbox.Pause.WINDOW);
-        }
-        runIfIdle();
     }
 
     private MqttMessage reply(Answer answer, MessageKind kind, AsyncResult<Verdict> done) {
@@ -240,13 +247,17 @@ final class InboundPublishes {
         if (client.mqtt5() && verdict.allRejected()) {
             return refusal(answer, PublishRefusal.ALL_REJECTED, verdict.reason());
         }
-        shared.metrics.acknowledged.increment();
+        if (answer.first) {
+            shared.metrics.acknowledged.increment();
+        }
         answer.accepted = true;
         return Packets.publishReply(typeOf(answer), answer.packetId, SUCCESS, null);
     }
 
     private MqttMessage refusal(Answer answer, PublishRefusal refusal, String reason) {
-        shared.metrics.refused(refusal);
+        if (answer.first) {
+            shared.metrics.refused(refusal);
+        }
         return Packets.publishReply(
                 typeOf(answer), answer.packetId, refusal.code(), client.wantsReasons() ? reason : null);
     }
@@ -255,10 +266,8 @@ final class InboundPublishes {
         while (!unanswered.isEmpty() && unanswered.peek().reply != null) {
             Answer answer = unanswered.remove();
             if (answer.qos == MqttQoS.EXACTLY_ONCE) {
-                committing.remove(answer.packetId);
-                if (answer.accepted) { // a PUBREC from 0x80 ends the exchange, no PUBREL follows (4.3.3)
-                    session.unreleased(answer.packetId);
-                }
+                owed.remove(answer.packetId);
+                session.answered(answer.packetId, answer.accepted);
             }
             connection.write(answer.reply);
             shared.metrics.acknowledgeSeconds().record(System.nanoTime() - answer.begunNanos);
@@ -279,7 +288,28 @@ final class InboundPublishes {
             connection.write(Packets.publishReply(MqttMessageType.PUBREC, packetId, SUCCESS, null));
             return true;
         }
-        return committing != null && committing.contains(packetId);
+        ClientSession.Commit commit = session.committing(packetId);
+        if (commit == null) {
+            return false;
+        }
+        if (owe(packetId)) { // handed in by an earlier connection of the session, which cannot answer any more
+            Answer answer = new Answer(packetId, MqttQoS.EXACTLY_ONCE, false);
+            unanswered.add(answer);
+            commit.verdict()
+                    .onComplete(done -> connection.runSoon(() -> {
+                        answer(answer, commit.kind(), done);
+                        runIfIdle();
+                    }));
+        }
+        return true;
+    }
+
+    /** False where this connection owes that PUBREC already. */
+    private boolean owe(int packetId) {
+        if (owed == null) {
+            owed = new HashSet<>();
+        }
+        return owed.add(packetId);
     }
 
     /** The topic, with the alias resolved (3.3.2.3.4); null where the connection had to end. */

@@ -105,6 +105,69 @@ class SessionTest {
     }
 
     @Test
+    void aQos2MessageIsNotTakenTwiceWhenTheConnectionIsLostBeforeItsCommit() {
+        gateway.sink.holding();
+        RawClient before = connected(5, false, false);
+        before.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == 1);
+        before.close();
+        gone();
+        try (RawClient after = connected(5, false, true)) {
+            after.send(
+                    RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"),
+                    RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"),
+                    MqttMessage.PINGREQ);
+            after.expect(MqttMessageType.PINGRESP); // and no PUBREC yet
+            gateway.sink.commit(0);
+            after.expectReply(MqttMessageType.PUBREC, 7);
+            after.send(RawClient.reply(MqttMessageType.PUBREL, 7));
+            assertThat(after.expectReply(MqttMessageType.PUBCOMP, 7).reasonCode())
+                    .isZero();
+        }
+        assertThat(gateway.sink.payloads()).containsExactly("once");
+    }
+
+    @Test
+    void aQos2MessageCommittedWhileNobodyWasConnectedIsNotTakenTwice() {
+        gateway.sink.holding();
+        RawClient before = connected(5, false, false);
+        before.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+        before.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 8, "appliances/WM-1/telemetry", "failed"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == 2);
+        before.close();
+        gone();
+        gateway.sink.commit(0);
+        gateway.sink.fail(1);
+        try (RawClient after = connected(5, false, true)) {
+            after.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+            after.expectReply(MqttMessageType.PUBREC, 7);
+            after.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 8, "appliances/WM-1/telemetry", "failed"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == 3);
+            gateway.sink.commit(2);
+            after.expectReply(MqttMessageType.PUBREC, 8);
+        }
+        assertThat(gateway.sink.payloads()).containsExactly("once", "failed", "failed");
+    }
+
+    @Test
+    void thePubrecOfATakenOverQos2MessageGoesToTheNewerConnection() {
+        gateway.sink.holding();
+        try (RawClient older = connected(5, false, false)) {
+            older.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == 1);
+            try (RawClient newer = connected(5, false, true)) {
+                newer.send(
+                        RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"),
+                        MqttMessage.PINGREQ);
+                newer.expect(MqttMessageType.PINGRESP);
+                gateway.sink.commit(0);
+                newer.expectReply(MqttMessageType.PUBREC, 7);
+                assertThat(gateway.sink.payloads()).containsExactly("once");
+            }
+        }
+    }
+
+    @Test
     void theNewerConnectionTakesTheSessionOverWhileTheOlderIsStillThere() {
         try (RawClient older = connected(5, false, false)) {
             CommandTest.subscribe(older, COMMANDS);
