@@ -19,12 +19,16 @@ final class Sessions {
     /**
      * What had to make room for a new connection.
      *
-     * @param sameClient the connection of the same client, whose session goes over to the new one; or null
+     * @param sameClient the connection of the same client, whose session goes over to the new one; it may have had to make room before
+     *     and not be closed yet; or null
      * @param tooMany the appliance's oldest connections, to be closed
      */
     record Displaced(Connection sameClient, List<Connection> tooMany) {}
 
     private final Map<Integer, Map<String, Connection>> byAppliance = new ConcurrentHashMap<>();
+    /** Those that had to make room, until they are closed: they still have their sessions. Changed together with the map above. */
+    private final Map<SessionKey, Connection> makingRoom = new ConcurrentHashMap<>();
+
     private final Recent<SessionKey, ClientSession> detached = new Recent<>(REMEMBERED);
     private final int perAppliance;
 
@@ -40,14 +44,20 @@ final class Sessions {
         List<Connection> tooMany = new ArrayList<>();
         Connection[] sameClient = new Connection[1];
         byAppliance.compute(key.applianceNo(), (no, present) -> {
+            sameClient[0] = makingRoom.remove(key);
             if (present == null) {
                 return Map.of(key.clientId(), connection);
             }
             Map<String, Connection> clients = new LinkedHashMap<>(present);
-            sameClient[0] = clients.remove(key.clientId());
-            Iterator<Connection> oldest = clients.values().iterator();
+            Connection current = clients.remove(key.clientId());
+            if (current != null) {
+                sameClient[0] = current;
+            }
+            Iterator<Map.Entry<String, Connection>> oldest = clients.entrySet().iterator();
             while (clients.size() >= perAppliance) {
-                tooMany.add(oldest.next());
+                Map.Entry<String, Connection> one = oldest.next();
+                tooMany.add(one.getValue());
+                makingRoom.put(new SessionKey(key.applianceNo(), one.getKey()), one.getValue());
                 oldest.remove();
             }
             clients.put(key.clientId(), connection);
@@ -64,7 +74,7 @@ final class Sessions {
     void leave(SessionKey key, Connection connection, Runnable last) {
         byAppliance.compute(key.applianceNo(), (no, present) -> {
             Connection current = present == null ? null : present.get(key.clientId());
-            if (current == null || current == connection) {
+            if (current == connection || makingRoom.remove(key, connection)) {
                 last.run();
             }
             if (current != connection) {

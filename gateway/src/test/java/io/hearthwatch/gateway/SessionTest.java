@@ -15,6 +15,7 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,30 @@ class SessionTest {
                         .isEqualTo(unacknowledged.variableHeader().packetId());
             }
         }
+    }
+
+    @Test
+    void aClientThatHadToMakeRoomFindsItsSessionBeforeItsOldSocketIsClosed() {
+        try (RawClient evicted = withDelayedWill(0)) {
+            evicted.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+            evicted.expectReply(MqttMessageType.PUBREC, 7);
+            try (RawClient one = gateway.connected5("1");
+                    RawClient two = gateway.connected5("2");
+                    RawClient three = gateway.connected5("3")) {
+                evicted.expectDisconnect(0x97); // and its socket stays open
+                try (RawClient after = connected(5, false, true)) {
+                    after.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, "appliances/WM-1/telemetry", "once"));
+                    after.expectReply(MqttMessageType.PUBREC, 7);
+                    await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == 2);
+                }
+                one.expectDisconnect(0x97);
+                assertThat(List.of(two, three)).allSatisfy(other -> {
+                    other.send(MqttMessage.PINGREQ);
+                    other.expect(MqttMessageType.PINGRESP);
+                });
+            }
+        }
+        assertThat(gateway.sink.payloads()).containsExactly("once", "gone after 0");
     }
 
     @Test
