@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
                     + " over the whole time.",
             "",
             "ack_p50_ms and ack_p99_ms: from when a message was to be sent to its PUBACK, at half of the highest rate."
-                    + " ack_…_full: the same at the highest rate, where every publisher's window is full.",
+                    + " Each publisher sends its messages one by one there; ack_…_bursts: at the same rate, but 16 at once, as they come"
+                    + " at the highest rate. ack_…_full: the same at the highest rate, where every publisher's window is full.",
             ""
         })
 public final class IngestBenchmark implements Runnable {

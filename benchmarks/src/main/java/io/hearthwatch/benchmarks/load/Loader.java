@@ -36,6 +36,7 @@ final class Loader implements AutoCloseable {
     private long connected;
     private long acknowledged;
     private long recordFrom;
+    private int atOnce = 1;
     private long lastProgress;
 
     /**
@@ -136,10 +137,18 @@ final class Loader implements AutoCloseable {
     /**
      * Sends at a steady rate, whatever comes back. A message's time counts from when it was to be sent, even if its window was full then.
      *
+     * @param burst how many messages a publisher has to send at once, and then none for so much longer
      * @param warmUp seconds at the beginning that are not counted in the times
      */
-    Round paced(Messages messages, double perSecond, double seconds, double warmUp) throws IOException {
-        return run(messages, (long) (perSecond * seconds), seconds * 2 + 5, perSecond, warmUp, () -> Long.MAX_VALUE);
+    Round paced(Messages messages, double perSecond, double seconds, int burst, double warmUp) throws IOException {
+        atOnce = burst;
+        return run(
+                messages,
+                (long) (perSecond * seconds) / burst * burst,
+                seconds * 2 + 5,
+                perSecond,
+                warmUp,
+                () -> Long.MAX_VALUE);
     }
 
     private Round run(
@@ -219,9 +228,12 @@ final class Loader implements AutoCloseable {
         /** Gives the links what is due by now. */
         void schedule(long due, long started, double perSecond) throws IOException {
             for (; scheduled < due; scheduled++) {
-                Link link = links.get((int) (scheduled % links.size()));
-                link.due(started + (long) (scheduled * 1e9 / perSecond));
-                on(link);
+                long turn = scheduled / atOnce;
+                Link link = links.get((int) (turn % links.size()));
+                link.due(started + (long) (turn * atOnce * 1e9 / perSecond));
+                if (scheduled % atOnce == atOnce - 1) {
+                    on(link);
+                }
             }
         }
     }
