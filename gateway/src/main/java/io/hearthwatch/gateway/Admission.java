@@ -108,22 +108,49 @@ final class Admission {
         long expirySeconds = Math.min(
                 request.expirySeconds(), shared.settings.longestSession().toSeconds());
         SessionKey key = new SessionKey(appliance.no(), request.clientId());
+        Turns.Turn turn = shared.turns.take(key);
+        turn.begins().onComplete(v -> connection.run(() -> open(request, appliance, key, expirySeconds, turn)));
+    }
+
+    private void open(
+            ConnectRequest request, Appliance appliance, SessionKey key, long expirySeconds, Turns.Turn turn) {
+        if (!connection.isOpen()) {
+            turn.done();
+            return;
+        }
+        int departures = shared.sessions.departures(key);
         shared.store
                 .open(key, request.cleanStart(), expirySeconds)
                 .onComplete(
-                        stored -> connection.run(() -> takeOver(request, appliance, key, expirySeconds, stored)),
+                        stored -> connection.run(() -> {
+                            if (!takeOver(request, appliance, key, expirySeconds, stored, departures)) {
+                                open(request, appliance, key, expirySeconds, turn);
+                            } else {
+                                turn.done();
+                            }
+                        }),
                         e -> connection.run(() -> {
+                            turn.done();
                             LOG.warn("The session of {} could not be looked for", appliance.id(), e);
                             connection.refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
                         }));
     }
 
-    private void takeOver(
-            ConnectRequest request, Appliance appliance, SessionKey key, long expirySeconds, Optional<Stored> stored) {
+    /** False where an older connection has left meanwhile and told the store so: what the store said before may not be so any more. */
+    private boolean takeOver(
+            ConnectRequest request,
+            Appliance appliance,
+            SessionKey key,
+            long expirySeconds,
+            Optional<Stored> stored,
+            int departures) {
         if (!connection.isOpen()) {
-            return;
+            return true;
         }
-        Sessions.Displaced older = connection.enter(key);
+        Sessions.Displaced older = connection.enter(key, departures);
+        if (older == null) {
+            return false;
+        }
         older.tooMany().forEach(one -> one.run(() -> one.end(Goodbye.TOO_MANY_OF_APPLIANCE)));
         Future<ClientSession> earlier = older.sameClient() == null
                 ? Future.succeededFuture(shared.sessions.attach(key))
@@ -133,6 +160,7 @@ final class Admission {
             shared.wills.back(key, stored.isPresent());
             connection.accept(request, appliance, session, stored.isPresent());
         }));
+        return true;
     }
 
     private static ClientSession session(

@@ -240,10 +240,10 @@ final class Connection {
         end(Goodbye.PROTOCOL_ERROR);
     }
 
-    /** Enters it among its appliance's connections. */
-    Sessions.Displaced enter(SessionKey key) {
+    /** Enters it among its appliance's connections; null where one has left since so many {@link Sessions#departures}. */
+    Sessions.Displaced enter(SessionKey key, int departures) {
         entered = key;
-        return shared.sessions.enter(key, this);
+        return shared.sessions.enter(key, this, departures);
     }
 
     /** The appliance is known, and its session found or made: answers CONNECT and starts to take its packets. */

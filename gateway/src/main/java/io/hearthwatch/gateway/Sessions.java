@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The accepted connections, one per (appliance, client id) and so many per appliance, and what sessions without a connection hold in
@@ -15,6 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Sessions {
     /** Sessions without a connection whose packet ids are remembered; of one forgotten, commands are sent anew. */
     private static final int REMEMBERED = 20_000;
+
+    /** Large enough that sessions seldom share one; sharing only has the store asked again. */
+    private static final int DEPARTURES = 16_384;
 
     /**
      * What had to make room for a new connection.
@@ -30,20 +34,34 @@ final class Sessions {
     private final Map<SessionKey, Connection> makingRoom = new ConcurrentHashMap<>();
 
     private final Recent<SessionKey, ClientSession> detached = new Recent<>(REMEMBERED);
+    private final AtomicIntegerArray departures = new AtomicIntegerArray(DEPARTURES);
     private final int perAppliance;
 
     Sessions(int perAppliance) {
         this.perAppliance = perAppliance;
     }
 
+    /** How many connections have left a session, as far as it matters to {@link #enter}: others with the same hash count too. */
+    int departures(SessionKey key) {
+        return departures.get(Math.floorMod(key.hashCode(), departures.length()));
+    }
+
     /**
      * Enters a connection. The newest wins: an appliance must never be locked out by dead connections of its own that
      * nobody has noticed yet.
+     *
+     * @param departures as they were before the session store was asked
+     * @return null where it is not entered, since one has left after that
      */
-    Displaced enter(SessionKey key, Connection connection) {
+    Displaced enter(SessionKey key, Connection connection, int departures) {
         List<Connection> tooMany = new ArrayList<>();
         Connection[] sameClient = new Connection[1];
+        boolean[] late = new boolean[1];
         byAppliance.compute(key.applianceNo(), (no, present) -> {
+            if (departures(key) != departures) {
+                late[0] = true;
+                return present;
+            }
             sameClient[0] = makingRoom.remove(key);
             if (present == null) {
                 return Map.of(key.clientId(), connection);
@@ -63,7 +81,7 @@ final class Sessions {
             clients.put(key.clientId(), connection);
             return clients;
         });
-        return new Displaced(sameClient[0], tooMany);
+        return late[0] ? null : new Displaced(sameClient[0], tooMany);
     }
 
     /**
@@ -76,6 +94,7 @@ final class Sessions {
             Connection current = present == null ? null : present.get(key.clientId());
             if (current == connection || makingRoom.remove(key, connection)) {
                 last.run();
+                departures.incrementAndGet(Math.floorMod(key.hashCode(), departures.length()));
             }
             if (current != connection) {
                 return present;

@@ -27,6 +27,7 @@ final class Shared {
     final Incidents incidents;
     final Sessions sessions;
     final SessionStore store;
+    final Turns turns = new Turns();
     final CommandPump commands;
     final Wills wills;
     private final ByteBudget budget;

@@ -2,14 +2,31 @@ package io.hearthwatch.gateway;
 
 import io.hearthwatch.ingest.sessions.SessionStore;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Sessions in a map, which never expire by themselves. */
 final class FakeSessions implements SessionStore {
     final Map<SessionKey, Stored> sessions = new ConcurrentHashMap<>();
     volatile boolean down;
+    private final AtomicReference<Promise<Void>> held = new AtomicReference<>();
+    private final AtomicInteger opened = new AtomicInteger();
+
+    /** The next answer about a session comes only when the promise that is returned is completed. */
+    Promise<Void> holdNextAnswer() {
+        Promise<Void> promise = Promise.promise();
+        held.set(promise);
+        return promise;
+    }
+
+    /** How often a session was opened. */
+    int opened() {
+        return opened.get();
+    }
 
     @Override
     public Future<Optional<Stored>> open(SessionKey key, boolean cleanStart, long expirySeconds) {
@@ -23,7 +40,10 @@ final class FakeSessions implements SessionStore {
                 sessions.put(key, new Stored(null));
             }
         }
-        return Future.succeededFuture(Optional.ofNullable(found));
+        opened.incrementAndGet();
+        Promise<Void> wait = held.getAndSet(null);
+        Future<Void> begin = wait == null ? Future.succeededFuture() : wait.future();
+        return begin.map(v -> Optional.ofNullable(found));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -206,6 +207,42 @@ class SessionTest {
             }
         }
         assertThat(gateway.sink.payloads()).containsExactly("once", "gone after 0");
+    }
+
+    @Test
+    void aCleanStartWaitsForAConnectionThatIsOpeningTheSameSession() {
+        connected(5, false, false).close();
+        gone();
+        Promise<Void> answer = gateway.sessions.holdNextAnswer();
+        int opened = gateway.sessions.opened();
+        try (RawClient slow = new RawClient(gateway.port());
+                RawClient clean = new RawClient(gateway.port())) {
+            slow.send(connect(5, false));
+            await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sessions.opened() == opened + 1);
+            clean.send(connect(5, true));
+            clean.expectSilence(Duration.ofMillis(300)); // it waits for its turn
+            answer.complete();
+            clean.expectAccepted();
+            slow.expectAccepted();
+            slow.expectDisconnect(0x8E);
+        }
+    }
+
+    @Test
+    void aSessionIsNotPresentIfItsConnectionEndedItMeanwhile() {
+        try (RawClient older = connected(5, false, false);
+                RawClient newer = new RawClient(gateway.port())) {
+            Promise<Void> answer = gateway.sessions.holdNextAnswer();
+            int opened = gateway.sessions.opened();
+            newer.send(connect(5, false));
+            await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sessions.opened() == opened + 1);
+            older.send(disconnect(0));
+            older.expectClosed();
+            gone();
+            answer.complete();
+            MqttConnAckMessage connAck = (MqttConnAckMessage) newer.expect(MqttMessageType.CONNACK);
+            assertThat(connAck.variableHeader().isSessionPresent()).isFalse();
+        }
     }
 
     @Test
