@@ -74,10 +74,11 @@ final class Admission {
                 .authenticate(request.userName(), request.secret())
                 .onComplete(
                         found -> connection.run(() -> authenticated(request, found)),
-                        e -> connection.run(() -> {
-                            LOG.warn("The registry could not be asked about {}", connection.name(), e);
-                            connection.refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
-                        }));
+                        e -> connection.run(
+                                () -> { // counted; whoever watches the figures says it once for all of them
+                                    LOG.debug("The registry could not be asked about {}", connection.name(), e);
+                                    connection.refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
+                                }));
     }
 
     private void authenticated(ConnectRequest request, Optional<Appliance> found) {
@@ -131,7 +132,7 @@ final class Admission {
                         }),
                         e -> connection.run(() -> {
                             turn.done();
-                            LOG.warn("The session of {} could not be looked for", appliance.id(), e);
+                            LOG.debug("The session of {} could not be looked for", appliance.id(), e);
                             connection.refuse(ConnectRefusal.UNAVAILABLE, request.mqtt5());
                         }));
     }

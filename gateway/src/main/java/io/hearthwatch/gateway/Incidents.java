@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What had to be done about appliances, told to the listener and the log at most once a minute for an appliance and kind, with the
@@ -100,7 +101,13 @@ final class Incidents {
         long times = count.untold;
         count.untold = 0;
         count.toldNanos = now;
-        LOG.warn("appliance {}: {}{}", count.appliance.id(), count.detail, times == 1 ? "" : " (" + times + " times)");
+        // Refused connections are warned of by number elsewhere; this says whose they were.
+        LOG.atLevel(kind.event() == ConnectionEvent.REFUSED ? Level.INFO : Level.WARN)
+                .log(
+                        "appliance {}: {}{}",
+                        count.appliance.id(),
+                        count.detail,
+                        times == 1 ? "" : " (" + times + " times)");
         events.tell(listener -> listener.happened(count.appliance, kind.event(), times));
     }
 }
