@@ -41,6 +41,15 @@ final class Counters {
         lateReasons.forEach((reason, count) -> reasons.merge(reason, (long) count, Long::sum));
     }
 
+    /** What could not be stored counts as refused. */
+    synchronized void failed(Batch part) {
+        inFlight -= part.items();
+        rejected += part.items();
+        if (part.items() > 0) {
+            reasons.merge(Reason.REFUSED, (long) part.items(), Long::sum);
+        }
+    }
+
     IngestHistograms histograms() {
         return histograms;
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param received items decoded, good or bad
  * @param stored items committed that were new
  * @param repeated items that were there already
- * @param rejected items refused, and committed as such
+ * @param rejected items refused, and committed as such, or of messages that could not be stored at all
  * @param inFlight items decoded but not yet committed
  * @param unstamped items among {@code received} that came without a time and took that of receipt
  * @param queuedMessages messages accepted whose future is still open

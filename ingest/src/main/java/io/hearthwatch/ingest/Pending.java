@@ -29,6 +29,7 @@ final class Pending {
     private int repeated;
     private int refused;
     private Reason refusedReason;
+    private Exception failure;
 
     Pending(ReceivedMessage message, Context context) {
         this.message = message;
@@ -53,6 +54,28 @@ final class Pending {
     void rejected(Reason reason) {
         rejected++;
         firstReason = firstReason == null ? reason : firstReason;
+    }
+
+    /** Before it is decoded once more. */
+    void forgetAll() {
+        accepted = 0;
+        rejected = 0;
+        firstReason = null;
+        forgetAttempt();
+    }
+
+    /** It cannot be stored, and its sender is to know. */
+    void fail(Exception why) {
+        failure = why;
+    }
+
+    /** Tells the sender what became of it. */
+    void complete() {
+        if (failure == null) {
+            promise.tryComplete(verdict());
+        } else {
+            promise.tryFail(failure);
+        }
     }
 
     void forgetAttempt() {

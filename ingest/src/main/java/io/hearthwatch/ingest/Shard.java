@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One queue and the thread that empties it: takes what came, decodes it, commits it in one transaction, completes its promises, and
- * again. When the database is away it keeps its batch and tries again until it succeeds. All messages of an appliance go through
+ * again. When the database is away it keeps its batch and tries again until it succeeds; what the database does not take although it is there
+ * is searched for after a while ({@link Isolation}). All messages of an appliance go through
  * one shard, so their order stays.
  */
 final class Shard implements Runnable {
@@ -26,6 +27,9 @@ final class Shard implements Runnable {
     private static final long BATCH_BYTES = 8 << 20;
     /** So many races in a row are nothing to speak of. */
     private static final int QUIET_RACES = 16;
+
+    private static final int STUBBORN_FAILURES = 5;
+    private static final long STUBBORN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final DataSource connections;
     private final Decoder decoder;
@@ -36,6 +40,7 @@ final class Shard implements Runnable {
     private final BackOff backOff;
     private final Batch batch = new Batch();
     private final BatchWriter writer = new BatchWriter();
+    private final Isolation isolation;
 
     /** Taken from the queue, so that senders and the thread meet at its lock once for many messages; the thread's own. */
     private final ArrayDeque<Pending> inHand = new ArrayDeque<>();
@@ -61,6 +66,7 @@ final class Shard implements Runnable {
         this.counters = counters;
         this.outage = outage;
         this.backOff = backOff;
+        this.isolation = new Isolation(decoder, counters, backOff, part -> commit(part, true));
     }
 
     /** Waits between attempts to reach a database that is away. */
@@ -72,6 +78,11 @@ final class Shard implements Runnable {
          * @throws InterruptedException if the shard is to give up
          */
         void pause(int attempt) throws InterruptedException;
+
+        /** Whether a batch failed often and for long enough, without an outage, to look for the message that is to blame. */
+        default boolean isEnough(int failures, long nanos) {
+            return failures >= STUBBORN_FAILURES && nanos >= STUBBORN_NANOS;
+        }
     }
 
     /** Takes a message; false if the shard was closed. Never blocks for longer than it takes to put something into a list. */
@@ -160,12 +171,11 @@ final class Shard implements Runnable {
             return;
         }
         boolean carefully = false;
+        int stubborn = 0;
+        long stubbornSince = 0;
         for (int failures = 0; ; ) {
             try {
-                long begun = System.nanoTime();
-                write(carefully);
-                counters.committed(batch, carefully, writer.lateReasons(), System.nanoTime() - begun);
-                outage.succeeded();
+                commit(batch, carefully);
                 return;
             } catch (SQLException | RuntimeException e) {
                 if (!carefully && mayBeRows(e)) {
@@ -173,13 +183,27 @@ final class Shard implements Runnable {
                     continue;
                 }
                 // Two writers met at the same rows: careful ones go through them in the same order.
-                carefully |= Halving.isRace(e);
+                boolean mayPass = Isolation.mayPass(e);
+                stubborn = mayPass ? 0 : stubborn + 1;
+                stubbornSince = stubborn == 1 ? System.nanoTime() : stubbornSince;
+                carefully |= Halving.isRace(e) || !mayPass;
                 failures++;
                 counters.retried();
                 report(e, failures);
+                if (stubborn > 0 && backOff.isEnough(stubborn, System.nanoTime() - stubbornSince)) {
+                    isolation.commit(batch.messages());
+                    return;
+                }
                 backOff.pause(failures);
             }
         }
+    }
+
+    private void commit(Batch part, boolean carefully) throws SQLException {
+        long begun = System.nanoTime();
+        write(part, carefully);
+        counters.committed(part, carefully, writer.lateReasons(), System.nanoTime() - begun);
+        outage.succeeded();
     }
 
     /** Whether writing item by item could get round it. */
@@ -199,14 +223,14 @@ final class Shard implements Runnable {
         }
     }
 
-    private void write(boolean carefully) throws SQLException {
+    private void write(Batch part, boolean carefully) throws SQLException {
         try (Connection connection = connections.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 if (carefully) {
-                    writer.writeCarefully(connection, batch);
+                    writer.writeCarefully(connection, part);
                 } else {
-                    writer.write(connection, batch);
+                    writer.write(connection, part);
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
@@ -245,7 +269,7 @@ final class Shard implements Runnable {
 
     private static void tell(Pending pending) {
         try {
-            pending.promise.tryComplete(pending.verdict());
+            pending.complete();
         } catch (RuntimeException e) {
             log.error("a sender failed over its own verdict", e);
         }
