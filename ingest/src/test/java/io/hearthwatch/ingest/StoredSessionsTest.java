@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hearthwatch.ingest.sessions.SessionStore.SessionKey;
 import io.hearthwatch.ingest.sessions.SessionStore.Stored;
 import io.hearthwatch.ingest.sessions.StoredSessions;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -71,6 +72,17 @@ class StoredSessionsTest {
         resume(new SessionKey(2, "c0"), 60);
         assertThat(rig.rows("select appliance_no, client_id from telemetry.session order by 1, 2"))
                 .containsExactly("1 c2", "1 c3", "1 c4", "1 c5", "2 c0");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesHoldsUpNoOtherSession() {
+        SessionKey refused = new SessionKey(1, "no\0text");
+        sessions.close(refused, 1, 60);
+        Future<Optional<Stored>> failing = sessions.open(refused, false, 60);
+        Rig.await(sessions.subscribe(KEY, 1, 60));
+        assertThat(failing.failed()).isTrue();
+        sessions.close(refused, 1, 60);
+        assertThat(resume(KEY, 60)).contains(new Stored(1));
     }
 
     @Test

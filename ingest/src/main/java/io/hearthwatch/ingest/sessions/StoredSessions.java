@@ -1,6 +1,8 @@
 package io.hearthwatch.ingest.sessions;
 
 import io.hearthwatch.database.Database;
+import io.hearthwatch.database.DatabaseException;
+import io.hearthwatch.database.DatabaseUnavailableException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.sql.Connection;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,10 +26,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sessions in the database. One thread writes what came since its last transaction in the next one. What somebody waits for fails when
- * the database is away; what nobody waits for is kept and tried again, up to a bound.
+ * the database is away; what nobody waits for is kept and tried again, up to a bound. What the database refuses is dropped.
  */
 public final class StoredSessions implements SessionStore, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StoredSessions.class);
+    /** Beside an outage: a server that became a standby, a race, something in use, a system error. */
+    private static final Set<String> PASSING = Set.of("25", "40", "55", "58");
+
     private static final int MOST_AT_ONCE = 1_000;
     private static final int LONGEST_QUEUE = 100_000;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -165,23 +171,58 @@ public final class StoredSessions implements SessionStore, AutoCloseable {
     private void write() {
         try {
             for (List<Step<?>> batch = take(); !batch.isEmpty(); batch = take()) {
-                List<Step<?>> steps = batch;
                 try {
-                    List<Step.Done<?>> done = database.inTransaction(connection -> {
-                        List<Step.Done<?>> results = new ArrayList<>();
-                        for (Step<?> step : steps) {
-                            results.add(step.run(connection));
-                        }
-                        return results;
-                    });
-                    done.forEach(Step.Done::tell);
+                    run(batch);
                 } catch (RuntimeException e) {
-                    failed(steps, e);
+                    if (mayPass(e)) {
+                        failed(batch, e);
+                    } else {
+                        runOneByOne(batch);
+                    }
                 }
             }
         } catch (InterruptedException e) {
             log.warn("stopped with changes of sessions that are not stored");
         }
+    }
+
+    private void run(List<Step<?>> steps) {
+        List<Step.Done<?>> done = database.inTransaction(connection -> {
+            List<Step.Done<?>> results = new ArrayList<>();
+            for (Step<?> step : steps) {
+                results.add(step.run(connection));
+            }
+            return results;
+        });
+        done.forEach(Step.Done::tell);
+    }
+
+    /** Each step in a transaction of its own; one that the database does not take is dropped, so that it holds up no others. */
+    private void runOneByOne(List<Step<?>> steps) throws InterruptedException {
+        for (int i = 0; i < steps.size(); i++) {
+            Step<?> step = steps.get(i);
+            try {
+                run(List.of(step));
+            } catch (RuntimeException e) {
+                if (mayPass(e)) {
+                    failed(steps.subList(i, steps.size()), e);
+                    return;
+                }
+                log.error("a change of a session cannot be stored; it is dropped", e);
+                if (step.promise() != null) {
+                    step.promise().fail(e);
+                }
+            }
+        }
+    }
+
+    /** Whether a failure will end by itself, and has nothing to do with the steps. */
+    private static boolean mayPass(RuntimeException e) {
+        return e instanceof DatabaseUnavailableException
+                || (e instanceof DatabaseException failure
+                        && failure.sqlState() != null
+                        && failure.sqlState().length() == 5
+                        && PASSING.contains(failure.sqlState().substring(0, 2)));
     }
 
     private List<Step<?>> take() throws InterruptedException {
