@@ -2,6 +2,7 @@ package io.hearthwatch.app.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.hearthwatch.ingest.Histogram;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -22,12 +23,14 @@ final class JvmMeters {
 
     private JvmMeters() {}
 
-    static void bind(Metrics metrics, Histogram loopDelay) {
-        // In nanoseconds and with a strange name: shown in seconds below, and left out.
-        metrics.registry()
-                .config()
+    /** Leaves out what is in nanoseconds or has a strange name; {@link #bind} shows it in seconds. Before the registry's first meter. */
+    static void leaveOut(MeterRegistry registry) {
+        registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
                 .meterFilter(MeterFilter.denyNameStartsWith("jvm.classes.loaded.count"));
+    }
+
+    static void bind(Metrics metrics, Histogram loopDelay) {
         new JvmMemoryMetrics().bindTo(metrics.registry());
         new JvmThreadMetrics().bindTo(metrics.registry());
         new ClassLoaderMetrics().bindTo(metrics.registry());

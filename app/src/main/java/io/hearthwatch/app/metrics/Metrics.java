@@ -33,7 +33,9 @@ public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Source<?>> sources = new ArrayList<>();
 
-    private Metrics() {}
+    private Metrics() {
+        JvmMeters.leaveOut(registry);
+    }
 
     /** Where numbers come from, looked at once a scrape. */
     final class Source<T> {

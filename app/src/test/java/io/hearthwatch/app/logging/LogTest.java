@@ -100,6 +100,10 @@ class LogTest {
             // Something else may have had a reason for a word meanwhile, but not for hundreds.
             assertThat(captured.lines).as("lines about messages").hasSizeLessThan(before + 10);
         }
+        assertThat(captured.events)
+                .as("warnings about how meters are made")
+                .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN)
+                        && event.getLoggerName().contains("micrometer"));
         assertThat(events("started")).hasSize(1);
         assertThat(events("stopping")).hasSize(1);
         assertThat(events("stopped")).hasSize(1);
