@@ -67,6 +67,11 @@ class CommandLineTest {
                 "restore x",
                 "serve --config /no/such/file",
                 "serve --mqtt-broker broker:1883",
+                "serve --no-mqtt-listener",
+                "serve --mqtt-broker-user me",
+                "serve --mqtt-broker-password secret",
+                "serve --mqtt-broker-group plant",
+                "serve --mqtt-broker-ca ca.pem",
                 "serve --mqtt-broker mqtt://u:secret@broker:99999",
                 "serve --mqtt-broker mqtt://broker --mqtt-broker-group a/b",
                 "serve --mqtt-broker mqtts://broker --mqtt-broker-ca /no/such/file",
@@ -108,7 +113,7 @@ class CommandLineTest {
             "service",
             "load"
         };
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 200; i++) {
             List<String> line = new ArrayList<>();
             line.add("--data-dri");
             for (int n = random.nextInt(6); n >= 0; n--) {

@@ -32,7 +32,9 @@ final class ApplianceOptions {
     @Option(
             names = "--session-expiry",
             paramLabel = "DURATION",
-            description = "how long an MQTT session may outlive its connection (default: 7d; 0s = not at all)")
+            description =
+                    "how long an MQTT session may outlive its connection (default: 7d; 0s turns durable sessions off: what a client"
+                            + " subscribed to ends with its connection)")
     private Duration sessionExpiry = Duration.ofDays(7);
 
     @Option(

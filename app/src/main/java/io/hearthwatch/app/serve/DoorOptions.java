@@ -4,7 +4,9 @@ import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.gateway.broker.BrokerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** The options of {@code serve} about where messages come from. */
@@ -46,6 +48,7 @@ final class DoorOptions {
     /** @throws CommandFailure if they make no sense; without secrets */
     Doors doors() {
         if (broker == null || broker.isBlank()) {
+            refuseWithoutBroker();
             return new Doors(!noListener, Optional.empty());
         }
         if (certificates != null && !Files.isReadable(certificates)) {
@@ -59,6 +62,26 @@ final class DoorOptions {
             return new Doors(!noListener, Optional.of(group == null ? settings : settings.inGroup(group)));
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--mqtt-broker: " + e.getMessage(), "--mqtt-broker mqtt://127.0.0.1:1883");
+        }
+    }
+
+    /** What would have no effect, or leave no way in. */
+    private void refuseWithoutBroker() {
+        if (noListener) {
+            throw CommandFailure.usage(
+                    "--no-mqtt-listener without --mqtt-broker leaves no way for messages to come in",
+                    "add --mqtt-broker mqtt://HOST:1883, or leave --no-mqtt-listener out");
+        }
+        Map<String, Boolean> given = new TreeMap<>(Map.of(
+                "--mqtt-broker-user", blankToNull(user) != null,
+                "--mqtt-broker-password", blankToNull(password) != null,
+                "--mqtt-broker-group", blankToNull(group) != null,
+                "--mqtt-broker-ca", certificates != null));
+        given.values().removeIf(isGiven -> !isGiven);
+        if (!given.isEmpty()) {
+            throw CommandFailure.usage(
+                    String.join(", ", given.keySet()) + ": there is no broker to use it for",
+                    "add --mqtt-broker mqtt://HOST:1883, or leave it out");
         }
     }
 
