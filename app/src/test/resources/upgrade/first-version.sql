@@ -17,7 +17,8 @@ insert into telemetry.washing_machine values
 insert into telemetry.hour_dirty values ('washing_machine', 1, '2026-03-01T11:00:00Z');
 insert into telemetry.fault values (1, '2026-03-01T10:15:00Z', 'E18', 1, '2026-03-01T10:15:01Z', '{"step": 3}');
 insert into telemetry.pending_score values (1, '2026-03-01T10:15:01Z');
-insert into telemetry.connection values (1, '2026-03-01T10:00:00Z', null, null, true, '1.4.2');
+insert into telemetry.connection values (1, '2026-03-01T10:00:00Z', null, null, true, '1.4.2'),
+    (2, '2026-03-01T10:00:00Z', null, null, true, '2.0.1');
 insert into telemetry.rejected (appliance_no, kind, received_at, payload_hash, item, reason, detail, payload) values
     (2, 'telemetry', '2026-03-01T10:11:00Z', '\x01', 0, 'unknown_metric', 'no such metric', '\x7b7d');
 

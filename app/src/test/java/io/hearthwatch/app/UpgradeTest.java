@@ -79,6 +79,8 @@ class UpgradeTest {
 
             Appliance washer = workspace.fleet().find("WM-1").orElseThrow();
             assertThat(washer.firmware()).isEqualTo("1.4.2");
+            // What it said before the registry took note of it.
+            assertThat(workspace.fleet().find("WM-2").orElseThrow().firmware()).isEqualTo("2.0.1");
             assertThat(workspace.ingest().stored().newestEvent("washing_machine"))
                     .contains(Instant.parse("2026-03-01T10:20:00Z"));
             assertThat(query("select detail ->> 'step' from telemetry.fault")).isEqualTo("3");
