@@ -3,6 +3,7 @@ package io.hearthwatch.app.serve;
 import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.clock.DueWork;
+import io.hearthwatch.app.disk.Size;
 import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.health.Watch;
 import io.hearthwatch.app.metrics.LoopDelay;
@@ -125,7 +126,7 @@ final class Sight implements AutoCloseable {
                 .get()
                 .map(state -> state.open()
                         ? Health.well("has room")
-                        : Health.unwell("nearly full: " + state.free() + " bytes free, " + state.minFree()
+                        : Health.unwell("nearly full: " + state.freeText() + " free, " + Size.text(state.minFree())
                                 + " are to stay free (--min-free)"))
                 .orElseGet(() -> Health.well("not ours: the database is another server"));
     }

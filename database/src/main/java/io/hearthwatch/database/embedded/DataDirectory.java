@@ -188,7 +188,9 @@ public final class DataDirectory implements AutoCloseable {
     private static FileLock lock(Path file, boolean shared, boolean wait) {
         try {
             FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                    SafeFiles.OWNER_ONLY);
             try {
                 FileLock lock =
                         wait ? channel.lock(0, Long.MAX_VALUE, shared) : channel.tryLock(0, Long.MAX_VALUE, shared);

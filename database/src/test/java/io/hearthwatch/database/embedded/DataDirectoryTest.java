@@ -32,7 +32,7 @@ class DataDirectoryTest {
             execute(directory.connection(), "create table kept as select 42 as answer");
             assertThat(setting(directory.connection(), "fsync")).isEqualTo("on");
             assertThat(setting(directory.connection(), "listen_addresses")).isEqualTo("127.0.0.1");
-            for (String file : new String[] {"server.json", "password", "owner.json"}) {
+            for (String file : new String[] {"server.json", "password", "owner.json", "owner.lock"}) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(file))))
                         .isEqualTo("rw-------");
             }
