@@ -3,6 +3,7 @@ package io.hearthwatch.app;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.disk.Disk;
 import io.hearthwatch.app.disk.MinFree;
 import io.hearthwatch.app.serve.ApplianceLimits;
 import io.hearthwatch.app.serve.Doors;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The whole service in this process, on a database of its own and ports of its own. */
@@ -32,7 +34,7 @@ public final class TestServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<Mqtt5BlockingClient> clients = new ArrayList<>();
 
-    private TestServer(boolean driven) {
+    private TestServer(boolean driven, MinFree minFree, Optional<Disk> disk) {
         List<String> options =
                 new ArrayList<>(List.of("--database", database.settings().jdbcUrl()));
         if (database.settings().user() != null) {
@@ -54,17 +56,23 @@ public final class TestServer implements AutoCloseable {
                         Duration.ofDays(400),
                         Doors.OWN,
                         ApplianceLimits.defaults(),
-                        MinFree.parse("0")));
+                        minFree),
+                disk);
     }
 
     /** With the system's clock. */
     public static TestServer start() {
-        return new TestServer(false);
+        return new TestServer(false, MinFree.parse("0"), Optional.empty());
+    }
+
+    /** With the system's clock, on a disk of which so much is to stay free. */
+    public static TestServer startOn(Disk disk, MinFree minFree) {
+        return new TestServer(false, minFree, Optional.of(disk));
     }
 
     /** With a clock that moves through the API only. */
     public static TestServer startDriven() {
-        return new TestServer(true);
+        return new TestServer(true, MinFree.parse("0"), Optional.empty());
     }
 
     public Workspace workspace() {

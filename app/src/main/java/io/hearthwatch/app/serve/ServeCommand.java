@@ -9,6 +9,8 @@ import io.hearthwatch.app.workspace.Workspace;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
         name = "serve",
         description = "Run the service: MQTT gateway, ingest, predictions, tickets, pages. Ends on Ctrl-C.")
 public final class ServeCommand implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
     /** Where time comes from. */
     enum ClockMode {
         SYSTEM,
@@ -111,6 +115,10 @@ public final class ServeCommand implements Runnable {
         KeepOptions.checkLateLimit(settings.keep(), maxBehind);
         try (Workspace workspace = Workspace.own(store)) {
             KeepOptions.checkTypes(settings.keep(), workspace.catalog());
+            if (minFree != null && workspace.dataDirectory().isEmpty()) {
+                log.warn(
+                        "--min-free has no effect: the database is another server, whose disk is not watched from here");
+            }
             Server server = start(workspace, settings);
             spec.commandLine().getOut().println(server.readyLine());
             spec.commandLine().getOut().flush();

@@ -72,7 +72,7 @@ public final class Server implements AutoCloseable {
     private final Optional<BrokerDoor> broker;
     private volatile boolean ready;
 
-    private Server(Workspace workspace, ServerSettings settings) {
+    private Server(Workspace workspace, ServerSettings settings, Optional<Disk> disk) {
         this.settings = settings;
         Database database = workspace.database();
 
@@ -107,9 +107,7 @@ public final class Server implements AutoCloseable {
         this.vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS));
         // Everything that appliances send goes through the gate, whichever door it came by.
-        this.gate = workspace
-                .dataDirectory()
-                .map(directory -> new SpaceGate(ingest, Disk.of(directory), settings.minFree()).start());
+        this.gate = disk.map(files -> new SpaceGate(ingest, files, settings.minFree()).start());
         MessageSink sink = gate.<MessageSink>map(open -> open).orElse(ingest);
         this.broker = settings.doors().broker().map(to -> new BrokerDoor(to, database, locks, fleet, sink, clock));
         this.gateway = new Gateway(
@@ -142,7 +140,16 @@ public final class Server implements AutoCloseable {
 
     /** Starts everything; returns when appliances and people can connect. */
     public static Server start(Workspace workspace, ServerSettings settings) {
-        Server server = new Server(workspace, settings);
+        return start(workspace, settings, workspace.dataDirectory().map(Disk::of));
+    }
+
+    /**
+     * With another disk than that of the data directory.
+     *
+     * @param disk whose room is watched; nothing where the database's files are not ours
+     */
+    public static Server start(Workspace workspace, ServerSettings settings, Optional<Disk> disk) {
+        Server server = new Server(workspace, settings, disk);
         workspace.closeLater(server);
         server.sight.start();
         await(server.console.start(new ConsoleSettings(settings.httpHost(), settings.httpPort())));
