@@ -52,7 +52,7 @@ public enum Setting {
             "appliance-cut-after",
             "PT1M",
             "how long an appliance may flood with QoS 0 before its connection is closed"),
-    SESSION_EXPIRY("session-expiry", "P7D", "how long an MQTT session may outlive its connection; 0s turns durable sessions off"),
+    SESSION_EXPIRY("session-expiry", "P7D", "how long an MQTT session may outlive its connection"),
     COMMANDS_PER_APPLIANCE("commands-per-appliance", "100", "commands that may wait for one appliance"),
     LOG_FORMAT("log-format", "text", "text, or json: one object a line on the standard error stream"),
     DEBUG("debug", "false", "show stack traces and debug logs");
