@@ -34,9 +34,10 @@ import picocli.CommandLine.Spec;
                     + " Mosquitto acknowledges to the publisher before anything is stored, so its rate is that of committed rows"
                     + " over the whole time.",
             "",
-            "ack_p50_ms and ack_p99_ms: from when a message was to be sent to its PUBACK, at half of the highest rate."
-                    + " Each publisher sends its messages one by one there; ack_…_bursts: at the same rate, but 16 at once, as they come"
-                    + " at the highest rate. ack_…_full: the same at the highest rate, where every publisher's window is full.",
+            "ack_p50_ms and ack_p99_ms: from when a message was to be sent to its PUBACK, at half of the highest rate,"
+                    + " sent as at the highest rate: a publisher's window of 16 at once. ack_…_one_by_one: at the same rate, but each"
+                    + " message by itself, which costs both sides more than twice as much and may be more than the machine can do."
+                    + " ack_…_full: at the highest rate, where every publisher's window is always full.",
             ""
         })
 public final class IngestBenchmark implements Runnable {

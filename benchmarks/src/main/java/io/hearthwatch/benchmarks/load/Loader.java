@@ -174,7 +174,7 @@ final class Loader implements AutoCloseable {
             long before = acknowledged;
             turn(paced || sending.held ? 1 : 100, sending);
             if (!paced && links.size() >= MANY && acknowledged - before < MANY) {
-                // Mosquitto answers every message by itself: heard together, they cost the machine half as much.
+                // Mosquitto answers every message by itself: let some of them gather.
                 LockSupport.parkNanos(GATHERING_NANOS);
             }
             if (sending.held) {
