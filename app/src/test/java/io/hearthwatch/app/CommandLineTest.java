@@ -143,6 +143,12 @@ class CommandLineTest {
     }
 
     @Test
+    void serveNeedsNoOptionOfABroker() {
+        Ended ended = run(Map.of(), "serve", "--database", "jdbc:postgresql://127.0.0.1:1/x");
+        assertThat(ended.status()).as(ended.err()).isEqualTo(ExitStatus.DATABASE_UNAVAILABLE);
+    }
+
+    @Test
     void aSettingThatDoesNotExistIsRefused() throws IOException {
         Path config = Files.writeString(temp.resolve("hw.properties"), "htpp-port = 80\n");
         Ended ended = run(Map.of(), "schema", "catalog", "--config", config.toString());

@@ -1,6 +1,7 @@
 package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.app.cli.Setting;
 import io.hearthwatch.gateway.broker.BrokerSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class DoorOptions {
         Map<String, Boolean> given = new TreeMap<>(Map.of(
                 "--mqtt-broker-user", blankToNull(user) != null,
                 "--mqtt-broker-password", blankToNull(password) != null,
-                "--mqtt-broker-group", blankToNull(group) != null,
+                "--mqtt-broker-group", givenGroup(),
                 "--mqtt-broker-ca", certificates != null));
         given.values().removeIf(isGiven -> !isGiven);
         if (!given.isEmpty()) {
@@ -83,6 +84,11 @@ final class DoorOptions {
                     String.join(", ", given.keySet()) + ": there is no broker to use it for",
                     "add --mqtt-broker mqtt://HOST:1883, or leave it out");
         }
+    }
+
+    /** Settings fill the default in where nobody said anything. */
+    private boolean givenGroup() {
+        return blankToNull(group) != null && !group.equals(Setting.MQTT_BROKER_GROUP.defaultValue());
     }
 
     private static String blankToNull(String text) {
