@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The demo, step by step: fleet, history, models, service, live time. */
 final class Demo {
     private static final Duration HORIZON = Duration.ofDays(7);
-    private static final Duration EVERY = Duration.ofDays(3);
+    private static final Duration EVERY = Duration.ofDays(5);
     private static final int TRAINED_AT_ONCE = 2;
 
     /**
@@ -154,7 +154,7 @@ final class Demo {
         }
     }
 
-    /** A decision every third day, and at faults: fewer rows to learn from, for a demo that starts soon. */
+    /** A decision every fifth day, and at faults: fewer rows to learn from, for a demo that starts soon. */
     private static TrainRequest request(String type, Instant until) {
         TrainRequest usual = TrainRequest.of(type, HORIZON, until);
         return new TrainRequest(
