@@ -4,6 +4,7 @@ import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.doctor.DoctorCommand;
+import io.hearthwatch.app.model.ModelCommand;
 import io.hearthwatch.app.serve.ServeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

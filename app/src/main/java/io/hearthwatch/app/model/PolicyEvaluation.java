@@ -1,4 +1,4 @@
-package io.hearthwatch.app.commands;
+package io.hearthwatch.app.model;
 
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.fleet.Appliance;

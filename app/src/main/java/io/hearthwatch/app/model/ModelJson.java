@@ -1,4 +1,4 @@
-package io.hearthwatch.app.commands;
+package io.hearthwatch.app.model;
 
 import io.hearthwatch.predictor.ModelInfo;
 import java.util.LinkedHashMap;

@@ -1,0 +1,28 @@
+package io.hearthwatch.app.model;
+
+import io.hearthwatch.app.cli.CommonOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Failure models: train, evaluate, list, promote. */
+@Command(
+        name = "model",
+        description = "Train, evaluate and promote failure models.",
+        subcommands = {ModelTrain.class, ModelEvaluate.class, ModelList.class, ModelPromote.class})
+public final class ModelCommand implements Runnable {
+    @Mixin
+    CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "which? " + String.join(", ", spec.subcommands().keySet()));
+    }
+}
