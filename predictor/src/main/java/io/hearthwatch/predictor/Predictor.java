@@ -13,6 +13,7 @@ import io.hearthwatch.predictor.evaluation.Evaluator;
 import io.hearthwatch.predictor.features.CodePair;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Vocabulary;
+import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.learning.Trainer;
 import io.hearthwatch.predictor.serving.Decider;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +75,21 @@ public final class Predictor {
      * @param telemetry what was stored, whose schema has to be there first
      */
     public Predictor(Database database, Catalog catalog, Fleet fleet, StoredTelemetry telemetry, InstantSource clock) {
+        this(database, catalog, fleet, telemetry, clock, CurrentCosts.AS_TRAINED);
+    }
+
+    /**
+     * The same with costs that may change under way.
+     *
+     * @param costs what outcomes cost now
+     */
+    public Predictor(
+            Database database,
+            Catalog catalog,
+            Fleet fleet,
+            StoredTelemetry telemetry,
+            InstantSource clock,
+            CurrentCosts costs) {
         database.migrate("prediction");
         this.database = database;
         this.catalog = catalog;
@@ -82,7 +99,7 @@ public final class Predictor {
         this.models = new ModelStore(database);
         this.decisions = new DecisionStore(database);
         this.strangeness = new StrangenessStore(database);
-        this.decider = new Decider(database, catalog, fleet, telemetry, models, decisions);
+        this.decider = new Decider(database, catalog, fleet, telemetry, models, decisions, costs);
     }
 
     // Models
@@ -202,12 +219,62 @@ public final class Predictor {
      */
     public void decisions(
             String modelId, Instant from, Instant to, Set<String> appliances, Consumer<Decision> consumer) {
-        decider.play(modelId, models.load(modelId), from, to, wanted(appliances), consumer);
+        TrainedModel model = models.load(modelId);
+        decider.play(
+                modelId,
+                model,
+                from,
+                to,
+                wanted(appliances),
+                decider.thresholds(model.extractor().vocabulary().type()),
+                consumer);
+    }
+
+    /**
+     * The same with other thresholds.
+     *
+     * @param thresholds from which probability on a component's score is a decision; a component that has no threshold never is
+     */
+    public void decisions(
+            String modelId,
+            Instant from,
+            Instant to,
+            Set<String> appliances,
+            Map<String, Double> thresholds,
+            Consumer<Decision> consumer) {
+        decider.play(
+                modelId,
+                models.load(modelId),
+                from,
+                to,
+                wanted(appliances),
+                component -> thresholds.getOrDefault(component.component(), Double.NaN),
+                consumer);
+    }
+
+    /** From which probability on each component's score is a decision under the costs of this moment; without those that never are. */
+    public Map<String, Double> thresholds(String modelId) {
+        TrainedModel model = models.load(modelId);
+        ToDoubleFunction<ComponentModel> now =
+                decider.thresholds(model.extractor().vocabulary().type());
+        Map<String, Double> thresholds = new TreeMap<>();
+        for (ComponentModel component : model.components()) {
+            double threshold = now.applyAsDouble(component);
+            if (!Double.isNaN(threshold)) {
+                thresholds.put(component.component(), threshold);
+            }
+        }
+        return thresholds;
     }
 
     /** Committed decisions that were not handed over yet, in order of instant, appliance and component. */
     public List<Decision> unrelayed(int limit) {
         return decisions.unrelayed(limit);
+    }
+
+    /** Up to when the newest decision of a type that was not handed over yet knows; nothing if all were. */
+    public Optional<Instant> newestUnrelayed(String type) {
+        return decisions.newestUnrelayed(type);
     }
 
     /** How many committed decisions were not handed over yet; counted up to a million. */

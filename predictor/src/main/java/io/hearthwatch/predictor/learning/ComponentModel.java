@@ -1,5 +1,6 @@
 package io.hearthwatch.predictor.learning;
 
+import io.hearthwatch.catalog.Costs;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * @param hazards in the order of the model's windows
  * @param acting the window up to whose end decisions are made
  * @param maxF1Threshold what scores at least this by the acting horizon is flagged under the policy {@code max_f1}; null flags nothing
- * @param costThreshold the same under the policy {@code cost}, which the service uses; null flags nothing
+ * @param costThreshold the same under the policy {@code cost}, with the costs of when the model was trained; null flags nothing
  */
 public record ComponentModel(
         String component, List<Hazard> hazards, int acting, Double maxF1Threshold, Double costThreshold) {
@@ -98,9 +99,18 @@ public record ComponentModel(
         return most.contributions(row);
     }
 
-    /** Whether the service decides that something must be done at this probability. */
-    public boolean decides(float probability) {
-        return costThreshold != null && probability >= costThreshold;
+    /**
+     * From which probability on something must be done under the costs given: the threshold that costs least in expectation, since
+     * probabilities are calibrated. Nothing is ever done where no threshold was set when the model was trained.
+     *
+     * @param costs what outcomes cost now; null for what they cost when the model was trained
+     * @return NaN for never
+     */
+    public double actingThreshold(Costs costs) {
+        if (costThreshold == null) {
+            return Double.NaN;
+        }
+        return costs == null ? costThreshold : costs.threshold();
     }
 
     /** For each row, what a single number says; for components of which nothing is known, 0. */

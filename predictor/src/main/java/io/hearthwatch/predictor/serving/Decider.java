@@ -1,17 +1,20 @@
 package io.hearthwatch.predictor.serving;
 
 import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
 import io.hearthwatch.predictor.ComponentScore;
+import io.hearthwatch.predictor.CurrentCosts;
 import io.hearthwatch.predictor.Decided;
 import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.Missed;
 import io.hearthwatch.predictor.Strangeness;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.Schedule;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.storage.DecisionStore;
@@ -33,6 +36,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +55,7 @@ public final class Decider {
     private final StoredTelemetry telemetry;
     private final ModelStore models;
     private final DecisionStore store;
+    private final CurrentCosts costs;
     private final StrangenessStore strangeness;
 
     public Decider(
@@ -59,13 +64,15 @@ public final class Decider {
             Fleet fleet,
             StoredTelemetry telemetry,
             ModelStore models,
-            DecisionStore store) {
+            DecisionStore store,
+            CurrentCosts costs) {
         this.database = database;
         this.catalog = catalog;
         this.fleet = fleet;
         this.telemetry = telemetry;
         this.models = models;
         this.store = store;
+        this.costs = costs;
         this.strangeness = new StrangenessStore(database);
     }
 
@@ -134,19 +141,30 @@ public final class Decider {
         return Stream.concat(scheduled, store.nextClaim(after).stream()).min(Comparator.naturalOrder());
     }
 
-    /** What {@link #decideDue} would have decided over a span, in the same order, without reasons; nothing is written. */
+    /** From which probability on each component's score is a decision, under the costs of this moment. */
+    public ToDoubleFunction<ComponentModel> thresholds(String type) {
+        Map<String, Costs> now = costs.of(type);
+        return component -> component.actingThreshold(now.get(component.component()));
+    }
+
+    /**
+     * What {@link #decideDue} would have decided over a span, in the same order, without reasons; nothing is written.
+     *
+     * @param thresholds from which probability on; see {@link #thresholds}
+     */
     public void play(
             String modelId,
             TrainedModel model,
             Instant from,
             Instant to,
             Predicate<Appliance> wanted,
+            ToDoubleFunction<ComponentModel> thresholds,
             Consumer<Decision> consumer) {
         List<Decision> decisions = new ArrayList<>();
         Schedule schedule = model.schedule();
         String type = model.extractor().vocabulary().type();
-        ModelRun run =
-                new ModelRun(modelId, model, catalog.type(type), false, score -> {}, decisions::add, strange -> {});
+        ModelRun run = new ModelRun(
+                modelId, model, catalog.type(type), false, thresholds, score -> {}, decisions::add, strange -> {});
         reader(model, wanted).forEach(telemetryAfter(from), to, history -> {
             TreeSet<Long> instants = new TreeSet<>();
             for (Instant at = schedule.after(from.minusMillis(1)); !at.isAfter(to); at = schedule.after(at)) {
@@ -270,7 +288,15 @@ public final class Decider {
             }
 
             ModelRun run() {
-                return new ModelRun(modelId, model, catalog.type(type), true, this::add, decisions::add, strange::add);
+                return new ModelRun(
+                        modelId,
+                        model,
+                        catalog.type(type),
+                        true,
+                        thresholds(type),
+                        this::add,
+                        decisions::add,
+                        strange::add);
             }
 
             private void add(ModelRun.Score score) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Scores appliances in bulk with one model and says which scores are decisions: the same for live service and for playing a policy
@@ -45,6 +46,7 @@ final class ModelRun {
     private final TrainedModel model;
     private final Explainer explainer;
     private final boolean explained;
+    private final ToDoubleFunction<ComponentModel> thresholds;
     private final Consumer<Score> scores;
     private final Consumer<Decision> decisions;
     private final Consumer<Strangeness> strangeness;
@@ -54,6 +56,7 @@ final class ModelRun {
      * Gets ready to score.
      *
      * @param explained whether decisions say why
+     * @param thresholds from which probability each component's score is a decision; NaN for never
      * @param scores told every score
      * @param decisions told every decision
      * @param strangeness told how strange each appliance is
@@ -63,6 +66,7 @@ final class ModelRun {
             TrainedModel model,
             ApplianceType type,
             boolean explained,
+            ToDoubleFunction<ComponentModel> thresholds,
             Consumer<Score> scores,
             Consumer<Decision> decisions,
             Consumer<Strangeness> strangeness) {
@@ -70,6 +74,7 @@ final class ModelRun {
         this.model = model;
         this.explainer = new Explainer(type, model.extractor());
         this.explained = explained;
+        this.thresholds = thresholds;
         this.scores = scores;
         this.decisions = decisions;
         this.strangeness = strangeness;
@@ -92,6 +97,7 @@ final class ModelRun {
         for (ComponentModel component : model.components()) {
             float[][] cumulative = component.cumulative(rows);
             float[] probabilities = cumulative[component.acting()];
+            double threshold = thresholds.applyAsDouble(component);
             for (int i = 0; i < probabilities.length; i++) {
                 Row row = batch.get(i);
                 scores.accept(new Score(
@@ -101,7 +107,7 @@ final class ModelRun {
                         probabilities[i],
                         component.basis(),
                         column(cumulative, i)));
-                if (component.decides(probabilities[i])) {
+                if (probabilities[i] >= threshold) {
                     decisions.accept(decision(component, row, probabilities[i]));
                 }
             }

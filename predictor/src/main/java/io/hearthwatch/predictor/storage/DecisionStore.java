@@ -298,6 +298,24 @@ public final class DecisionStore {
         });
     }
 
+    /** Up to when the newest decision of a type that was not handed over yet knows. */
+    public Optional<Instant> newestUnrelayed(String type) {
+        String sql = """
+                select max(d.as_of) from prediction.decision d join prediction.model m on m.id = d.model_id
+                where d.relayed_at is null and m.type = ?
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, type);
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+                            .map(OffsetDateTime::toInstant);
+                }
+            }
+        });
+    }
+
     /** Notes that decisions were handed over. */
     public void markRelayed(Collection<UUID> ids, Instant now) {
         database.inTransaction(connection -> {
