@@ -2,17 +2,12 @@ package io.hearthwatch.predictor;
 
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
-import io.hearthwatch.catalog.Component;
-import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.database.Database;
-import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
 import io.hearthwatch.predictor.evaluation.Evaluation;
 import io.hearthwatch.predictor.evaluation.Evaluator;
-import io.hearthwatch.predictor.features.CodePair;
 import io.hearthwatch.predictor.features.FeatureExtractor;
-import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.learning.Trainer;
@@ -22,12 +17,9 @@ import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
 import io.hearthwatch.predictor.storage.StrangenessStore;
 import java.sql.PreparedStatement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * From stored history to decisions: for every component of an appliance, the probability that it fails within a horizon.
@@ -55,14 +45,9 @@ import java.util.stream.Stream;
  * All state is in the schema {@code prediction}. Thread-safe; everything blocks.
  */
 public final class Predictor {
-    private static final int MOST_LINES = 20;
-    private static final Duration TWO_YEARS = Duration.ofDays(731);
-
     private final Database database;
-    private final Catalog catalog;
-    private final Fleet fleet;
-    private final StoredTelemetry telemetry;
     private final InstantSource clock;
+    private final StoredHistory stored;
     private final ModelStore models;
     private final DecisionStore decisions;
     private final Decider decider;
@@ -92,10 +77,8 @@ public final class Predictor {
             CurrentCosts costs) {
         database.migrate("prediction");
         this.database = database;
-        this.catalog = catalog;
-        this.fleet = fleet;
-        this.telemetry = telemetry;
         this.clock = clock;
+        this.stored = new StoredHistory(database, catalog, fleet, telemetry);
         this.models = new ModelStore(database);
         this.decisions = new DecisionStore(database);
         this.strangeness = new StrangenessStore(database);
@@ -110,29 +93,9 @@ public final class Predictor {
      * @throws PredictionException if there is no such type or appliance, or nothing stored to learn from
      */
     public ModelInfo train(TrainRequest request, Progress progress) {
-        ApplianceType type = type(request.type());
-        Instant until = request.until() != null ? request.until() : newestEvent(type.id());
-        Map<String, Costs> costs = new HashMap<>();
-        for (Component component : type.components().values()) {
-            costs.put(component.id(), request.costs().getOrDefault(component.id(), component.costs()));
-        }
-        Trainer.Task task = new Trainer.Task(until, request.every(), request.onFault(), costs);
-        checkAppliances(request.appliances(), type.id());
-        Vocabulary vocabulary = vocabulary(type, request.appliances(), until, progress);
-        Trainer trainer = new Trainer(
-                new FeatureExtractor(vocabulary, request.horizons()),
-                task,
-                request.settings(),
-                clock.instant(),
-                progress);
-        TrainedModel model = trainer.train(reader(type, vocabulary, request.appliances()));
-        if (model.span().decisions() == 0) {
-            throw new PredictionException(
-                    "nothing is stored of type " + type.id() + " by " + trainer.lastDecision()
-                            + ", the last instant whose outcome is known at " + until,
-                    "import history first, or choose a later --until or a shorter --horizon");
-        }
-        String id = models.add(model, clock.instant());
+        TrainingPlan plan = TrainingPlan.of(request, stored, progress);
+        TrainingPlan.Outcome outcome = plan.train(stored, clock.instant(), progress);
+        String id = models.add(outcome.model(), outcome.record(), clock.instant());
         return model(id).orElseThrow();
     }
 
@@ -142,14 +105,17 @@ public final class Predictor {
      * @throws PredictionException if there is no such model, or nothing stored to judge on
      */
     public Evaluation evaluate(EvaluateRequest request, Progress progress) {
-        ApplianceType type = type(request.type());
+        ApplianceType type = stored.type(request.type());
         String id = modelId(request.modelId(), type.id());
         TrainedModel model = models.load(id);
-        checkAppliances(request.appliances(), type.id());
-        Instant newest = newestEvent(type.id());
+        stored.checkAppliances(request.appliances(), type.id());
+        Instant newest = stored.newestEvent(type.id());
         Instant to = request.to() == null || request.to().isAfter(newest) ? newest : request.to();
         Evaluation evaluation = new Evaluator(model, request.from(), to, request.every(), progress)
-                .evaluate(id, reader(type, model.extractor().vocabulary(), request.appliances()), request.policy());
+                .evaluate(
+                        id,
+                        stored.reader(type, model.extractor().vocabulary(), request.appliances()),
+                        request.policy());
         models.addEvaluation(id, clock.instant(), evaluation.toJson().toString());
         return evaluation;
     }
@@ -225,7 +191,7 @@ public final class Predictor {
                 model,
                 from,
                 to,
-                wanted(appliances),
+                StoredHistory.wanted(appliances),
                 decider.thresholds(model.extractor().vocabulary().type()),
                 consumer);
     }
@@ -247,7 +213,7 @@ public final class Predictor {
                 models.load(modelId),
                 from,
                 to,
-                wanted(appliances),
+                StoredHistory.wanted(appliances),
                 component -> thresholds.getOrDefault(component.component(), Double.NaN),
                 consumer);
     }
@@ -312,78 +278,5 @@ public final class Predictor {
     /** The strange appliances of a type, strangest first. */
     public List<Strangeness> strange(String type, int limit) {
         return strangeness.strange(type, limit);
-    }
-
-    // What is stored
-
-    private ApplianceType type(String id) {
-        return catalog.find(id)
-                .orElseThrow(() -> new PredictionException(
-                        "there is no appliance type '" + id + "' in the catalog",
-                        "choose one of " + String.join(", ", catalog.types().keySet())
-                                + ", or add one with --catalog"));
-    }
-
-    /** The end of what is stored of a type: its newest reading, fault, failure or repair. */
-    private Instant newestEvent(String type) {
-        return Stream.of(telemetry.newestEvent(type), fleet.newestLabel(type))
-                .flatMap(Optional::stream)
-                .max(Instant::compareTo)
-                .orElseThrow(() -> new PredictionException(
-                        "nothing is stored of type " + type, "import history, or let appliances connect first"));
-    }
-
-    private HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Set<String> appliances) {
-        return new HistoryReader(database, fleet, telemetry, type, vocabulary, wanted(appliances));
-    }
-
-    /** What the catalog and a first look through the history, without telemetry, say that there is to look at. */
-    private Vocabulary vocabulary(ApplianceType type, Set<String> appliances, Instant until, Progress progress) {
-        Vocabulary usual = Vocabulary.of(type, lines(type.id(), appliances));
-        CodePair.Counter pairs = new CodePair.Counter();
-        long[] first = {Long.MAX_VALUE};
-        progress.at("looking at faults", 0, 0);
-        reader(type, usual, appliances).forEach(until, until, history -> {
-            pairs.add(history.faults());
-            if (history.activeAt(until.toEpochMilli())) {
-                first[0] = Math.min(first[0], history.firstSeen());
-            }
-        });
-        return usual.with(pairs.found(), first[0] <= until.minus(TWO_YEARS).toEpochMilli());
-    }
-
-    private static Predicate<Appliance> wanted(Set<String> appliances) {
-        return appliance -> appliances == null || appliances.contains(appliance.id());
-    }
-
-    private void checkAppliances(Set<String> appliances, String type) {
-        if (appliances == null) {
-            return;
-        }
-        Set<String> unknown = new HashSet<>(appliances);
-        fleet.forEach(type, appliance -> unknown.remove(appliance.id()));
-        if (!unknown.isEmpty()) {
-            throw new PredictionException(
-                    unknown.size() + " of the appliances asked for are not registered as " + type + ": "
-                            + String.join(
-                                    ", ", unknown.stream().sorted().limit(5).toList()),
-                    "see: appliance list --type " + type);
-        }
-    }
-
-    /** The most frequent model lines among the appliances. */
-    private List<String> lines(String type, Set<String> appliances) {
-        Map<String, Integer> counts = new TreeMap<>();
-        fleet.forEach(type, appliance -> {
-            if (appliance.model() != null && wanted(appliances).test(appliance)) {
-                counts.merge(appliance.model(), 1, Integer::sum);
-            }
-        });
-        return counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .limit(MOST_LINES)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
     }
 }

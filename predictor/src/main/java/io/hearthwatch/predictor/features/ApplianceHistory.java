@@ -124,6 +124,11 @@ public final class ApplianceHistory {
         return fleet;
     }
 
+    /** Number of metrics. */
+    int metrics() {
+        return metrics;
+    }
+
     public int applianceNo() {
         return applianceNo;
     }

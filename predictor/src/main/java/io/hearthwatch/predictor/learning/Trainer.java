@@ -73,7 +73,11 @@ public final class Trainer {
 
     /** Trains; components that failed too seldom get a model that says so. */
     public TrainedModel train(HistorySource source) {
-        TrainingRows rows = read(source);
+        return train(read(source));
+    }
+
+    /** Trains on what was {@link #read} before, with whatever settings but the seed and the bound of rows. */
+    public TrainedModel train(TrainingRows rows) {
         List<ComponentModel> models = components(rows);
         boolean empty = rows.scheduledSeen() == 0;
         int[] known = Arrays.stream(rows.scheduledWhere(at -> true))
@@ -105,7 +109,8 @@ public final class Trainer {
                         empty ? null : lastDecision()));
     }
 
-    private TrainingRows read(HistorySource source) {
+    /** Reads what there is to learn from; it can be learnt from more than once. */
+    public TrainingRows read(HistorySource source) {
         TrainingRows rows =
                 new TrainingRows(extractor, task.until().toEpochMilli(), settings.mostRows(), settings.seed());
         long last = lastDecision().toEpochMilli();

@@ -4,6 +4,7 @@ import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Horizons;
+import io.hearthwatch.predictor.features.RunningHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  * failure in the farthest window. Each row stands for as many decisions as its weight says, so that rates of failing stay right. Which
  * decisions are kept depends on nothing but the seed, the appliance and the instant. Filled by one thread.
  */
-final class TrainingRows {
+public final class TrainingRows {
     private static final int MAX_HALVINGS = 40;
     private static final byte NEVER = -1;
 
@@ -177,6 +178,31 @@ final class TrainingRows {
             known++;
         }
         return known;
+    }
+
+    /** Whether there was no scheduled decision at all. */
+    public boolean isEmpty() {
+        return scheduled == 0;
+    }
+
+    /** A hash of everything that is learnt from: features, outcomes and weights. Equal rows give equal models. */
+    public String hash() {
+        RunningHash hash = new RunningHash();
+        for (Row row : rows) {
+            hash.add((long) row.applianceNo());
+            hash.add(row.at());
+            hash.add(row.scheduled() ? 1L : 0L);
+            for (byte window : row.firstWindow()) {
+                hash.add((long) window);
+            }
+            for (float value : row.features()) {
+                hash.add(value);
+            }
+        }
+        for (int halved : halvings) {
+            hash.add((long) halved);
+        }
+        return hash.hex();
     }
 
     int size() {

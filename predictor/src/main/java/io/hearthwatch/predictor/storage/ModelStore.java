@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.predictor.ModelInfo;
 import io.hearthwatch.predictor.PredictionException;
+import io.hearthwatch.predictor.TrainingRecord;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.features.Vocabulary;
@@ -75,12 +76,13 @@ public final class ModelStore {
             String first,
             String last) {}
 
-    /** Stores a model; the first of its type becomes champion. */
-    public String add(TrainedModel model, Instant now) {
+    /** Stores a model and what its training was made from; the first of its type becomes champion. */
+    public String add(TrainedModel model, TrainingRecord record, Instant now) {
         String type = model.extractor().vocabulary().type();
         return database.inTransaction(connection -> {
             String id = insert(connection, type, model, now);
             insertComponents(connection, id, model);
+            TrainingRecords.insert(connection, id, record);
             String first = """
                     insert into prediction.alias (type, alias, model_id) values (?, 'champion', ?) on conflict do nothing
                     """;
