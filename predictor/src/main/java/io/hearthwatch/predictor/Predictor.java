@@ -12,6 +12,7 @@ import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.learning.Trainer;
 import io.hearthwatch.predictor.serving.Decider;
+import io.hearthwatch.predictor.storage.AliasStore;
 import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
@@ -36,7 +37,7 @@ import java.util.function.ToDoubleFunction;
  *   <li>{@link HistoryReader} gives each appliance's stored hours, faults, repairs and failures.
  *   <li>{@link FeatureExtractor} computes, as of an instant, what a model sees of them; training, evaluation and service all call it.
  *   <li>{@link Trainer} grows trees for each component and picks thresholds; {@link ModelStore} keeps them. The first model of a
- *       type becomes champion, later ones only by {@link #promote}.
+ *       type becomes champion, later ones only by {@link ModelRegistry#promote}.
  *   <li>{@link Evaluator} judges a model on a span that it did not see.
  *   <li>{@link Decider} follows the champions' schedules and commits decisions, which the application hands over to the service desk
  *       ({@link #unrelayed}, {@link #markRelayed}).
@@ -49,6 +50,7 @@ public final class Predictor {
     private final InstantSource clock;
     private final StoredHistory stored;
     private final ModelStore models;
+    private final AliasStore aliases;
     private final DecisionStore decisions;
     private final Decider decider;
     private final StrangenessStore strangeness;
@@ -80,22 +82,33 @@ public final class Predictor {
         this.clock = clock;
         this.stored = new StoredHistory(database, catalog, fleet, telemetry);
         this.models = new ModelStore(database);
+        this.aliases = new AliasStore(database);
         this.decisions = new DecisionStore(database);
         this.strangeness = new StrangenessStore(database);
-        this.decider = new Decider(database, catalog, fleet, telemetry, models, decisions, costs);
+        this.decider = new Decider(database, catalog, fleet, telemetry, models, aliases, decisions, costs);
+    }
+
+    Decider decider() {
+        return decider;
     }
 
     // Models
 
+    /** Trains in the name of the service; see {@link #train(TrainRequest, String, Progress)}. */
+    public ModelInfo train(TrainRequest request, Progress progress) {
+        return train(request, "service", progress);
+    }
+
     /**
      * Trains one model per component and stores them together.
      *
+     * @param who asked for it; goes into the audit log
      * @throws PredictionException if there is no such type or appliance, or nothing stored to learn from
      */
-    public ModelInfo train(TrainRequest request, Progress progress) {
+    public ModelInfo train(TrainRequest request, String who, Progress progress) {
         TrainingPlan plan = TrainingPlan.of(request, stored, progress);
         TrainingPlan.Outcome outcome = plan.train(stored, clock.instant(), progress);
-        String id = models.add(outcome.model(), outcome.record(), clock.instant());
+        String id = models.add(outcome.model(), outcome.record(), who, clock.instant());
         return model(id).orElseThrow();
     }
 
@@ -132,7 +145,7 @@ public final class Predictor {
 
     /** The model that the service follows for a type. */
     public Optional<String> champion(String type) {
-        return models.champion(type);
+        return aliases.champion(type);
     }
 
     /**
@@ -153,13 +166,6 @@ public final class Predictor {
                 .findFirst()
                 .orElseThrow(() -> new PredictionException(
                         "there is no model " + idOrNull + " of type " + type, "see: model list"));
-    }
-
-    /** Makes a model the one that the service follows; going back to an earlier one is the same call. */
-    public void promote(String id) {
-        if (!models.promote(id, clock.instant())) {
-            throw new PredictionException("there is no model " + id, "see: model list");
-        }
     }
 
     // Decisions

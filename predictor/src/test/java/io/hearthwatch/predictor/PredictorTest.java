@@ -43,10 +43,14 @@ class PredictorTest {
 
     private static SmallFleet small;
     private static ModelInfo model;
+    private static ModelRegistry registry;
 
     @BeforeAll
     static void train() {
         small = new SmallFleet(30);
+        registry = new ModelRegistry(small.database, small.predictor, small.clock, (champion, candidate, progress) -> {
+            throw new AssertionError("nothing is compared here");
+        });
         model = small.predictor.train(TrainRequest.of(SmallFleet.TYPE, DAY, UNTIL), Progress.NONE);
     }
 
@@ -58,7 +62,11 @@ class PredictorTest {
     @BeforeEach
     void forgetDecisions() {
         execute("truncate prediction.decision, prediction.score, prediction.decided, telemetry.pending_score");
-        small.predictor.promote(model.id());
+        force(model.id());
+    }
+
+    private static void force(String id) {
+        registry.promote(id, "tester", "so that the test can go on", true, Progress.NONE);
     }
 
     private static void execute(String sql) {
@@ -127,9 +135,9 @@ class PredictorTest {
         assertThat(second.champion()).isFalse();
         assertThat(small.predictor.champion(SmallFleet.TYPE)).contains(model.id());
         assertThat(small.predictor.modelId(null, SmallFleet.TYPE)).isEqualTo(second.id());
-        small.predictor.promote(second.id());
+        force(second.id());
         assertThat(small.predictor.champion(SmallFleet.TYPE)).contains(second.id());
-        small.predictor.promote(model.id());
+        force(model.id());
         assertThat(small.predictor.champion(SmallFleet.TYPE)).contains(model.id());
         assertThat(small.predictor.models(SmallFleet.TYPE).get(0).id()).isEqualTo(second.id());
     }
@@ -421,7 +429,7 @@ class PredictorTest {
         assertThatThrownBy(() -> small.predictor.train(TrainRequest.of("toaster", DAY, null), Progress.NONE))
                 .isInstanceOf(PredictionException.class)
                 .hasMessageContaining("toaster");
-        assertThatThrownBy(() -> small.predictor.promote("kettle-99")).isInstanceOf(PredictionException.class);
+        assertThatThrownBy(() -> force("kettle-99")).isInstanceOf(PredictionException.class);
         assertThatThrownBy(() -> small.predictor.train(
                         TrainRequest.of(SmallFleet.TYPE, DAY, SmallFleet.START.minus(DAY)), Progress.NONE))
                 .isInstanceOf(PredictionException.class)

@@ -8,6 +8,7 @@ import io.hearthwatch.database.embedded.DirectoryInUseException;
 import io.hearthwatch.fleet.FleetRejectedException;
 import io.hearthwatch.history.HistoryReadException;
 import io.hearthwatch.predictor.PredictionException;
+import io.hearthwatch.predictor.PromotionRefusedException;
 import io.hearthwatch.simulator.outside.ServiceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -86,6 +87,9 @@ final class Errors {
         }
         if (e instanceof PredictionException prediction) {
             return say(err, prediction.getMessage(), prediction.remedy(), ExitStatus.FAILED);
+        }
+        if (e instanceof PromotionRefusedException refused) {
+            return say(err, refused.getMessage(), refused.remedy(), ExitStatus.FAILED);
         }
         if (e instanceof FleetRejectedException rejected) {
             return say(

@@ -7,11 +7,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Failure models: train, evaluate, list, promote. */
+/** Failure models, from idea to live and back. */
 @Command(
         name = "model",
-        description = "Train, evaluate and promote failure models.",
-        subcommands = {ModelTrain.class, ModelEvaluate.class, ModelList.class, ModelPromote.class})
+        description = "Train, judge, promote and watch failure models.",
+        subcommands = {
+            ModelTrain.class,
+            ModelEvaluate.class,
+            ModelList.class,
+            ModelShow.class,
+            ModelPromote.class,
+            ModelRollback.class,
+            ModelWithdraw.class,
+            ModelAudit.class
+        })
 public final class ModelCommand implements Runnable {
     @Mixin
     CommonOptions common;

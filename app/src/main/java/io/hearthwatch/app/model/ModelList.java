@@ -1,11 +1,17 @@
 package io.hearthwatch.app.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
-import io.hearthwatch.predictor.ModelInfo;
+import io.hearthwatch.predictor.Alias;
+import io.hearthwatch.predictor.ModelDocument;
+import io.hearthwatch.predictor.ModelSummary;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code model list}. */
-@Command(name = "list", description = "List models, newest first.")
+@Command(
+        name = "list",
+        description = "List models, newest first, with their aliases and the main figures of the newest evaluation.")
 final class ModelList implements Runnable {
     @Mixin
     private StoreOptions store;
@@ -31,16 +39,42 @@ final class ModelList implements Runnable {
     public void run() {
         json.check();
         try (Workspace workspace = Workspace.use(store)) {
-            List<ModelInfo> models = workspace.predictor().models(type);
+            List<ModelSummary> models = workspace.models().list(type);
             PrintWriter out = spec.commandLine().getOut();
             models.forEach(model -> out.printf(
-                    "%-44s %-20s %-9s until %s horizon %s%n",
-                    model.id(), model.type(), model.champion() ? "champion" : "", model.until(), model.horizon()));
+                    "%-28s %-18s %-14s %-10s until %s horizon %s  %s%n",
+                    model.info().id(),
+                    model.info().type(),
+                    model.target().id(),
+                    aliases(model),
+                    model.info().until(),
+                    hours(model),
+                    figures(model)));
             if (models.isEmpty()) {
                 out.println("no model yet; train one with: hearthwatch model train --type TYPE --horizon 7d");
             }
             out.flush();
-            json.write(models.stream().map(ModelJson::of).toList());
+            json.write(models.stream().map(ModelDocument::of).toList());
         }
+    }
+
+    private static String aliases(ModelSummary model) {
+        return model.aliases().stream().map(Alias.Name::id).collect(Collectors.joining(", "));
+    }
+
+    private static String hours(ModelSummary model) {
+        return model.info().horizon().toHours() + "h";
+    }
+
+    private static String figures(ModelSummary model) {
+        if (model.evaluation() == null) {
+            return "not evaluated";
+        }
+        ObjectNode brief = ModelDocument.brief(model.evaluation());
+        return Stream.of("f1", "average_precision", "event_recall", "rmse_hours")
+                .filter(brief::hasNonNull)
+                .map(name -> String.format(
+                        Locale.ROOT, "%s %.3f", name, brief.get(name).asDouble()))
+                .collect(Collectors.joining(", "));
     }
 }

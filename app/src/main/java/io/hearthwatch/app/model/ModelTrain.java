@@ -4,6 +4,7 @@ import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.Progress;
 import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.cli.Who;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.predictor.ModelInfo;
@@ -106,6 +107,7 @@ final class ModelTrain implements Runnable {
                                     ids,
                                     costs(workspace),
                                     LearningSettings.of(algorithm).withSeed(seed)),
+                            Who.user(),
                             ModelOutput.shown(progress, "train"));
             progress.done();
             PrintWriter out = spec.commandLine().getOut();

@@ -97,6 +97,7 @@ public final class Server implements AutoCloseable {
                         due(desk, done),
                         due(predictor, clock, settings.driven(), done),
                         new Relay(predictor, desk, done),
+                        new ShadowWork(predictor, workspace.shadow()),
                         expiry(ingest))
                 .map(work -> done.countingFailures(work))
                 .toList();

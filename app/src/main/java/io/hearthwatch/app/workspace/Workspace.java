@@ -1,5 +1,6 @@
 package io.hearthwatch.app.workspace;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.ConnectionSettings;
@@ -8,7 +9,11 @@ import io.hearthwatch.database.embedded.DataDirectory;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
+import io.hearthwatch.predictor.ModelRegistry;
 import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.predictor.Progress;
+import io.hearthwatch.predictor.PromotionJudge;
+import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -35,6 +40,8 @@ public final class Workspace implements AutoCloseable {
     private Fleet fleet;
     private Ingest ingest;
     private Predictor predictor;
+    private ModelRegistry models;
+    private ShadowService shadow;
     private ServiceDesk serviceDesk;
     private boolean closed;
 
@@ -124,6 +131,27 @@ public final class Workspace implements AutoCloseable {
             predictor = new Predictor(database, catalog, fleet(), ingest().stored(), clock);
         }
         return predictor;
+    }
+
+    public synchronized ModelRegistry models() {
+        if (models == null) {
+            models = new ModelRegistry(database, predictor(), clock, Workspace::unjudged);
+        }
+        return models;
+    }
+
+    private static PromotionJudge.Verdict unjudged(String champion, String candidate, Progress progress) {
+        return new PromotionJudge.Verdict(
+                PromotionJudge.Kind.LEVEL,
+                candidate + " was not compared with " + champion,
+                JsonNodeFactory.instance.objectNode());
+    }
+
+    public synchronized ShadowService shadow() {
+        if (shadow == null) {
+            shadow = new ShadowService(database, catalog, fleet(), ingest().stored(), predictor());
+        }
+        return shadow;
     }
 
     public synchronized ServiceDesk serviceDesk() {

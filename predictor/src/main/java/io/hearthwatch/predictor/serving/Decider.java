@@ -17,10 +17,12 @@ import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.Schedule;
 import io.hearthwatch.predictor.learning.TrainedModel;
+import io.hearthwatch.predictor.storage.AliasStore;
 import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.DecisionStore.Claim;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
+import io.hearthwatch.predictor.storage.ShadowStore;
 import io.hearthwatch.predictor.storage.StrangenessStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,6 +41,8 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs what the champions' schedules say, in order of time: the appliances whose faults wait to be scored, and all appliances of a type at
@@ -46,6 +50,7 @@ import java.util.stream.Stream;
  * any point repeats a step and never loses or doubles it. Several processes may run it at once. Thread-safe; blocks.
  */
 public final class Decider {
+    private static final Logger log = LoggerFactory.getLogger(Decider.class);
     private static final int CLAIMS = 500;
     private static final int WRITE_BATCH = 2_000;
 
@@ -54,6 +59,8 @@ public final class Decider {
     private final Fleet fleet;
     private final StoredTelemetry telemetry;
     private final ModelStore models;
+    private final AliasStore aliases;
+    private final ShadowStore shadow;
     private final DecisionStore store;
     private final CurrentCosts costs;
     private final StrangenessStore strangeness;
@@ -64,6 +71,7 @@ public final class Decider {
             Fleet fleet,
             StoredTelemetry telemetry,
             ModelStore models,
+            AliasStore aliases,
             DecisionStore store,
             CurrentCosts costs) {
         this.database = database;
@@ -71,6 +79,8 @@ public final class Decider {
         this.fleet = fleet;
         this.telemetry = telemetry;
         this.models = models;
+        this.aliases = aliases;
+        this.shadow = new ShadowStore(database);
         this.store = store;
         this.costs = costs;
         this.strangeness = new StrangenessStore(database);
@@ -87,12 +97,7 @@ public final class Decider {
         RuntimeException failure = null;
         for (String type : catalog.types().keySet()) {
             try {
-                Optional<String> champion = models.champion(type);
-                if (champion.isPresent()) {
-                    done = done.plus(decideType(type, champion.get(), upTo, missed));
-                } else {
-                    dropClaims(type, upTo);
-                }
+                done = done.plus(decideAsChampionSays(type, upTo, missed));
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
@@ -106,6 +111,25 @@ public final class Decider {
         }
         return done;
     }
+
+    /** With the champion of the moment; if another model becomes it meanwhile, what was not committed yet is that one's. */
+    private Decided decideAsChampionSays(String type, Instant upTo, Missed missed) {
+        while (true) {
+            Optional<String> champion = aliases.champion(type);
+            if (champion.isEmpty()) {
+                dropClaims(type, upTo);
+                return Decided.NOTHING;
+            }
+            try {
+                return decideType(type, champion.get(), upTo, missed);
+            } catch (ChampionChangedException e) {
+                log.info("{} is not the champion any more; its successor goes on", champion.get());
+            }
+        }
+    }
+
+    /** The model that decides lost its place before its step was committed. */
+    private static final class ChampionChangedException extends RuntimeException {}
 
     private void dropClaims(String type, Instant upTo) {
         database.inTransaction(connection -> {
@@ -136,7 +160,7 @@ public final class Decider {
     /** The first instant after this one at which work is known to be due. */
     public Optional<Instant> nextDue(Instant after) {
         Stream<Instant> scheduled = catalog.types().keySet().stream()
-                .flatMap(type -> models.champion(type).stream())
+                .flatMap(type -> aliases.champion(type).stream())
                 .map(id -> models.load(id).schedule().after(after));
         return Stream.concat(scheduled, store.nextClaim(after).stream()).min(Comparator.naturalOrder());
     }
@@ -222,8 +246,13 @@ public final class Decider {
                     if (claims.isEmpty()) {
                         return Optional.empty();
                     }
-                    Decided some = model.schedule().onFault() ? score(connection, claims) : Decided.NOTHING;
+                    Decided some = Decided.NOTHING;
+                    if (model.schedule().onFault()) {
+                        some = score(connection, claims);
+                        shadow.note(connection, type, claims);
+                    }
                     store.delete(connection, claims);
+                    checkChampion(connection);
                     return Optional.of(some);
                 });
                 if (portion.isEmpty()) {
@@ -270,8 +299,18 @@ public final class Decider {
                 run.finish();
                 store.deleteAt(connection, type, at);
                 store.setDecided(connection, type, at);
-                return writer.finish();
+                Decided done = writer.finish();
+                shadow.noteAll(connection, type, at, done.scored());
+                checkChampion(connection);
+                return done;
             });
+        }
+
+        /** Last in a transaction: whoever changes the champion waits for no more than its commit. */
+        private void checkChampion(Connection connection) throws SQLException {
+            if (!AliasStore.keepsChampion(connection, type, modelId)) {
+                throw new ChampionChangedException();
+            }
         }
 
         /** Writes scores and decisions as they come. */

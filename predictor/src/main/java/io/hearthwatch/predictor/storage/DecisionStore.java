@@ -155,10 +155,20 @@ public final class DecisionStore {
 
     /** Writes decisions; one that is there already is left as it is. Returns how many are new. */
     public int insert(Connection connection, Collection<Decision> decisions) throws SQLException {
+        return insert(connection, decisions, false);
+    }
+
+    /** Writes what a challenger would have decided. */
+    public int insertShadow(Connection connection, Collection<Decision> decisions) throws SQLException {
+        return insert(connection, decisions, true);
+    }
+
+    private static int insert(Connection connection, Collection<Decision> decisions, boolean shadow)
+            throws SQLException {
         String sql = """
                 insert into prediction.decision
-                    (id, model_id, appliance_no, component, as_of, probability, reasons, faults)
-                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb) on conflict do nothing
+                    (id, model_id, appliance_no, component, as_of, probability, reasons, faults, shadow)
+                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?) on conflict do nothing
                 """;
         int inserted = 0;
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -171,6 +181,7 @@ public final class DecisionStore {
                 insert.setFloat(6, (float) decision.probability());
                 insert.setString(7, reasons(decision));
                 insert.setString(8, faults(decision));
+                insert.setBoolean(9, shadow);
                 inserted += insert.executeUpdate();
             }
         }
@@ -262,18 +273,28 @@ public final class DecisionStore {
         return number == null ? Double.NaN : number;
     }
 
-    /** Decisions that were not handed over yet, in order of instant, appliance and component. */
+    /** Decisions that were not handed over yet, in order of instant, appliance and component; no challenger's. */
     public List<Decision> unrelayed(int limit) {
+        return unrelayed(limit, false);
+    }
+
+    /** The same of challengers. */
+    public List<Decision> unrelayedShadow(int limit) {
+        return unrelayed(limit, true);
+    }
+
+    private List<Decision> unrelayed(int limit, boolean shadow) {
         String sql = """
                 select d.id, d.model_id, d.appliance_no, d.component, d.as_of, d.probability, m.lead_ms, m.horizon_ms,
                     d.reasons, d.faults
                 from prediction.decision d join prediction.model m on m.id = d.model_id
-                where d.relayed_at is null order by d.as_of, d.appliance_no, d.component limit ?
+                where d.relayed_at is null and d.shadow = ? order by d.as_of, d.appliance_no, d.component limit ?
                 """;
         return database.withConnection(connection -> {
             List<Decision> decisions = new ArrayList<>();
             try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setInt(1, limit);
+                select.setBoolean(1, shadow);
+                select.setInt(2, limit);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         decisions.add(decision(row));
@@ -289,7 +310,7 @@ public final class DecisionStore {
         return database.withConnection(connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
                             select count(*) from (
-                                select 1 from prediction.decision where relayed_at is null limit 1000000) d
+                                select 1 from prediction.decision where relayed_at is null and not shadow limit 1000000) d
                             """);
                     ResultSet row = select.executeQuery()) {
                 row.next();

@@ -3,9 +3,12 @@ package io.hearthwatch.predictor.storage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.database.Database;
+import io.hearthwatch.predictor.AuditEntry;
 import io.hearthwatch.predictor.ModelInfo;
 import io.hearthwatch.predictor.PredictionException;
+import io.hearthwatch.predictor.Target;
 import io.hearthwatch.predictor.TrainingRecord;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Horizons;
@@ -36,11 +39,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The registry of models in {@code prediction}: artefacts, what they were trained on, which one is the champion of a type. Keeps the
+ * The registry of models in {@code prediction}: artefacts, what they were trained on, and what evaluations found. Keeps the
  * models used last in memory; a stored model never changes. Thread-safe; blocks.
  */
 public final class ModelStore {
-    private static final String CHAMPION = "champion";
     private static final int CACHED = 8;
     /** What documents look like that this version writes; it reads 1 as well. */
     private static final int FORMAT = 2;
@@ -76,25 +78,36 @@ public final class ModelStore {
             String first,
             String last) {}
 
-    /** Stores a model and what its training was made from; the first of its type becomes champion. */
-    public String add(TrainedModel model, TrainingRecord record, Instant now) {
+    /**
+     * Stores a model and what its training was made from; the first of its type becomes champion.
+     *
+     * @param who had it trained
+     */
+    public String add(TrainedModel model, TrainingRecord record, String who, Instant now) {
         String type = model.extractor().vocabulary().type();
         return database.inTransaction(connection -> {
             String id = insert(connection, type, model, now);
             insertComponents(connection, id, model);
             TrainingRecords.insert(connection, id, record);
-            String first = """
-                    insert into prediction.alias (type, alias, model_id) values (?, 'champion', ?) on conflict do nothing
-                    """;
-            try (PreparedStatement insert = connection.prepareStatement(first)) {
-                insert.setString(1, type);
-                insert.setString(2, id);
-                if (insert.executeUpdate() == 1) {
-                    recordPromotion(connection, type, id, null, now);
-                }
-            }
+            boolean first = AliasStore.first(connection, type, Target.FAILURE, id, now);
+            AuditLog.write(
+                    connection,
+                    now,
+                    AuditEntry.of(who, "train")
+                            .about(type, Target.FAILURE)
+                            .model(id, null)
+                            .because(first ? "first model of its type" : null)
+                            .with(trained(model, first)));
             return id;
         });
+    }
+
+    private static ObjectNode trained(TrainedModel model, boolean champion) {
+        return JSON.createObjectNode()
+                .put("until", model.until().toString())
+                .put("algorithm", model.settings().algorithm().id())
+                .put("decisions", model.span().decisions())
+                .put("champion", champion);
     }
 
     private static String insert(Connection connection, String type, TrainedModel model, Instant now)
@@ -171,14 +184,11 @@ public final class ModelStore {
         }
     }
 
-    /** The newest trained model of a type. */
+    /** The newest trained model of a type's failures. */
     public Optional<String> newest(String type) {
-        return id("select id from prediction.model where type = ? order by seq desc limit 1", type);
-    }
-
-    /** The model that the service follows for a type. */
-    public Optional<String> champion(String type) {
-        return id("select model_id from prediction.alias where type = ? and alias = 'champion'", type);
+        return id(
+                "select id from prediction.model where type = ? and target = 'failure' order by seq desc limit 1",
+                type);
     }
 
     private Optional<String> id(String sql, String type) {
@@ -190,56 +200,6 @@ public final class ModelStore {
                 }
             }
         });
-    }
-
-    /** Makes a model the champion of its type, and writes that down; false if there is no such model. */
-    public boolean promote(String id, Instant now) {
-        return database.inTransaction(connection -> {
-            String sql = """
-                    select m.type, a.model_id from prediction.model m
-                    left join prediction.alias a on a.type = m.type and a.alias = 'champion'
-                    where m.id = ? for update of m
-                    """;
-            String type;
-            String previous;
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setString(1, id);
-                try (ResultSet row = select.executeQuery()) {
-                    if (!row.next()) {
-                        return false;
-                    }
-                    type = row.getString(1);
-                    previous = row.getString(2);
-                }
-            }
-            if (id.equals(previous)) {
-                return true;
-            }
-            String upsert = """
-                    insert into prediction.alias (type, alias, model_id) values (?, 'champion', ?)
-                    on conflict (type, alias) do update set model_id = excluded.model_id
-                    """;
-            try (PreparedStatement update = connection.prepareStatement(upsert)) {
-                update.setString(1, type);
-                update.setString(2, id);
-                update.executeUpdate();
-            }
-            recordPromotion(connection, type, id, previous, now);
-            return true;
-        });
-    }
-
-    private static void recordPromotion(Connection connection, String type, String id, String previous, Instant now)
-            throws SQLException {
-        String sql = "insert into prediction.promotion (type, alias, model_id, previous_id, at) values (?, ?, ?, ?, ?)";
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, type);
-            insert.setString(2, CHAMPION);
-            insert.setString(3, id);
-            insert.setString(4, previous);
-            insert.setObject(5, at(now));
-            insert.executeUpdate();
-        }
     }
 
     /** Keeps what an evaluation found with its model. */
