@@ -16,6 +16,7 @@ import io.hearthwatch.predictor.storage.AliasStore;
 import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
+import io.hearthwatch.predictor.storage.ReferenceStore;
 import io.hearthwatch.predictor.storage.StrangenessStore;
 import java.sql.PreparedStatement;
 import java.time.Instant;
@@ -54,6 +55,7 @@ public final class Predictor {
     private final DecisionStore decisions;
     private final Decider decider;
     private final StrangenessStore strangeness;
+    private final ReferenceStore references;
 
     /**
      * Brings the schema up to date.
@@ -85,6 +87,7 @@ public final class Predictor {
         this.aliases = new AliasStore(database);
         this.decisions = new DecisionStore(database);
         this.strangeness = new StrangenessStore(database);
+        this.references = new ReferenceStore(database);
         this.decider = new Decider(database, catalog, fleet, telemetry, models, aliases, decisions, costs);
     }
 
@@ -109,6 +112,7 @@ public final class Predictor {
         TrainingPlan plan = TrainingPlan.of(request, stored, progress);
         TrainingPlan.Outcome outcome = plan.train(stored, clock.instant(), progress);
         String id = models.add(outcome.model(), outcome.record(), who, clock.instant());
+        outcome.reference().ifPresent(reference -> references.add(id, reference));
         return model(id).orElseThrow();
     }
 

@@ -10,6 +10,7 @@ import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.HistorySource;
 import io.hearthwatch.predictor.learning.LearningSettings;
 import io.hearthwatch.predictor.learning.Libraries;
+import io.hearthwatch.predictor.learning.Reference;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.learning.Trainer;
 import io.hearthwatch.predictor.learning.TrainingRows;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,8 +47,12 @@ record TrainingPlan(
      */
     record Read(TrainingRows rows, TrainingRecord record) {}
 
-    /** A trained model and what is kept with it. */
-    record Outcome(TrainedModel model, TrainingRecord record) {}
+    /**
+     * A trained model and what is kept with it.
+     *
+     * @param reference what it is held against in service
+     */
+    record Outcome(TrainedModel model, TrainingRecord record, Optional<Reference> reference) {}
 
     /**
      * Settles what a request leaves open.
@@ -121,6 +127,7 @@ record TrainingPlan(
     Outcome train(StoredHistory stored, Instant now, Progress progress) {
         Trainer trainer = trainer(now, progress);
         Read read = read(stored, trainer);
-        return new Outcome(trainer.train(read.rows()), read.record());
+        TrainedModel model = trainer.train(read.rows());
+        return new Outcome(model, read.record(), trainer.reference());
     }
 }

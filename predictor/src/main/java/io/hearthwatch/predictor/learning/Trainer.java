@@ -49,6 +49,7 @@ public final class Trainer {
     private final Progress progress;
     private final Learner learner;
     private final List<String> components;
+    private Reference reference;
 
     /**
      * Makes one.
@@ -80,6 +81,7 @@ public final class Trainer {
     public TrainedModel train(TrainingRows rows) {
         List<ComponentModel> models = components(rows);
         boolean empty = rows.scheduledSeen() == 0;
+        reference = empty ? null : Reference.of(extractor, rows, models, lastDecision());
         int[] known = Arrays.stream(rows.scheduledWhere(at -> true))
                 .filter(row -> rows.isKnown(row, horizons.acting()))
                 .toArray();
@@ -107,6 +109,11 @@ public final class Trainer {
                         rows.size(),
                         empty ? null : Instant.ofEpochMilli(rows.first()),
                         empty ? null : lastDecision()));
+    }
+
+    /** What the fleet was like where the last training learnt; to be kept with its model. */
+    public Optional<Reference> reference() {
+        return Optional.ofNullable(reference);
     }
 
     /** Reads what there is to learn from; it can be learnt from more than once. */

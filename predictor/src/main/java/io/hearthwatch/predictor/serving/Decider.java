@@ -24,6 +24,7 @@ import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
 import io.hearthwatch.predictor.storage.ShadowStore;
 import io.hearthwatch.predictor.storage.StrangenessStore;
+import io.hearthwatch.predictor.watch.ScoreLog;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -293,6 +294,7 @@ public final class Decider {
                     return Decided.NOTHING;
                 }
                 Writer writer = new Writer(connection);
+                writer.log = ScoreLog.at(modelId, model, at, fleet.count(type));
                 ModelRun run = writer.run();
                 reader(model, appliance -> true)
                         .forEach(telemetryAfter(at), at, history -> run.add(history, at.toEpochMilli()));
@@ -319,6 +321,9 @@ public final class Decider {
             private final List<ComponentScore> scores = new ArrayList<>();
             private final List<Decision> decisions = new ArrayList<>();
             private final List<Strangeness> strange = new ArrayList<>();
+            /** What is kept to be held against what fails; nothing where it was a fault that asked. */
+            private ScoreLog log = ScoreLog.NONE;
+
             private int scored;
             private int decided;
 
@@ -340,6 +345,7 @@ public final class Decider {
 
             private void add(ModelRun.Score score) {
                 scored++;
+                log.offer(score.applianceNo(), score.component(), score.probability(), score.basis());
                 scores.add(new ComponentScore(
                         score.applianceNo(),
                         score.component(),
@@ -367,6 +373,7 @@ public final class Decider {
                     store.upsert(connection, scores);
                     decided += store.insert(connection, decisions);
                     strangeness.upsert(connection, strange);
+                    log.write(connection);
                 } catch (SQLException e) {
                     throw Database.translate(e);
                 }

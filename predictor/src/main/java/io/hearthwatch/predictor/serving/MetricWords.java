@@ -31,7 +31,7 @@ final class MetricWords {
                 .orElse(Text.same(name));
     }
 
-    private String unit(String name) {
+    String unit(String name) {
         return type.metric(name)
                 .map(Metric::unit)
                 .or(() -> type.derived(name).map(DerivedMetric::unit))
@@ -140,7 +140,7 @@ final class MetricWords {
                         label.zh() + days + "天来每天下降" + size);
     }
 
-    private static Text statistic(Kind kind, boolean counter) {
+    static Text statistic(Kind kind, boolean counter) {
         Text statistic = switch (kind) {
             case LATEST -> new Text("lately", "最近");
             case MEAN_6H -> new Text("6 h mean", "6小时平均");
