@@ -5,6 +5,7 @@ import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.predictor.storage.AliasStore;
 import io.hearthwatch.predictor.storage.ModelStore;
 import io.hearthwatch.predictor.watch.Look;
 import io.hearthwatch.predictor.watch.Verdict;
@@ -34,7 +35,7 @@ public final class ServiceWatch {
 
     private final Catalog catalog;
     private final InstantSource clock;
-    private final ModelStore models;
+    private final AliasStore aliases;
     private final WatchStore store;
     private final Look look;
 
@@ -52,15 +53,15 @@ public final class ServiceWatch {
             InstantSource clock) {
         this.catalog = catalog;
         this.clock = clock;
-        this.models = new ModelStore(database);
+        this.aliases = new AliasStore(database);
         this.store = new WatchStore(database);
-        this.look = new Look(database, catalog, fleet, telemetry, models, labels);
+        this.look = new Look(database, catalog, fleet, telemetry, new ModelStore(database), labels);
     }
 
     /** The types that the service follows a model for. */
     public List<String> types() {
         return catalog.types().keySet().stream()
-                .filter(type -> models.champion(type).isPresent())
+                .filter(type -> aliases.champion(type).isPresent())
                 .toList();
     }
 
@@ -77,8 +78,7 @@ public final class ServiceWatch {
     /** The same as of an instant that is not after the clock's. */
     public WatchReport look(String type, Instant now) {
         String model = champion(type);
-        boolean looked =
-                store.last(type).filter(l -> l.modelId().equals(model)).isPresent();
+        boolean looked = store.last(type).filter(l -> l.modelId().equals(model)).isPresent();
         return Verdict.between(
                 type,
                 model,
@@ -165,16 +165,17 @@ public final class ServiceWatch {
                                 warning.words().en());
             }
         }
-        stood.values().forEach(over -> log.atInfo()
-                .addKeyValue("event", "model_warning_ends")
-                .addKeyValue("type", report.type())
-                .addKeyValue("model", report.model())
-                .addKeyValue("sign", over.sign().id())
-                .log(
-                        "{}: model {} holds again ({})",
-                        report.type(),
-                        report.model(),
-                        over.sign().id()));
+        stood.values()
+                .forEach(over -> log.atInfo()
+                        .addKeyValue("event", "model_warning_ends")
+                        .addKeyValue("type", report.type())
+                        .addKeyValue("model", report.model())
+                        .addKeyValue("sign", over.sign().id())
+                        .log(
+                                "{}: model {} holds again ({})",
+                                report.type(),
+                                report.model(),
+                                over.sign().id()));
     }
 
     private String champion(String type) {
@@ -183,7 +184,7 @@ public final class ServiceWatch {
                     "there is no appliance type '" + type + "' in the catalog",
                     "choose one of " + String.join(", ", catalog.types().keySet()));
         }
-        return models.champion(type)
+        return aliases.champion(type)
                 .orElseThrow(() -> new PredictionException(
                         "no model of type " + type + " is live", "train one with: model train --type " + type));
     }

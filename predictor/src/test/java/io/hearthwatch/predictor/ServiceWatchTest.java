@@ -70,9 +70,7 @@ class ServiceWatchTest {
         List<BulkReading> readings = new ArrayList<>();
         for (Appliance kettle : small.kettles.subList(0, 57)) {
             double energy = 1e6;
-            for (Instant at = SmallFleet.END;
-                    at.isBefore(CHANGED.plus(DAY));
-                    at = at.plus(Duration.ofHours(6))) {
+            for (Instant at = SmallFleet.END; at.isBefore(CHANGED.plus(DAY)); at = at.plus(Duration.ofHours(6))) {
                 energy += 100 + random.nextInt(50);
                 double more = kettle.model().equals("small") ? 30 : 0;
                 readings.add(new BulkReading(0, kettle, at, at, new String[] {
@@ -101,7 +99,7 @@ class ServiceWatchTest {
 
     private static void live(Instant since) {
         small.database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("update prediction.promotion set at = ?")) {
+            try (PreparedStatement update = connection.prepareStatement("update prediction.alias set since = ?")) {
                 update.setObject(1, since.atOffset(ZoneOffset.UTC));
                 return update.executeUpdate();
             }
@@ -117,10 +115,7 @@ class ServiceWatchTest {
     }
 
     private static Sign sign(WatchReport report, Sign.Kind kind) {
-        return report.signs().stream()
-                .filter(s -> s.kind() == kind)
-                .findFirst()
-                .orElseThrow();
+        return report.signs().stream().filter(s -> s.kind() == kind).findFirst().orElseThrow();
     }
 
     @Test
@@ -134,7 +129,8 @@ class ServiceWatchTest {
                     .containsExactly(null, "big", "small");
             assertThat(drift.groups())
                     .as("day %d", day)
-                    .allSatisfy(group -> assertThat(group.level()).as("%s", group).isEqualTo(Level.STEADY));
+                    .allSatisfy(
+                            group -> assertThat(group.level()).as("%s", group).isEqualTo(Level.STEADY));
         }
     }
 
@@ -263,13 +259,16 @@ class ServiceWatchTest {
         assertThat(total.scores()).isGreaterThan(60 * 2 * 15);
         assertThat(total.notYetKnown()).as("the last day's").isBetween(100L, 180L);
         assertThat(total.expected()).isBetween(total.wide().low(), total.wide().high());
-        assertThat(report.calibration().bins().stream().mapToLong(InService.Bin::scores).sum())
+        assertThat(report.calibration().bins().stream()
+                        .mapToLong(InService.Bin::scores)
+                        .sum())
                 .isEqualTo(total.scores());
         assertThat(sign(report, Sign.Kind.CALIBRATION).state()).isIn(Sign.State.GOOD, Sign.State.BETWEEN);
         assertThat(sign(report, Sign.Kind.SCHEDULE).state()).isEqualTo(Sign.State.GOOD);
 
         execute("update prediction.score_log set probability = least(1, probability * 4)");
-        assertThat(sign(watch.look(SmallFleet.TYPE, QUIET), Sign.Kind.CALIBRATION).state())
+        assertThat(sign(watch.look(SmallFleet.TYPE, QUIET), Sign.Kind.CALIBRATION)
+                        .state())
                 .isEqualTo(Sign.State.BAD);
     }
 

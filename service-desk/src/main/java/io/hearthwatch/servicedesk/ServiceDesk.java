@@ -15,8 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The service desk: a decision of the predictor becomes a ticket at the right service centre with the part held
@@ -153,6 +156,11 @@ public final class ServiceDesk {
                         .map(known -> known.components().get(component))
                         .map(Component::costs)
                         .orElse(Costs.DEFAULT));
+    }
+
+    /** What became of the tickets that some decisions led to, by decision; those that led to none are left out. */
+    public Map<UUID, TicketFinding> findings(Collection<UUID> decisions) {
+        return TicketFinding.of(database, decisions);
     }
 
     // Service data

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
             ModelPromote.class,
             ModelRollback.class,
             ModelWithdraw.class,
-            ModelAudit.class
+            ModelAudit.class,
+            ModelWatch.class
         })
 public final class ModelCommand implements Runnable {
     @Mixin

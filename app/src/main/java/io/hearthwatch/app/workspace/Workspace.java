@@ -14,6 +14,7 @@ import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.PromotionJudge;
 import io.hearthwatch.predictor.ShadowService;
+import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ public final class Workspace implements AutoCloseable {
     private ModelRegistry models;
     private ShadowService shadow;
     private ServiceDesk serviceDesk;
+    private ServiceWatch serviceWatch;
     private boolean closed;
 
     private Workspace(StoreOptions options, int connections, Function<Path, DataDirectory> open) {
@@ -152,6 +154,16 @@ public final class Workspace implements AutoCloseable {
             shadow = new ShadowService(database, catalog, fleet(), ingest().stored(), predictor());
         }
         return shadow;
+    }
+
+    /** Watches the models in service by what the service desk's people found. */
+    public synchronized ServiceWatch serviceWatch() {
+        if (serviceWatch == null) {
+            predictor();
+            serviceWatch = new ServiceWatch(
+                    database, catalog, fleet(), ingest().stored(), TicketFindings.of(serviceDesk()), clock);
+        }
+        return serviceWatch;
     }
 
     public synchronized ServiceDesk serviceDesk() {

@@ -85,8 +85,7 @@ public record Reference(
                     line < 0 ? ALL : lines.get(line),
                     new Group(appliances.size(), members.length, shares, scoreShares));
         }
-        return new Reference(
-                Instant.ofEpochMilli(cut).toString(), last.toString(), bins, scoreBins, groups);
+        return new Reference(Instant.ofEpochMilli(cut).toString(), last.toString(), bins, scoreBins, groups);
     }
 
     /** The rows of a line, or all. */

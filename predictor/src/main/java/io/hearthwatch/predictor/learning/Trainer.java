@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Learns from stored history: walks the training span once through the {@link FeatureExtractor}, then, component by component and window by
@@ -49,7 +50,7 @@ public final class Trainer {
     private final Progress progress;
     private final Learner learner;
     private final List<String> components;
-    private Reference reference;
+    private Supplier<Reference> reference;
 
     /**
      * Makes one.
@@ -81,7 +82,8 @@ public final class Trainer {
     public TrainedModel train(TrainingRows rows) {
         List<ComponentModel> models = components(rows);
         boolean empty = rows.scheduledSeen() == 0;
-        reference = empty ? null : Reference.of(extractor, rows, models, lastDecision());
+        // Only whoever keeps the model needs it.
+        reference = empty ? null : () -> Reference.of(extractor, rows, models, lastDecision());
         int[] known = Arrays.stream(rows.scheduledWhere(at -> true))
                 .filter(row -> rows.isKnown(row, horizons.acting()))
                 .toArray();
@@ -113,7 +115,7 @@ public final class Trainer {
 
     /** What the fleet was like where the last training learnt; to be kept with its model. */
     public Optional<Reference> reference() {
-        return Optional.ofNullable(reference);
+        return Optional.ofNullable(reference).map(Supplier::get);
     }
 
     /** Reads what there is to learn from; it can be learnt from more than once. */

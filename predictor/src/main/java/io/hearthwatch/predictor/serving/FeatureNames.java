@@ -59,7 +59,8 @@ public final class FeatureNames {
             case METRIC, GAUGE, COUNTER -> "metric " + metric(feature).name();
             case COMPONENT_WINDOW ->
                 "COMPONENT "
-                        + feature.subject() % extractor.vocabulary().components().size();
+                        + feature.subject()
+                                % extractor.vocabulary().components().size();
             case APPLIANCE -> feature.name();
             default -> feature.kind().subject() + " " + feature.subject();
         };

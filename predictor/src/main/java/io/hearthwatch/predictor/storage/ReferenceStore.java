@@ -22,7 +22,8 @@ public final class ReferenceStore {
 
     /** Keeps a model's; one that is there already stays. */
     public void add(String modelId, Reference reference) {
-        String sql = "insert into prediction.reference (model_id, document) values (?, ?::jsonb) on conflict do nothing";
+        String sql =
+                "insert into prediction.reference (model_id, document) values (?, ?::jsonb) on conflict do nothing";
         database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(sql)) {
                 insert.setString(1, modelId);

@@ -47,7 +47,8 @@ final class Chance {
      * Research II, 1987, p. 69).
      */
     static Interval poisson(double count, double z) {
-        double low = count <= 0 ? 0 : count * Math.pow(Math.max(0, 1 - 1 / (9 * count) - z / (3 * Math.sqrt(count))), 3);
+        double low =
+                count <= 0 ? 0 : count * Math.pow(Math.max(0, 1 - 1 / (9 * count) - z / (3 * Math.sqrt(count))), 3);
         double more = count + 1;
         double high = more * Math.pow(1 - 1 / (9 * more) + z / (3 * Math.sqrt(more)), 3);
         return new Interval(low, high);

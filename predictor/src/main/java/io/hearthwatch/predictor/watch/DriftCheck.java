@@ -84,7 +84,9 @@ final class DriftCheck {
         score();
         Map<Cell, Integer> sizes = sizes(cells);
         // Once in a hundred looks chance may call something drift, and then only if it does so again.
-        int tests = Math.max(1, groups.size() * (model.extractor().size() + reference.scores().size()));
+        int tests = Math.max(
+                1,
+                groups.size() * (model.extractor().size() + reference.scores().size()));
         List<DriftGroup> found = new ArrayList<>();
         groups.forEach((cell, tally) -> found.add(
                 tally.found(cell.line(), cell.firmware(), sizes.getOrDefault(cell, 0) / (double) all, 0.01 / tests)));
@@ -107,12 +109,14 @@ final class DriftCheck {
     }
 
     private Map<Cell, List<Appliance>> cells() {
-        Map<Cell, List<Appliance>> cells = new TreeMap<>(
-                Comparator.comparing(Cell::line, Comparator.nullsFirst(Comparator.naturalOrder()))
+        Map<Cell, List<Appliance>> cells =
+                new TreeMap<>(Comparator.comparing(Cell::line, Comparator.nullsFirst(Comparator.naturalOrder()))
                         .thenComparing(Cell::firmware, Comparator.nullsFirst(Comparator.naturalOrder())));
-        fleet.forEach(model.extractor().vocabulary().type(), appliance -> cells.computeIfAbsent(
-                        new Cell(appliance.model(), appliance.firmware()), key -> new ArrayList<>())
-                .add(appliance));
+        fleet.forEach(
+                model.extractor().vocabulary().type(),
+                appliance -> cells.computeIfAbsent(
+                                new Cell(appliance.model(), appliance.firmware()), key -> new ArrayList<>())
+                        .add(appliance));
         return cells;
     }
 
@@ -164,8 +168,8 @@ final class DriftCheck {
                         && e.getKey().firmware() != null
                         && versions.get(e.getKey().line()) > 1
                         && e.getValue().size() >= GroupTally.LEAST)
-                .sorted(Map.Entry.comparingByValue(
-                        Comparator.comparingInt((List<Appliance> members) -> members.size()).reversed()))
+                .sorted(Map.Entry.comparingByValue(Comparator.comparingInt((List<Appliance> members) -> members.size())
+                        .reversed()))
                 .limit(MOST_IN_ALL / LEAST_OF_A_CELL)
                 .forEach(e -> apart.add(e.getKey()));
         return apart;

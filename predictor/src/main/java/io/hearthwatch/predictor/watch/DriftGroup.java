@@ -45,7 +45,11 @@ public record DriftGroup(
 
     /** The greatest index of a feature that does not move by itself; NaN where nothing was compared. */
     public double worstPsi() {
-        return worst.stream().filter(m -> !m.byTime()).mapToDouble(Moved::psi).max().orElse(Double.NaN);
+        return worst.stream()
+                .filter(m -> !m.byTime())
+                .mapToDouble(Moved::psi)
+                .max()
+                .orElse(Double.NaN);
     }
 
     /** The greatest index of a component's scores; NaN where nothing was compared. */

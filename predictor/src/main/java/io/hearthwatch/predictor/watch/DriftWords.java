@@ -27,8 +27,7 @@ final class DriftWords {
             return sentence(name, new Text("not known", "未知"), then[then.length - 1], now[now.length - 1]);
         }
         String edge = names.value(feature, bins.edges()[cut]);
-        return sentence(
-                name, new Text("above " + edge, "高于" + edge), above(then, cut), above(now, cut));
+        return sentence(name, new Text("above " + edge, "高于" + edge), above(then, cut), above(now, cut));
     }
 
     Text score(String component, Bins bins, float[] then, double[] now) {
@@ -39,8 +38,7 @@ final class DriftWords {
             return sentence(likely, new Text("not known", "未知"), then[then.length - 1], now[now.length - 1]);
         }
         Text edge = FeatureNames.share(bins.edges()[cut]);
-        return sentence(
-                likely, new Text("above " + edge.en(), "高于" + edge.zh()), above(then, cut), above(now, cut));
+        return sentence(likely, new Text("above " + edge.en(), "高于" + edge.zh()), above(then, cut), above(now, cut));
     }
 
     private static Text sentence(Text name, Text where, double then, double now) {

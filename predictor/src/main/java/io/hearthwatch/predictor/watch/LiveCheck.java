@@ -55,8 +55,7 @@ final class LiveCheck {
         }
     }
 
-    LiveCheck(
-            Database database, Fleet fleet, FoundLabels labels, String modelId, TrainedModel model, Instant now) {
+    LiveCheck(Database database, Fleet fleet, FoundLabels labels, String modelId, TrainedModel model, Instant now) {
         this.database = database;
         this.fleet = fleet;
         this.labels = labels;
@@ -106,7 +105,8 @@ final class LiveCheck {
     private void decisions(Instant since) {
         String sql = """
                 select id, appliance_no, component, as_of, probability from prediction.decision
-                where model_id = ? and as_of >= ? and as_of <= ? order by appliance_no, component, as_of
+                where model_id = ? and not shadow and as_of >= ? and as_of <= ?
+                order by appliance_no, component, as_of
                 """;
         database.inTransaction(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -125,8 +125,7 @@ final class LiveCheck {
                                         .toInstant()
                                         .toEpochMilli(),
                                 row.getDouble(5));
-                        if (some.size() >= FETCHED
-                                && some.get(some.size() - 1).applianceNo() != raised.applianceNo()) {
+                        if (some.size() >= FETCHED && some.get(some.size() - 1).applianceNo() != raised.applianceNo()) {
                             judge(some);
                             some.clear();
                         }
@@ -141,8 +140,7 @@ final class LiveCheck {
 
     /** Judges all decisions of some appliances. */
     private void judge(List<Raised> decisions) {
-        Map<UUID, Found> found =
-                labels.of(decisions.stream().map(Raised::id).toList());
+        Map<UUID, Found> found = labels.of(decisions.stream().map(Raised::id).toList());
         int from = 0;
         for (int i = 1; i <= decisions.size(); i++) {
             if (i == decisions.size() || !samePair(decisions.get(from), decisions.get(i))) {
@@ -166,8 +164,8 @@ final class LiveCheck {
         for (Failure failure : mine) {
             for (Raised raised : decisions) {
                 if (covers(raised, failure.at())) {
-                    boolean ticket = decisions.stream()
-                            .anyMatch(d -> covers(d, failure.at()) && found.containsKey(d.id()));
+                    boolean ticket =
+                            decisions.stream().anyMatch(d -> covers(d, failure.at()) && found.containsKey(d.id()));
                     failed(pair.component(), failure.at(), failure.at() - raised.asOf(), ticket);
                     foreseen.add(failure.at());
                     break;
@@ -193,7 +191,8 @@ final class LiveCheck {
             case FOUND -> {
                 each(raised.component(), raised.asOf(), tally -> tally.judged(true, raised.probability()));
                 boolean counted = mine.stream()
-                        .anyMatch(f -> covers(raised, f.at()) || f.at() == said.at().toEpochMilli());
+                        .anyMatch(f ->
+                                covers(raised, f.at()) || f.at() == said.at().toEpochMilli());
                 if (!counted) {
                     // Found in time, so that there never was a failure to record.
                     foundInTime

@@ -43,9 +43,7 @@ record Psi(double value, boolean beyondChance) {
             }
         }
         double chance = 1 / n + 1 / m;
-        return new Psi(
-                Math.max(0, index - (bins - 1) * chance),
-                index > Chance.chiSquare(tail, bins - 1) * chance);
+        return new Psi(Math.max(0, index - (bins - 1) * chance), index > Chance.chiSquare(tail, bins - 1) * chance);
     }
 
     Level level() {

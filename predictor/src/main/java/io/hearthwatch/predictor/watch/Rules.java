@@ -129,8 +129,8 @@ final class Rules {
             return State.UNKNOWN;
         }
         double factor = Math.max(expected, observed) / Math.max(1e-9, Math.min(expected, observed));
-        boolean chance = expected >= outcome.wide().low()
-                && expected <= outcome.wide().high();
+        boolean chance =
+                expected >= outcome.wide().low() && expected <= outcome.wide().high();
         boolean surelyChance = expected >= outcome.interval().low()
                 && expected <= outcome.interval().high();
         if (!chance && factor >= 1.5) {
@@ -191,14 +191,12 @@ final class Rules {
                                 "%d of %d appliances have not reported for five times their usual interval",
                                 all.stale(),
                                 all.appliances()),
-                        String.format(
-                                Locale.ROOT, "%2$d台设备中%1$d台超过平时间隔的五倍未上报", all.stale(), all.appliances())));
+                        String.format(Locale.ROOT, "%2$d台设备中%1$d台超过平时间隔的五倍未上报", all.stale(), all.appliances())));
     }
 
     private static Sign schedule(Stale stale) {
         if (stale.decidedUntil() == null) {
-            return new Sign(
-                    Kind.SCHEDULE, State.UNKNOWN, new Text("not followed by a service yet", "尚未由服务执行"));
+            return new Sign(Kind.SCHEDULE, State.UNKNOWN, new Text("not followed by a service yet", "尚未由服务执行"));
         }
         State state = stale.missed() > 2 ? State.BAD : stale.missed() > 1 ? State.BETWEEN : State.GOOD;
         return new Sign(

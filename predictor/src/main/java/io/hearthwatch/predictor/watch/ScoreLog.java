@@ -53,8 +53,7 @@ public final class ScoreLog {
         long every = model.schedule().interval().toMillis();
         long window = model.horizon().minus(model.lead()).toMillis();
         long turns = Math.max(1, (window + every - 1) / every);
-        long turn = Math.floorDiv(
-                at.toEpochMilli() - model.schedule().anchor().toEpochMilli(), every);
+        long turn = Math.floorDiv(at.toEpochMilli() - model.schedule().anchor().toEpochMilli(), every);
         double wanted = MOST_A_DAY * every / Duration.ofDays(1).toMillis();
         double rate = Math.min(1, wanted * turns / Math.max(1, appliances));
         return new ScoreLog(modelId, at, turn, turns, rate);

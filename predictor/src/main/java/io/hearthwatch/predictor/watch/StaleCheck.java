@@ -95,7 +95,9 @@ final class StaleCheck {
         database.withConnection(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setArray(
-                        1, connection.createArrayOf("int4", some.stream().map(Appliance::no).toArray()));
+                        1,
+                        connection.createArrayOf(
+                                "int4", some.stream().map(Appliance::no).toArray()));
                 select.setObject(2, now.atOffset(ZoneOffset.UTC));
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {

@@ -49,8 +49,11 @@ public record Verdict(WatchReport report, Map<String, Integer> strikes) {
             if (stands.isPresent() && next > -TO_END) {
                 Instant began = stands.get().began();
                 boolean bad = sign.state() == Sign.State.BAD;
-                warnings.add(
-                        new Warning(model, sign.kind(), began, bad ? sign.words() : stands.get().words()));
+                warnings.add(new Warning(
+                        model,
+                        sign.kind(),
+                        began,
+                        bad ? sign.words() : stands.get().words()));
             } else if (stands.isEmpty() && next >= toBegin(sign.kind())) {
                 warnings.add(new Warning(model, sign.kind(), now, sign.words()));
             }
@@ -78,8 +81,7 @@ public record Verdict(WatchReport report, Map<String, Integer> strikes) {
                 .filter(sign -> sign.state() == Sign.State.BAD)
                 .map(sign -> new Warning(model, sign.kind(), now, sign.words()))
                 .toList());
-        return new WatchReport(
-                type, model, now, warnings, signs, drift, judged.live(), judged.calibration(), stale);
+        return new WatchReport(type, model, now, warnings, signs, drift, judged.live(), judged.calibration(), stale);
     }
 
     /** A schedule that is not kept is a fact; what is drawn from a sample has to show twice. */

@@ -46,11 +46,11 @@ public final class WatchStore {
      */
     public record Last(String modelId, Instant at, JsonNode report, Map<String, Integer> strikes) {}
 
-    /** When a model last became the champion of its type; its birth where that was not written down. */
+    /** Since when a model is the champion of its type; its birth where it is not. */
     public Instant liveSince(String modelId) {
         String sql = """
-                select coalesce((select max(p.at) from prediction.promotion p
-                    where p.model_id = m.id and p.alias = 'champion'), m.created_at)
+                select coalesce((select a.since from prediction.alias a
+                    where a.model_id = m.id and a.alias = 'champion'), m.created_at)
                 from prediction.model m where m.id = ?
                 """;
         return database.withConnection(connection -> {
@@ -73,7 +73,10 @@ public final class WatchStore {
                 try (ResultSet row = select.executeQuery()) {
                     return row.next()
                             ? Optional.of(new Last(
-                                    row.getString(1), instant(row, 2), json(row.getString(3)), strikes(row.getString(4))))
+                                    row.getString(1),
+                                    instant(row, 2),
+                                    json(row.getString(3)),
+                                    strikes(row.getString(4))))
                             : Optional.<Last>empty();
                 }
             }
@@ -228,7 +231,9 @@ public final class WatchStore {
 
     private static Map<String, Integer> strikes(String text) {
         Map<String, Integer> strikes = new HashMap<>();
-        json(text).properties().forEach(e -> strikes.put(e.getKey(), e.getValue().asInt()));
+        json(text)
+                .properties()
+                .forEach(e -> strikes.put(e.getKey(), e.getValue().asInt()));
         return strikes;
     }
 
