@@ -1,5 +1,6 @@
 package io.hearthwatch.benchmarks.faults;
 
+import io.hearthwatch.gateway.broker.PatientSockets;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class Paho3Link implements Link {
         client = new MqttAsyncClient(plan.url(), plan.clientId(), new MemoryPersistence());
         MqttConnectOptions options = new MqttConnectOptions();
         options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+        options.setSocketFactory(new PatientSockets());
         options.setUserName(plan.appliance());
         options.setPassword(plan.secret().toCharArray());
         options.setCleanSession(true);

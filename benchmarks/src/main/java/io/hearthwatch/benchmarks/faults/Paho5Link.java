@@ -1,5 +1,6 @@
 package io.hearthwatch.benchmarks.faults;
 
+import io.hearthwatch.gateway.broker.PatientSockets;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class Paho5Link implements Link {
         options.setPassword(plan.secret().getBytes(StandardCharsets.UTF_8));
         options.setCleanStart(true);
         options.setSessionExpiryInterval(0L);
+        options.setSocketFactory(new PatientSockets());
         options.setKeepAliveInterval(LinkPlan.KEEP_ALIVE_SECONDS);
         options.setConnectionTimeout(LinkPlan.PATIENCE_SECONDS);
         client.connect(options).waitForCompletion(PATIENCE_MILLIS);

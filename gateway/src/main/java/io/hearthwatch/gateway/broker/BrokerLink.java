@@ -117,6 +117,9 @@ final class BrokerLink {
         if (settings.address().tls() && settings.certificates() != null) {
             options.setSocketFactory(TrustedCertificates.socketFactory(settings.certificates()));
         }
+        if (!settings.address().tls()) {
+            options.setSocketFactory(new PatientSockets());
+        }
         return options;
     }
 
