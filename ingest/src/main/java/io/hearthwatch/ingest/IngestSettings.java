@@ -45,7 +45,7 @@ public record IngestSettings(
                 2,
                 64L << 20,
                 10_000,
-                Duration.ofMillis(2),
+                Duration.ofMillis(5),
                 Duration.ofHours(1),
                 Duration.ofDays(400),
                 10_000,
