@@ -13,7 +13,6 @@ import java.util.Map;
 final class Comparison {
     private static final long MOST_ROWS_COPIED = 1_500_000;
     private static final int WINDOW = 16;
-    private static final double WARM_UP = 10;
 
     private final Site site;
     private final MosquittoPipe pipe;
@@ -21,10 +20,18 @@ final class Comparison {
     private final List<Publisher> publishers;
     private final int rounds;
     private final double seconds;
+    private final double warmUp;
 
     /** @param pipe Mosquitto's, or null where it is not installed */
     Comparison(
-            Site site, MosquittoPipe pipe, Messages messages, List<Publisher> publishers, int rounds, double seconds) {
+            Site site,
+            MosquittoPipe pipe,
+            Messages messages,
+            List<Publisher> publishers,
+            int rounds,
+            double seconds,
+            double warmUp) {
+        this.warmUp = warmUp;
         this.site = site;
         this.pipe = pipe;
         this.messages = messages;
@@ -71,7 +78,7 @@ final class Comparison {
         try (Loader loader = new Loader(Integer.MAX_VALUE);
                 Loader beside = new Loader(WINDOW)) {
             loader.connect(site.serve().mqttPort(), publishers, 900, true);
-            double rate = loader.full(messages, Long.MAX_VALUE, WARM_UP).perSecond();
+            double rate = loader.full(messages, Long.MAX_VALUE, warmUp).perSecond();
             double pipeRate = pipe == null ? 0 : warmUp(beside);
             for (int round = 0; round < rounds; round++) {
                 site.empty();
@@ -137,7 +144,7 @@ final class Comparison {
     private double warmUp(Loader beside) throws IOException, SQLException {
         site.twin(MosquittoSink.TABLE);
         beside.connect(pipe.port(), publishers, 5_000, false);
-        return pipe.run(beside, messages, Long.MAX_VALUE, WARM_UP, onTheWay()).perSecond();
+        return pipe.run(beside, messages, Long.MAX_VALUE, warmUp, onTheWay()).perSecond();
     }
 
     /** As many as the service lets its publishers have on the way. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +51,7 @@ public final class IngestBenchmark implements Runnable {
         STORED_ROWS
     }
 
-    private static final Duration LIMIT = Duration.ofMinutes(12);
+    private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final Duration LONG_LIMIT = Duration.ofMinutes(60);
 
     @Mixin
@@ -66,6 +67,12 @@ public final class IngestBenchmark implements Runnable {
             description = "only these: ${COMPLETION-CANDIDATES} (default: all)")
     private Set<Part> parts = EnumSet.allOf(Part.class);
 
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            description = "how many idle connections are held (default: 2000; with --long 20000)")
+    private Integer connections;
+
     @Option(names = "--publishers", paramLabel = "N", description = "how many publish at once (default: 1000)")
     private int publishers = 1_000;
 
@@ -75,27 +82,50 @@ public final class IngestBenchmark implements Runnable {
     @Option(names = "--seconds", paramLabel = "S", description = "how long a round is, about (default: 6)")
     private double seconds = 6;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "how long each side runs before it is measured: Java gets faster for as long (default: 25)")
+    private double warmUp = 25;
+
     @Spec
     private CommandSpec spec;
 
+    private final List<String> program;
+
+    /** @param program how Hearthwatch is started */
+    IngestBenchmark(List<String> program) {
+        this.program = program;
+    }
+
     /** Runs it. */
     public static void main(String[] arguments) {
-        System.exit(Hearthwatch.commandLine(new IngestBenchmark()).execute(arguments));
+        Path bin = Path.of(System.getProperty("hearthwatch.home", ".")).resolve("bin/hearthwatch");
+        System.exit(Hearthwatch.commandLine(new IngestBenchmark(List.of(bin.toString())))
+                .execute(arguments));
     }
 
     @Override
     public void run() {
         json.check();
-        if (publishers < 1 || publishers > 10_000 || rounds < 1 || seconds < 1) {
-            throw CommandFailure.usage("at least one publisher, round and second; at most 10,000 publishers", "--help");
+        if (publishers < 1
+                || publishers > 10_000
+                || rounds < 1
+                || seconds < 1
+                || warmUp < 0
+                || (connections != null && connections < 1)) {
+            throw CommandFailure.usage(
+                    "at least one publisher, connection, round and second; at most 10,000 publishers", "--help");
         }
-        Limits limits = Limits.check(lengthy);
-        endAtTheLatest(lengthy ? LONG_LIMIT : LIMIT);
+        Limits limits = Limits.check(lengthy, connections);
+        Thread watchdog = endAtTheLatest(lengthy ? LONG_LIMIT : LIMIT);
         try (Cleanup cleanup = new Cleanup()) {
             json.write(measure(cleanup, limits));
         } catch (IOException | SQLException e) {
             throw new CommandFailure(
                     "the measurement failed: " + e.getMessage(), "run it again, or with --debug", 1, e);
+        } finally {
+            watchdog.interrupt();
         }
     }
 
@@ -104,7 +134,7 @@ public final class IngestBenchmark implements Runnable {
         Map<String, Object> report = new LinkedHashMap<>();
         out.println(limits.machine());
         limits.remarks().forEach(out::println);
-        Site site = Site.open(cleanup, Math.max(publishers, limits.connections()));
+        Site site = Site.open(cleanup, program, Math.max(lengthy ? 10_000 : publishers, limits.connections()));
         Growth growth = new Growth(site);
         Memory memory = new Memory(site.serve().pid());
         Map<String, Object> memoryFigures = new LinkedHashMap<>();
@@ -129,7 +159,13 @@ public final class IngestBenchmark implements Runnable {
                 pipe = MosquittoPipe.start(cleanup, mosquitto.get(), site.work(), site.database());
             }
             Map<String, Object> figures = new Comparison(
-                            site, pipe, new Messages(readings, base), site.publishers(publishers), rounds, seconds)
+                            site,
+                            pipe,
+                            new Messages(readings, base),
+                            site.publishers(publishers),
+                            rounds,
+                            seconds,
+                            warmUp)
                     .run();
             report.put("readings_" + readings, print(readings + " readings a message", figures));
         }
@@ -141,6 +177,7 @@ public final class IngestBenchmark implements Runnable {
         Messages single = new Messages(1, base);
         if (parts.contains(Part.PUBLISHERS)) {
             List<Integer> counts = new ArrayList<>(List.of(1, 10, 100, 1_000));
+            counts.removeIf(count -> count > publishers);
             if (lengthy) {
                 counts.add(10_000);
             }
@@ -165,15 +202,20 @@ public final class IngestBenchmark implements Runnable {
         return figures;
     }
 
-    private static void endAtTheLatest(Duration limit) {
+    private static Thread endAtTheLatest(Duration limit) {
         Thread watchdog = new Thread(
                 () -> {
-                    Pause.millis(limit.toMillis());
+                    try {
+                        TimeUnit.NANOSECONDS.sleep(limit.toNanos());
+                    } catch (InterruptedException e) {
+                        return; // it is done
+                    }
                     System.err.println("error: not done within " + limit.toMinutes() + " minutes");
                     System.exit(1);
                 },
                 "watchdog");
         watchdog.setDaemon(true);
         watchdog.start();
+        return watchdog;
     }
 }

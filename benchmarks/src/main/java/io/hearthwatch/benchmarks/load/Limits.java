@@ -20,8 +20,13 @@ record Limits(String machine, int connections, List<String> remarks) {
     /** Files that a process has open beside its connections. */
     private static final int OTHER_FILES = 600;
 
-    /** @throws CommandFailure if it is too little */
-    static Limits check(boolean lengthy) {
+    /**
+     * Looks.
+     *
+     * @param asked how many connections are wanted; null for the usual number
+     * @throws CommandFailure if it is too little
+     */
+    static Limits check(boolean lengthy, Integer asked) {
         File temporary = new File(System.getProperty("java.io.tmpdir"));
         long wanted = lengthy ? DISK_FOR_LONG : DISK;
         if (temporary.getUsableSpace() < wanted) {
@@ -31,7 +36,7 @@ record Limits(String machine, int connections, List<String> remarks) {
                     lengthy ? "without --long, or with TMPDIR on another disk" : "TMPDIR on another disk");
         }
         List<String> remarks = new ArrayList<>();
-        int connections = lengthy ? 20_000 : 2_000;
+        int connections = asked != null ? asked : lengthy ? 20_000 : 2_000;
         // Java raises the limit to what the system allows at most, in this process and in the service's.
         long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
                 ? unix.getMaxFileDescriptorCount()

@@ -15,11 +15,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The service as a user starts it: {@code bin/hearthwatch serve} in a process of its own. */
+/** The service as a user starts it, in a process of its own. */
 final class Serve {
     private static final Pattern READY = Pattern.compile("ready mqtt=\\S+:(\\d+) http=(\\S+:\\d+)");
 
@@ -37,30 +38,36 @@ final class Serve {
     /**
      * Starts it and waits until appliances can connect.
      *
-     * @param home the project's directory
+     * @param program how Hearthwatch is started
      * @param work where its catalog and its log are put
      */
-    static Serve start(Cleanup cleanup, Path home, Path work, ConnectionSettings database) throws IOException {
+    static Serve start(Cleanup cleanup, List<String> program, Path work, ConnectionSettings database)
+            throws IOException {
         Path catalog = Files.createDirectories(work.resolve("catalog"));
         Files.writeString(catalog.resolve("benchmark.yaml"), Messages.catalog());
         Path log = work.resolve("serve.log");
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        home.resolve("bin/hearthwatch").toString(),
-                        "serve",
-                        "--database",
-                        database.jdbcUrl(),
-                        "--database-user",
-                        database.user(),
-                        "--catalog",
-                        catalog.toString(),
-                        "--mqtt-port",
-                        "0",
-                        "--http-port",
-                        "0",
-                        // Readings lie in the next hour, so that it is not closed while it is being filled.
-                        "--max-ahead",
-                        "3h"))
-                .redirectError(log.toFile());
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
+                "serve",
+                "--database",
+                database.jdbcUrl(),
+                "--database-user",
+                database.user(),
+                "--catalog",
+                catalog.toString(),
+                "--mqtt-port",
+                "0",
+                "--http-port",
+                "0",
+                // Readings lie in the next hour, so that it is not closed while it is being filled.
+                "--max-ahead",
+                "3h",
+                // One publisher here stands for many appliances; limits that are never reached cost what limits cost.
+                "--appliance-messages",
+                "1000000",
+                "--appliance-bytes",
+                "1000000000"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().put("HEARTHWATCH_DATABASE_PASSWORD", database.password());
         Process process = cleanup.start(builder);
         BufferedReader said =
@@ -76,7 +83,7 @@ final class Serve {
             }
         }
         throw new CommandFailure(
-                "the service did not start: " + Files.readString(log).strip(), "bin/hearthwatch serve");
+                "the service did not start: " + Files.readString(log).strip(), "bin/hearthwatch serve, by hand");
     }
 
     private static void drain(BufferedReader said) {

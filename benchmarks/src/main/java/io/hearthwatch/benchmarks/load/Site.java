@@ -1,6 +1,5 @@
 package io.hearthwatch.benchmarks.load;
 
-import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.ConnectionSettings;
 import io.hearthwatch.database.Database;
@@ -29,8 +28,6 @@ import java.util.stream.IntStream;
 final class Site {
     static final String TABLE = "telemetry." + Messages.TYPE;
 
-    private static final String DIRECTORY_PROPERTY = "hearthwatch.home";
-
     private final Path work;
     private final EmbeddedServer postgres;
     private final Serve serve;
@@ -45,17 +42,14 @@ final class Site {
         this.sql = sql;
     }
 
-    static Site open(Cleanup cleanup, int appliances) throws IOException, SQLException {
-        Path home = Path.of(System.getProperty(DIRECTORY_PROPERTY, "."));
-        if (!Files.isExecutable(home.resolve("bin/hearthwatch"))) {
-            throw new CommandFailure("no bin/hearthwatch in " + home, "start it by benchmarks/ingest");
-        }
+    /** @param program how Hearthwatch is started */
+    static Site open(Cleanup cleanup, List<String> program, int appliances) throws IOException, SQLException {
         Path work = cleanup.directory();
         Path cache = Path.of(System.getProperty("user.home"), ".cache", "hearthwatch");
         EmbeddedServer postgres = cleanup.later(EmbeddedServer.start(work.resolve("data"), cache, Map.of()));
         ConnectionSettings database = postgres.connection();
         List<Publisher> publishers = register(work, database, appliances);
-        Serve serve = Serve.start(cleanup, home, work, database);
+        Serve serve = Serve.start(cleanup, program, work, database);
         Connection sql =
                 cleanup.later(DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password()));
         return new Site(work, postgres, serve, publishers, sql);
