@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 final class ComponentReader {
     private static final Pattern SKILL = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final double HIGHEST_COST = 1e9;
+    private static final double HIGHEST_WEIGHT = 100;
 
     /** The part numbers that may be named; empty where the file lists no parts, and any may be. */
     private final Optional<Set<String>> parts;
@@ -18,7 +19,7 @@ final class ComponentReader {
         this.parts = parts;
     }
 
-    /** A component of the type: every key but {@code costs} must be there. */
+    /** A component of the type: every key but {@code costs} and {@code safety_weight} must be there. */
     Optional<Component> read(String id, YamlNode node) {
         int before = node.problems().count();
         Identifiers.checkComponent(node, id);
@@ -28,6 +29,7 @@ final class ComponentReader {
         Optional<Integer> minutes = minutes(node.require("minutes", "usual repair time, such as 45"));
         Optional<String> skill = skill(node.require("skill", "what a technician must know, such as hydraulics"));
         Costs costs = costs(node.get("costs")).orElse(Costs.DEFAULT);
+        double weight = weight(node.get("safety_weight")).orElse(1.0);
         checkKeys(node);
         return node.problems().count() > before
                 ? Optional.empty()
@@ -38,7 +40,8 @@ final class ComponentReader {
                         home.orElseThrow(),
                         minutes.orElseThrow(),
                         skill.orElseThrow(),
-                        costs));
+                        costs,
+                        weight));
     }
 
     /**
@@ -54,6 +57,7 @@ final class ComponentReader {
         Optional<Integer> minutes = minutes(node.get("minutes"));
         Optional<String> skill = skill(node.get("skill"));
         Optional<Costs> costs = costs(node.get("costs"));
+        Optional<Double> weight = weight(node.get("safety_weight"));
         return base.map(component -> new Component(
                 component.id(),
                 label.orElse(component.label()),
@@ -61,11 +65,12 @@ final class ComponentReader {
                 home.orElse(component.homeRepair()),
                 minutes.orElse(component.minutes()),
                 skill.orElse(component.skill()),
-                costs.orElse(component.costs())));
+                costs.orElse(component.costs()),
+                weight.orElse(component.safetyWeight())));
     }
 
     private static void checkKeys(YamlNode node) {
-        node.allowKeys("name", "parts", "home_repair", "minutes", "skill", "costs");
+        node.allowKeys("name", "parts", "home_repair", "minutes", "skill", "costs", "safety_weight");
     }
 
     private List<String> parts(YamlNode node) {
@@ -90,6 +95,14 @@ final class ComponentReader {
 
     private static Optional<String> skill(YamlNode node) {
         return node.text(SKILL, "a lower-case letter, then letters, digits or _, such as hydraulics");
+    }
+
+    private static Optional<Double> weight(YamlNode node) {
+        if (node.isMissing()) {
+            node.allowKeys(); // says so where the key is there without a value
+            return Optional.empty();
+        }
+        return node.number(1, HIGHEST_WEIGHT);
     }
 
     private static Optional<Costs> costs(YamlNode node) {

@@ -12,6 +12,11 @@ public record Costs(double missedFailure, double needlessVisit, double heldPart)
     /** Used where neither the catalog nor the service data says otherwise. */
     public static final Costs DEFAULT = new Costs(400, 90, 5);
 
+    /** The same with missed failures weighing more. */
+    public Costs weighing(double safetyWeight) {
+        return new Costs(missedFailure * safetyWeight, needlessVisit, heldPart);
+    }
+
     /**
      * The probability above which opening a ticket is expected to cost less than waiting: opening costs
      * {@code heldPart + (1 - p) * needlessVisit}, waiting costs {@code p * missedFailure}.

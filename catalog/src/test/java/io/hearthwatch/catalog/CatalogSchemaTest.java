@@ -163,6 +163,8 @@ class CatalogSchemaTest {
                 new Edit(
                         ", skill: electrics",
                         ", skill: electrics, costs: {missed_failure: 9, needless_visit: 0, held_part: 1}"),
+                new Edit("skill: electrics", "skill: electrics, safety_weight: 2.5"),
+                new Edit("minutes: 20", "minutes: 20, safety_weight: 1"),
                 new Edit("K-200:", "\"K 200/2+ x\":"),
                 new Edit("home_repair: true", "home_repair: FALSE"));
     }
@@ -216,6 +218,10 @@ class CatalogSchemaTest {
                 new Edit("skill: electrics", "skill: Electrics"),
                 new Edit("skill: electrics", "skill: electrics, costs: {missed_failure: 5}"),
                 new Edit("skill: electrics", "skill: electrics, costs:"),
+                new Edit("skill: electrics", "skill: electrics, safety_weight: 0.5"),
+                new Edit("skill: electrics", "skill: electrics, safety_weight: 101"),
+                new Edit("skill: electrics", "skill: electrics, safety_weight: high"),
+                new Edit("skill: electrics", "skill: electrics, safety_weight:"),
                 new Edit("  heater: {name", "  unknown: {name"),
                 new Edit("class: hardware", "class: hard"),
                 new Edit("severity: warning", "severity: Warning"),

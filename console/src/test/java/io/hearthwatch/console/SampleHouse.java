@@ -47,6 +47,7 @@ final class SampleHouse implements AutoCloseable {
               MUNICH: {WM-DP-2201: 2, WM-DL-6101: 5, WM-HE-3020: 1, WM-HS-3021: 1, WM-BL-4502: 0}
               CENTRAL: {WM-DP-2201: 40, WM-IV-1104: 12, WM-HE-3020: 9, WM-HS-3021: 11, WM-CB-8800: 3}
             default_centres: {washing_machine: MUC}
+            tickets: {washing_machine: enabled}
             households:
               H1: {name: Ada Weber, address: "Lange Straße 1, 80331 München", phone: "+49 89 1234567", language: en, centre: MUC,
                    appliances: [WM-04201]}

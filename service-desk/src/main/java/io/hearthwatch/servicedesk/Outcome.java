@@ -7,9 +7,10 @@ import java.util.Optional;
  *
  * @param kind what was done
  * @param ticketId the ticket that was opened, or that is open already, or null where there is none
- * @param reason why it was suppressed, or null
+ * @param reason why it was suppressed or has to wait, or null
+ * @param wouldBe what would have been done if it had not been shadowed, or null where it was not
  */
-public record Outcome(Kind kind, Long ticketId, String reason) {
+public record Outcome(Kind kind, Long ticketId, String reason, Kind wouldBe) {
     /** What was done. */
     public enum Kind {
         /** A ticket was opened. */
@@ -18,8 +19,16 @@ public record Outcome(Kind kind, Long ticketId, String reason) {
         ALREADY_OPEN,
         /** A like ticket led to nothing lately, or the component was repaired meanwhile; counted, no ticket. */
         SUPPRESSED,
+        /** The centre has opened as many tickets today as it takes in a day; the next scoring decides anew. */
+        WAITING,
+        /** Only what would have been done was noted: the type is in shadow, or the switch is on, or the model is a challenger. */
+        SHADOWED,
         /** This decision was answered before; nothing was done now. */
         REPEATED
+    }
+
+    Outcome(Kind kind, Long ticketId, String reason) {
+        this(kind, ticketId, reason, null);
     }
 
     /** The ticket, where there is one. */

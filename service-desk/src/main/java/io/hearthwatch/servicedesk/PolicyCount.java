@@ -61,7 +61,7 @@ final class PolicyCount {
         return database.withConnection(connection ->
                 Sql.first(connection, """
                         select count(*) from service.proposal p join fleet.appliance a using (appliance_no)
-                        where p.outcome = 'suppressed' and a.type = ? and p.as_of >= ? and p.as_of <= ?
+                        where p.outcome = 'suppressed' and p.shadow is null and a.type = ? and p.as_of >= ? and p.as_of <= ?
                         """, row -> row.getInt(1), type, from, to).orElseThrow());
     }
 }

@@ -3,7 +3,6 @@ package io.hearthwatch.servicedesk;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.FaultCode;
-import io.hearthwatch.catalog.Severity;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
@@ -12,7 +11,6 @@ import io.hearthwatch.servicedesk.policy.RecentFault;
 import io.hearthwatch.servicedesk.policy.TicketRules;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,26 +23,62 @@ import java.util.Optional;
 
 /**
  * From a decision to a ticket with a held part, in one transaction: lock the pair, see whether the decision was answered before, ask
- * the rules, open the ticket at the household's centre, hold the parts, announce it.
+ * the gate, the rules and the centre's capacity, open the ticket at the household's centre, hold the parts, announce it. Where the gate
+ * is closed, only what would have been done is noted ({@link ShadowProposals}).
  */
 final class Proposals {
+    static final String LED_TO_NOTHING = "led_to_nothing_lately";
+    static final String REPAIRED_MEANWHILE = "repaired_meanwhile";
+    static final String NO_ROOM = "no_room_today";
+
     private final Database database;
     private final TicketLife life;
+    private final Gate gate;
 
-    Proposals(Database database, TicketLife life) {
+    Proposals(Database database, TicketLife life, Gate gate) {
         this.database = database;
         this.life = life;
+        this.gate = gate;
     }
 
-    private record Responsible(String household, String centre) {}
+    /** Who is responsible for a ticket about an appliance; either may be missing. */
+    record Responsible(String household, String centre) {}
 
     /**
+     * A proposal with what is known about it.
+     *
      * @param now the clock's reading, which tells what is known already
      */
-    Outcome propose(Proposal proposal, Appliance appliance, ApplianceType type, Instant now) {
-        Component component = type.component(appliance.model(), proposal.component())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "type " + type.id() + " has no component " + proposal.component()));
+    record Case(Proposal proposal, Appliance appliance, ApplianceType type, Component component, Instant now) {
+        static Case of(Proposal proposal, Appliance appliance, ApplianceType type, Instant now) {
+            Component component = type.component(appliance.model(), proposal.component())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "type " + type.id() + " has no component " + proposal.component()));
+            return new Case(proposal, appliance, type, component, now);
+        }
+
+        TicketRules.Ask ask() {
+            Instant safety = RecentFault.newestSafety(type, proposal.component(), proposal.faults())
+                    .orElse(null);
+            return new TicketRules.Ask(proposal.probability(), proposal.asOf(), safety);
+        }
+
+        Value value() {
+            return Value.of(type, component, proposal);
+        }
+
+        Instant due() {
+            return proposal.asOf().plus(proposal.horizon().dividedBy(2));
+        }
+    }
+
+    /**
+     * Answers a proposal.
+     *
+     * @param challenger whether a challenger decided, which opens nothing whatever the policy says
+     */
+    Outcome propose(Case what, boolean challenger) {
+        Proposal proposal = what.proposal();
         // By itself: its outbox row must not be written before this proposal's locks on stock.
         life.expireIfDue(proposal.applianceNo(), proposal.component(), proposal.asOf());
         return database.inTransaction(connection -> {
@@ -53,30 +87,42 @@ final class Proposals {
             if (before.isPresent()) {
                 return before.get();
             }
-            Optional<TicketLife.OpenTicket> open =
-                    TicketLife.openTicket(connection, proposal.applianceNo(), proposal.component());
-            Instant safety = RecentFault.newestSafety(type, proposal.component(), proposal.faults())
-                    .orElse(null);
-            TicketRules.Ruling ruling = TicketRules.rule(
-                    open.map(TicketLife.OpenTicket::rules).orElse(null),
-                    lastEnded(connection, proposal),
-                    new TicketRules.Ask(proposal.probability(), proposal.asOf(), safety));
-            return switch (ruling) {
-                case ALREADY_OPEN ->
-                    answer(
-                            connection,
-                            proposal,
-                            new Outcome(
-                                    Outcome.Kind.ALREADY_OPEN,
-                                    open.orElseThrow().id(),
-                                    null));
-                case SUPPRESSED -> suppress(connection, proposal, "led_to_nothing_lately");
-                case OPEN ->
-                    isKnown(connection, "repair", proposal, now).isPresent()
-                            ? suppress(connection, proposal, "repaired_meanwhile")
-                            : open(connection, proposal, appliance, type, component, now);
-            };
+            if (challenger) {
+                return ShadowProposals.answer(connection, what, ShadowReason.CHALLENGER);
+            }
+            Optional<ShadowReason> closed = gate.closed(connection, what.type().id(), proposal.asOf());
+            return closed.isPresent()
+                    ? ShadowProposals.answer(connection, what, closed.get())
+                    : answer(connection, what);
         });
+    }
+
+    private static Outcome answer(Connection connection, Case what) throws SQLException {
+        Proposal proposal = what.proposal();
+        Optional<TicketLife.OpenTicket> open =
+                TicketLife.openTicket(connection, proposal.applianceNo(), proposal.component());
+        TicketRules.Ruling ruling = TicketRules.rule(
+                open.map(TicketLife.OpenTicket::rules).orElse(null),
+                lastEnded(connection, proposal).orElse(null),
+                what.ask());
+        return switch (ruling) {
+            case ALREADY_OPEN ->
+                store(
+                        connection,
+                        proposal,
+                        new Outcome(
+                                Outcome.Kind.ALREADY_OPEN, open.orElseThrow().id(), null));
+            case SUPPRESSED -> holdBack(connection, proposal, Outcome.Kind.SUPPRESSED, LED_TO_NOTHING);
+            case OPEN -> {
+                if (isKnown(connection, "repair", proposal, what.now()).isPresent()) {
+                    yield holdBack(connection, proposal, Outcome.Kind.SUPPRESSED, REPAIRED_MEANWHILE);
+                }
+                Responsible responsible = responsible(connection, what.appliance());
+                yield what.value().safety() || Capacity.hasRoom(connection, responsible.centre(), proposal.asOf())
+                        ? open(connection, what, responsible)
+                        : holdBack(connection, proposal, Outcome.Kind.WAITING, NO_ROOM);
+            }
+        };
     }
 
     private static Optional<Outcome> answerBefore(Connection connection, Proposal proposal) throws SQLException {
@@ -87,28 +133,27 @@ final class Proposals {
                 proposal.decisionId());
     }
 
-    private static TicketRules.Ended lastEnded(Connection connection, Proposal proposal) throws SQLException {
+    static Optional<TicketRules.Ended> lastEnded(Connection connection, Proposal proposal) throws SQLException {
         return Sql.first(
-                        connection,
-                        """
-                        select end_reason, ended_at, probability from service.ticket
-                        where appliance_no = ? and component = ? and source = 'prediction' and ended_at is not null
-                        order by ended_at desc, id desc limit 1
-                        """,
-                        row -> new TicketRules.Ended(
-                                EndReason.of(row.getString("end_reason")),
-                                Sql.instant(row, "ended_at"),
-                                row.getDouble("probability")),
-                        proposal.applianceNo(),
-                        proposal.component())
-                .orElse(null);
+                connection,
+                """
+                select end_reason, ended_at, probability from service.ticket
+                where appliance_no = ? and component = ? and source = 'prediction' and ended_at is not null
+                order by ended_at desc, id desc limit 1
+                """,
+                row -> new TicketRules.Ended(
+                        EndReason.of(row.getString("end_reason")),
+                        Sql.instant(row, "ended_at"),
+                        row.getDouble("probability")),
+                proposal.applianceNo(),
+                proposal.component());
     }
 
     /**
      * The first failure or repair of the component after the decision that is known by now: a decision may reach the desk later than
      * news of what it foretold.
      */
-    private static Optional<Instant> isKnown(Connection connection, String label, Proposal proposal, Instant now)
+    static Optional<Instant> isKnown(Connection connection, String label, Proposal proposal, Instant now)
             throws SQLException {
         return Sql.first(
                 connection,
@@ -122,55 +167,62 @@ final class Proposals {
                 now);
     }
 
-    private static Outcome suppress(Connection connection, Proposal proposal, String reason) throws SQLException {
-        Outcome outcome = answer(connection, proposal, new Outcome(Outcome.Kind.SUPPRESSED, null, reason));
+    private static Outcome holdBack(Connection connection, Proposal proposal, Outcome.Kind kind, String reason)
+            throws SQLException {
+        Outcome outcome = store(connection, proposal, new Outcome(kind, null, reason));
         Outbox.append(
                 connection,
                 proposal.asOf(),
-                "proposal.suppressed",
+                "proposal." + kind(kind),
                 null,
                 Map.of("component", proposal.component(), "reason", reason));
         return outcome;
     }
 
-    private static Outcome answer(Connection connection, Proposal proposal, Outcome outcome) throws SQLException {
-        String kind = switch (outcome.kind()) {
-            case OPENED -> "opened";
-            case ALREADY_OPEN -> "already_open";
-            case SUPPRESSED -> "suppressed";
-            case REPEATED -> throw new IllegalArgumentException("a repeated answer is not stored");
-        };
+    private static Outcome store(Connection connection, Proposal proposal, Outcome outcome) throws SQLException {
+        store(connection, proposal, outcome, null, null);
+        return outcome;
+    }
+
+    /** Notes the answer, so that the same question gets it again. */
+    static void store(Connection connection, Proposal proposal, Outcome outcome, ShadowReason shadow, Long shadowTicket)
+            throws SQLException {
         Sql.update(
                 connection,
                 """
-                insert into service.proposal (decision_id, appliance_no, component, as_of, probability, outcome, reason, ticket)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into service.proposal (decision_id, appliance_no, component, as_of, probability, outcome, reason, ticket,
+                    shadow, shadow_ticket)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 proposal.decisionId(),
                 proposal.applianceNo(),
                 proposal.component(),
                 proposal.asOf(),
                 proposal.probability(),
-                kind,
+                kind(outcome.wouldBe() == null ? outcome.kind() : outcome.wouldBe()),
                 outcome.reason(),
-                outcome.ticketId());
-        return outcome;
+                outcome.ticketId(),
+                shadow == null ? null : shadow.id(),
+                shadowTicket);
     }
 
-    private static Outcome open(
-            Connection connection,
-            Proposal proposal,
-            Appliance appliance,
-            ApplianceType type,
-            Component component,
-            Instant now)
-            throws SQLException {
-        Responsible responsible = responsible(connection, appliance);
-        Instant due = proposal.asOf().plus(proposal.horizon().dividedBy(2));
-        long ticket = insert(connection, proposal, type, component, responsible, due);
-        Stock.Held held = Stock.hold(connection, ticket, responsible.centre(), component.parts(), proposal.asOf());
+    private static String kind(Outcome.Kind kind) {
+        return switch (kind) {
+            case OPENED -> "opened";
+            case ALREADY_OPEN -> "already_open";
+            case SUPPRESSED -> "suppressed";
+            case WAITING -> "waiting";
+            case SHADOWED, REPEATED -> throw new IllegalArgumentException(kind + " is not stored");
+        };
+    }
+
+    private static Outcome open(Connection connection, Case what, Responsible responsible) throws SQLException {
+        Proposal proposal = what.proposal();
+        long ticket = insert(connection, what, responsible);
+        Stock.Held held = Stock.hold(
+                connection, ticket, responsible.centre(), what.component().parts(), proposal.asOf());
         for (String part : held.missing()) {
-            proposePurchase(connection, ticket, held.warehouses(), part, due, proposal.asOf());
+            proposePurchase(connection, ticket, held.warehouses(), part, what.due(), proposal.asOf());
         }
         TicketLife.event(
                 connection,
@@ -179,9 +231,9 @@ final class Proposals {
                 TicketLife.SERVICE,
                 "opened",
                 Map.of("model", proposal.modelId(), "missing_parts", held.missing()));
-        Outcome outcome = answer(connection, proposal, new Outcome(Outcome.Kind.OPENED, ticket, null));
+        Outcome outcome = store(connection, proposal, new Outcome(Outcome.Kind.OPENED, ticket, null));
         TicketLife.announce(connection, ticket, proposal.asOf(), "ticket.opened");
-        Optional<Instant> failure = isKnown(connection, "failure", proposal, now);
+        Optional<Instant> failure = isKnown(connection, "failure", proposal, what.now());
         if (failure.isPresent()) {
             TicketLife.hit(connection, ticket, failure.get());
         }
@@ -189,7 +241,7 @@ final class Proposals {
     }
 
     /** The household's centre, or else the one that serves the type; either may be missing. */
-    private static Responsible responsible(Connection connection, Appliance appliance) throws SQLException {
+    static Responsible responsible(Connection connection, Appliance appliance) throws SQLException {
         return Sql.first(
                         connection,
                         """
@@ -204,21 +256,10 @@ final class Proposals {
                 .orElseThrow();
     }
 
-    private static long insert(
-            Connection connection,
-            Proposal proposal,
-            ApplianceType type,
-            Component component,
-            Responsible responsible,
-            Instant due)
-            throws SQLException {
-        List<FaultCode> codes = telling(type, proposal);
-        Severity worst = codes.stream()
-                .filter(code -> code.suspects().contains(component.id()))
-                .map(FaultCode::severity)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
-        Urgency urgency = Urgency.of(proposal.probability(), worst, Duration.between(proposal.asOf(), due));
+    private static long insert(Connection connection, Case what, Responsible responsible) throws SQLException {
+        Proposal proposal = what.proposal();
+        Component component = what.component();
+        List<FaultCode> codes = telling(what.type(), proposal);
         Text summary = TicketWords.summary(component.label(), proposal.probability(), proposal.horizon());
         List<CheckFirst> hints = codes.stream()
                 .map(code -> new CheckFirst(code.code(), code.label(), code.severity(), code.checkFirst()))
@@ -234,11 +275,11 @@ final class Proposals {
                         """,
                         row -> row.getLong("id"),
                         proposal.applianceNo(),
-                        type.id(),
+                        what.type().id(),
                         proposal.component(),
                         responsible.household(),
                         responsible.centre(),
-                        urgency.level(),
+                        what.value().urgency().level(),
                         proposal.probability(),
                         Sql.json(summary),
                         Sql.json(proposal.reasons()),
@@ -247,7 +288,7 @@ final class Proposals {
                         proposal.modelId(),
                         proposal.horizon().toSeconds(),
                         proposal.asOf(),
-                        due,
+                        what.due(),
                         TicketRules.expiresAt(proposal.asOf(), proposal.horizon()))
                 .orElseThrow();
     }

@@ -1,7 +1,6 @@
 package io.hearthwatch.servicedesk;
 
 import io.hearthwatch.catalog.Catalog;
-import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.database.Database;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +33,8 @@ final class ServiceData {
     LoadReport load(Path path, Instant now) {
         return database.inTransaction(connection -> {
             Sql.list(connection, "select pg_advisory_xact_lock(hashtext('service.load')::bigint)", row -> null);
+            // Before the locks on stock, as whoever opens a ticket does.
+            Gate.lockForChange(connection);
             ServiceFile file = ServiceFile.read(path, catalog, known(connection));
             Map<Shelf, Integer> stated = stated(connection);
             Map<Shelf, Level> levels = lockLevels(connection);
@@ -55,23 +55,12 @@ final class ServiceData {
                     moves++;
                 }
             }
+            changed += new PolicyStatements(connection, catalog, now).apply(file);
             if (changed > 0) {
                 Outbox.append(connection, now, "service.loaded", null, Map.of("changed", changed, "moves", moves));
             }
             return new LoadReport(file.entries(), changed, moves, unknownAppliances(connection, file));
         });
-    }
-
-    Optional<Costs> costs(String type, String component) {
-        return database.withConnection(connection -> Sql.first(
-                connection,
-                """
-                select missed_failure, needless_visit, held_part from service.component_cost where type = ? and component = ?
-                """,
-                row -> new Costs(
-                        row.getDouble("missed_failure"), row.getDouble("needless_visit"), row.getDouble("held_part")),
-                type,
-                component));
     }
 
     private static ServiceFile.Known known(Connection connection) throws SQLException {
@@ -176,7 +165,9 @@ final class ServiceData {
                     on conflict (id) do update
                         set name_en = excluded.name_en, name_zh = excluded.name_zh, time_zone = excluded.time_zone,
                             latitude = excluded.latitude, longitude = excluded.longitude, warehouse = excluded.warehouse
-                        where old is distinct from excluded
+                        where (old.name_en, old.name_zh, old.time_zone, old.latitude, old.longitude, old.warehouse)
+                            is distinct from (excluded.name_en, excluded.name_zh, excluded.time_zone, excluded.latitude,
+                                excluded.longitude, excluded.warehouse)
                     """,
                     centre.id(),
                     centre.name().en(),
@@ -198,23 +189,6 @@ final class ServiceData {
                     insert into service.default_centre as old (type, centre) values (?, ?)
                     on conflict (type) do update set centre = excluded.centre where old is distinct from excluded
                     """, centre.type(), centre.centre());
-        }
-        for (ServiceFile.ComponentCost cost : file.costs) {
-            changed += Sql.update(
-                    connection,
-                    """
-                    insert into service.component_cost as old (type, component, missed_failure, needless_visit, held_part)
-                    values (?, ?, ?, ?, ?)
-                    on conflict (type, component) do update
-                        set missed_failure = excluded.missed_failure, needless_visit = excluded.needless_visit,
-                            held_part = excluded.held_part
-                        where old is distinct from excluded
-                    """,
-                    cost.type(),
-                    cost.component(),
-                    cost.costs().missedFailure(),
-                    cost.costs().needlessVisit(),
-                    cost.costs().heldPart());
         }
         for (ServiceFile.Household household : file.households) {
             changed += storeHousehold(connection, household) ? 1 : 0;

@@ -1,7 +1,6 @@
 package io.hearthwatch.servicedesk;
 
 import io.hearthwatch.catalog.Catalog;
-import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.catalog.InvalidFileException;
 import io.hearthwatch.database.Database;
@@ -37,33 +36,74 @@ public final class ServiceDesk {
     private final PolicyCount policy;
     private final TicketReads reads;
     private final ServiceData data;
+    private final TicketPolicies policies;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
+        this(database, catalog, fleet, clock, NewTypes.SHADOW);
+    }
+
+    /**
+     * The same with another word about new types.
+     *
+     * @param newTypes what becomes of decisions about types that nobody has enabled or disabled yet
+     */
+    public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock, NewTypes newTypes) {
         database.migrate("service");
         this.database = database;
         this.catalog = catalog;
         this.fleet = fleet;
         this.clock = clock;
         this.life = new TicketLife(database);
-        this.proposals = new Proposals(database, life);
+        this.proposals = new Proposals(database, life, new Gate(newTypes));
         this.policy = new PolicyCount(database);
         this.reads = new TicketReads(database, catalog);
         this.data = new ServiceData(database, catalog);
+        this.policies = new TicketPolicies(database, catalog, clock, newTypes);
     }
 
     // Tickets: from a decision to the end
 
     /**
-     * Opens a ticket for a decision, if the rules say so, and holds the component's parts; all in one transaction. Idempotent by the
-     * decision's id: asked again, it says {@link Outcome.Kind#REPEATED} and does nothing.
+     * Opens a ticket for a decision, if policy and rules say so, and holds the component's parts; all in one transaction. Where the type
+     * is in shadow or the switch is on, notes what would have been done ({@link Outcome.Kind#SHADOWED}). Idempotent by the decision's id:
+     * asked again, it says {@link Outcome.Kind#REPEATED} and does nothing.
      *
      * @throws IllegalArgumentException if the appliance or the component is not known
      */
     public Outcome propose(Proposal proposal) {
+        return proposals.propose(known(proposal), false);
+    }
+
+    /**
+     * Notes what would have become of a challenger's decision if it were the champion, and opens nothing: in a world of its own of
+     * would-be tickets, which the same rules merge and hold back, and which failures and repairs end. Idempotent as {@link #propose}.
+     *
+     * @throws IllegalArgumentException if the appliance or the component is not known
+     */
+    public Outcome shadow(Proposal proposal) {
+        return proposals.propose(known(proposal), true);
+    }
+
+    private Proposals.Case known(Proposal proposal) {
         Appliance appliance = fleet.find(proposal.applianceNo())
                 .orElseThrow(() -> new IllegalArgumentException("no appliance has number " + proposal.applianceNo()));
-        return proposals.propose(proposal, appliance, catalog.type(appliance.type()), clock.instant());
+        return Proposals.Case.of(proposal, appliance, catalog.type(appliance.type()), clock.instant());
+    }
+
+    /**
+     * Decisions of one instant in the order in which they are to be proposed, so that a centre's room goes to the most valuable ones:
+     * safety first, then the most urgent, then those that are expected to save most.
+     */
+    public List<Proposal> mostValuableFirst(List<Proposal> proposals) {
+        return ValueOrder.sort(proposals.stream().map(this::known).toList(), policies::actingCosts);
+    }
+
+    // The policy
+
+    /** Who may open tickets, and what decisions are weighed by. */
+    public TicketPolicies policies() {
+        return policies;
     }
 
     /** A component failed: an open ticket for it was right, and stays open until the repair. Idempotent. */
@@ -151,11 +191,7 @@ public final class ServiceDesk {
 
     /** What outcomes cost for a component: the service data's word, else the catalog's. */
     public Costs costs(String type, String component) {
-        return data.costs(type, component)
-                .orElseGet(() -> catalog.find(type)
-                        .map(known -> known.components().get(component))
-                        .map(Component::costs)
-                        .orElse(Costs.DEFAULT));
+        return policies.costs(type, component);
     }
 
     /** What became of the tickets that some decisions led to, by decision; those that led to none are left out. */

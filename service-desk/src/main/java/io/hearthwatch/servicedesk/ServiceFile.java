@@ -34,6 +34,8 @@ final class ServiceFile {
     final List<DefaultCentre> defaultCentres = new ArrayList<>();
     final List<Household> households = new ArrayList<>();
     final List<ComponentCost> costs = new ArrayList<>();
+    final List<DailyCapacity> capacities = new ArrayList<>();
+    final List<Ticketing> ticketing = new ArrayList<>();
 
     private final Catalog catalog;
     private final Problems problems;
@@ -60,6 +62,12 @@ final class ServiceFile {
 
     record ComponentCost(String type, String component, Costs costs) {}
 
+    /** How many tickets a centre takes a day. */
+    record DailyCapacity(String centre, int tickets) {}
+
+    /** Whether decisions about a type may open tickets. */
+    record Ticketing(String type, boolean enabled) {}
+
     /**
      * What earlier files brought, which this one may refer to.
      *
@@ -76,7 +84,15 @@ final class ServiceFile {
         Problems problems = new Problems();
         YamlNode root = YamlDocument.read(path, problems)
                 .root()
-                .allowKeys("centres", "warehouses", "stock", "prices", "default_centres", "households", "costs");
+                .allowKeys(
+                        "centres",
+                        "warehouses",
+                        "stock",
+                        "prices",
+                        "default_centres",
+                        "households",
+                        "costs",
+                        "tickets");
         Set<String> warehouses = new TreeSet<>(known.parents().keySet());
         warehouses.addAll(children(root, "warehouses").keySet());
         Set<String> centres = new TreeSet<>(known.centres());
@@ -90,6 +106,7 @@ final class ServiceFile {
         file.readDefaultCentres(root, centres);
         file.readHouseholds(root, centres);
         file.readCosts(root);
+        file.readTicketing(root);
         return file;
     }
 
@@ -104,7 +121,8 @@ final class ServiceFile {
                 + prices.size()
                 + defaultCentres.size()
                 + households.size()
-                + costs.size();
+                + costs.size()
+                + ticketing.size();
     }
 
     private static Map<String, YamlNode> children(YamlNode node, String key) {
@@ -147,7 +165,7 @@ final class ServiceFile {
     private void readCentres(YamlNode root, Set<String> knownWarehouses) {
         children(root, "centres").forEach((id, node) -> {
             checkId(id, node);
-            node.allowKeys("name", "time_zone", "latitude", "longitude", "warehouse");
+            node.allowKeys("name", "time_zone", "latitude", "longitude", "warehouse", "tickets_per_day");
             Optional<Text> name = name(node);
             Optional<String> zone = node.require("time_zone", "such as Asia/Shanghai")
                     .reference("time zone", ZoneId.getAvailableZoneIds());
@@ -157,6 +175,9 @@ final class ServiceFile {
                     node.require("longitude", "degrees east, -180 to 180").number(-180, 180);
             Optional<String> warehouse = node.require("warehouse", "the warehouse it draws parts from first")
                     .reference("warehouse", knownWarehouses);
+            node.get("tickets_per_day")
+                    .integer(0, MOST_UNITS)
+                    .ifPresent(tickets -> capacities.add(new DailyCapacity(id, tickets)));
             if (name.isPresent()
                     && zone.isPresent()
                     && latitude.isPresent()
@@ -269,6 +290,15 @@ final class ServiceFile {
                     costs.add(new ComponentCost(type, component, new Costs(missed.get(), needless.get(), held.get())));
                 }
             });
+        });
+    }
+
+    private void readTicketing(YamlNode root) {
+        children(root, "tickets").forEach((type, node) -> {
+            checkKnown(node, "appliance type", type, catalog.types().keySet());
+            requireValue(node, "enabled or shadow")
+                    .reference("mode", Set.of("enabled", "shadow"))
+                    .ifPresent(mode -> ticketing.add(new Ticketing(type, mode.equals("enabled"))));
         });
     }
 

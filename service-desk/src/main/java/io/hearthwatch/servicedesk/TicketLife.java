@@ -68,6 +68,10 @@ final class TicketLife {
     }
 
     int expire(Instant upTo) {
+        database.inTransaction(connection -> {
+            ShadowTickets.expire(connection, upTo);
+            return null;
+        });
         int expired = 0;
         while (true) {
             List<Pair> due = database.withConnection(connection -> Sql.list(
@@ -104,9 +108,11 @@ final class TicketLife {
 
     Optional<Instant> nextExpiry() {
         return database.withConnection(connection -> Sql.first(
-                        connection,
-                        "select min(expires_at) next from service.ticket where ended_at is null and hit_at is null",
-                        row -> Optional.ofNullable(Sql.instant(row, "next")))
+                        connection, """
+                        select least(
+                            (select min(expires_at) from service.ticket where ended_at is null and hit_at is null),
+                            (select min(expires_at) from service.shadow_ticket where ended_at is null and hit_at is null)) next
+                        """, row -> Optional.ofNullable(Sql.instant(row, "next")))
                 .flatMap(next -> next));
     }
 
@@ -114,6 +120,7 @@ final class TicketLife {
         database.inTransaction(connection -> {
             lockPair(connection, applianceNo, component);
             Optional<OpenTicket> open = openForEvent(connection, applianceNo, component, at);
+            ShadowTickets.failed(connection, applianceNo, component, at);
             if (open.isPresent() && TicketRules.isHitBy(open.get().rules(), at)) {
                 hit(connection, open.get().id(), at);
             }
@@ -131,6 +138,7 @@ final class TicketLife {
         database.inTransaction(connection -> {
             lockPair(connection, applianceNo, component);
             Optional<OpenTicket> open = openForEvent(connection, applianceNo, component, at);
+            ShadowTickets.repaired(connection, applianceNo, component, at);
             if (open.isPresent() && TicketRules.isClosedBy(open.get().rules(), at)) {
                 boolean hit = open.get().rules().hitAt() != null;
                 String finding = hit ? "failure" : "no_failure";

@@ -71,6 +71,7 @@ final class Desk implements AutoCloseable {
         fleet = new Fleet(test.database(), catalog, () -> now);
         desk = new ServiceDesk(test.database(), catalog, fleet, () -> now);
         empty();
+        execute("insert into service.ticketing (type, enabled, since) values ('washer', true, now())");
     }
 
     private static synchronized TestDatabase database() {

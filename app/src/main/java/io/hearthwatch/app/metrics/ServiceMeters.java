@@ -61,6 +61,12 @@ final class ServiceMeters {
                         "outcome",
                         WorkCounters.outcomes(),
                         WorkCounters::proposals)
+                .counters(
+                        "hearthwatch.tickets.would.be",
+                        "decisions that may open no ticket, by what would have become of them",
+                        "outcome",
+                        WorkCounters.wouldBeOutcomes(),
+                        WorkCounters::wouldBe)
                 .counter("hearthwatch.tickets.expired", "tickets that nobody took up", WorkCounters::ticketsExpired)
                 .counters(
                         "hearthwatch.due.work.failures",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** What due work did since the process started. Safe for use by several threads. */
 public final class WorkCounters {
@@ -20,6 +21,7 @@ public final class WorkCounters {
     private final LongAdder scored = new LongAdder();
     private final LongAdder decisions = new LongAdder();
     private final Map<Outcome.Kind, LongAdder> proposals = new ConcurrentHashMap<>();
+    private final Map<Outcome.Kind, LongAdder> wouldBe = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
     /** So many (appliance, hour) were computed. */
@@ -39,8 +41,15 @@ public final class WorkCounters {
     }
 
     /** The service desk answered a proposal. */
-    public void proposed(Outcome.Kind outcome) {
-        proposals.computeIfAbsent(outcome, kind -> new LongAdder()).increment();
+    public void proposed(Outcome outcome) {
+        count(proposals, outcome.kind());
+        if (outcome.wouldBe() != null) {
+            count(wouldBe, outcome.wouldBe());
+        }
+    }
+
+    private static void count(Map<Outcome.Kind, LongAdder> counters, Outcome.Kind kind) {
+        counters.computeIfAbsent(kind, first -> new LongAdder()).increment();
     }
 
     /** The same work, whose failures are counted and thrown on. */
@@ -73,6 +82,13 @@ public final class WorkCounters {
         return Arrays.stream(Outcome.Kind.values()).map(WorkCounters::lower).toList();
     }
 
+    /** What would-be tickets can come to. */
+    static List<String> wouldBeOutcomes() {
+        return Stream.of(Outcome.Kind.OPENED, Outcome.Kind.ALREADY_OPEN, Outcome.Kind.SUPPRESSED, Outcome.Kind.WAITING)
+                .map(WorkCounters::lower)
+                .toList();
+    }
+
     private static String lower(Outcome.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }
@@ -94,8 +110,16 @@ public final class WorkCounters {
     }
 
     Map<String, Long> proposals() {
+        return sums(proposals);
+    }
+
+    Map<String, Long> wouldBe() {
+        return sums(wouldBe);
+    }
+
+    private static Map<String, Long> sums(Map<Outcome.Kind, LongAdder> counters) {
         Map<String, Long> sums = new LinkedHashMap<>();
-        proposals.forEach((kind, n) -> sums.put(lower(kind), n.sum()));
+        counters.forEach((kind, n) -> sums.put(lower(kind), n.sum()));
         return sums;
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 public final class Relay implements DueWork {
     private static final int BATCH = 500;
+    private static final int MOST_AT_ONCE = 128_000;
 
     private final Predictor predictor;
     private final ServiceDesk desk;
@@ -40,14 +41,35 @@ public final class Relay implements DueWork {
 
     @Override
     public void runDue(Instant at) {
-        List<Decision> batch;
-        do {
-            batch = predictor.unrelayed(BATCH);
-            for (Decision decision : batch) {
-                done.proposed(desk.propose(proposal(decision)).kind());
+        while (true) {
+            List<Decision> batch = wholeInstants();
+            if (batch.isEmpty()) {
+                return;
+            }
+            // What was decided at one instant competes for the room of its centre.
+            for (Proposal proposal :
+                    desk.mostValuableFirst(batch.stream().map(Relay::proposal).toList())) {
+                done.proposed(desk.propose(proposal));
             }
             predictor.markRelayed(batch.stream().map(Decision::id).toList());
-        } while (batch.size() == BATCH);
+        }
+    }
+
+    /** The oldest decisions, of each instant all. */
+    private List<Decision> wholeInstants() {
+        for (int limit = BATCH; ; limit *= 4) {
+            List<Decision> some = predictor.unrelayed(limit);
+            if (some.size() < limit || limit > MOST_AT_ONCE) {
+                return some;
+            }
+            Instant last = some.get(some.size() - 1).asOf();
+            List<Decision> whole = some.stream()
+                    .filter(decision -> decision.asOf().isBefore(last))
+                    .toList();
+            if (!whole.isEmpty()) {
+                return whole;
+            }
+        }
     }
 
     /** What a decision asks of the service desk; the same for live tickets and for the policy's evaluation. */

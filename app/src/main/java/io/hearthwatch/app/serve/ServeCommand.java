@@ -6,6 +6,7 @@ import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.disk.MinFree;
 import io.hearthwatch.app.logging.LogFormat;
 import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.servicedesk.NewTypes;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -87,6 +88,14 @@ public final class ServeCommand implements Runnable {
     private String minFree;
 
     @Option(
+            names = "--tickets",
+            paramLabel = "MODE",
+            description =
+                    "what becomes of appliance types that nobody has enabled or disabled yet: shadow (default; would-be tickets only,"
+                            + " until `policy enable --type TYPE`), or open (default with --clock driven, which plays recorded history)")
+    private NewTypes tickets;
+
+    @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
             description = "text (default), or json: one object a line on the standard error stream")
@@ -114,6 +123,7 @@ public final class ServeCommand implements Runnable {
                 keep.settings());
         KeepOptions.checkLateLimit(settings.keep(), maxBehind);
         try (Workspace workspace = Workspace.own(store)) {
+            workspace.newTypes(tickets != null ? tickets : settings.driven() ? NewTypes.OPEN : NewTypes.SHADOW);
             KeepOptions.checkTypes(settings.keep(), workspace.catalog());
             if (minFree != null && workspace.dataDirectory().isEmpty()) {
                 log.warn(

@@ -97,7 +97,7 @@ public final class Server implements AutoCloseable {
                         due(desk, done),
                         due(predictor, clock, settings.driven(), done),
                         new Relay(predictor, desk, done),
-                        new ShadowWork(predictor, workspace.shadow()),
+                        new ShadowWork(predictor, workspace.shadow(), desk),
                         expiry(ingest))
                 .map(work -> done.countingFailures(work))
                 .toList();

@@ -5,6 +5,7 @@ import io.hearthwatch.predictor.Decided;
 import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.predictor.ShadowService;
+import io.hearthwatch.servicedesk.ServiceDesk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,12 @@ final class ShadowWork implements DueWork {
 
     private final Predictor predictor;
     private final ShadowService shadow;
+    private final ServiceDesk desk;
 
-    ShadowWork(Predictor predictor, ShadowService shadow) {
+    ShadowWork(Predictor predictor, ShadowService shadow, ServiceDesk desk) {
         this.predictor = predictor;
         this.shadow = shadow;
+        this.desk = desk;
     }
 
     @Override
@@ -46,6 +49,7 @@ final class ShadowWork implements DueWork {
         List<Decision> batch;
         do {
             batch = shadow.unrelayed(BATCH);
+            batch.forEach(decision -> desk.shadow(Relay.proposal(decision)));
             predictor.markRelayed(batch.stream().map(Decision::id).toList());
         } while (batch.size() == BATCH);
     }

@@ -15,6 +15,7 @@ import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.PromotionJudge;
 import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.predictor.ServiceWatch;
+import io.hearthwatch.servicedesk.NewTypes;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ public final class Workspace implements AutoCloseable {
     private final Optional<Path> dataDirectory;
     private final Optional<DataDirectory> embedded;
     private InstantSource clock = InstantSource.system();
+    private NewTypes newTypes = NewTypes.SHADOW;
     private Fleet fleet;
     private Ingest ingest;
     private Predictor predictor;
@@ -107,6 +109,11 @@ public final class Workspace implements AutoCloseable {
         return clock;
     }
 
+    /** Says what becomes of types that nobody has enabled or disabled; before {@link #serviceDesk()} is asked for. */
+    public void newTypes(NewTypes word) {
+        this.newTypes = word;
+    }
+
     public synchronized Fleet fleet() {
         if (fleet == null) {
             fleet = new Fleet(database, catalog, clock);
@@ -130,7 +137,13 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized Predictor predictor() {
         if (predictor == null) {
-            predictor = new Predictor(database, catalog, fleet(), ingest().stored(), clock);
+            predictor = new Predictor(
+                    database,
+                    catalog,
+                    fleet(),
+                    ingest().stored(),
+                    clock,
+                    type -> serviceDesk().policies().actingCosts(type));
         }
         return predictor;
     }
@@ -168,7 +181,7 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized ServiceDesk serviceDesk() {
         if (serviceDesk == null) {
-            serviceDesk = new ServiceDesk(database, catalog, fleet(), clock);
+            serviceDesk = new ServiceDesk(database, catalog, fleet(), clock, newTypes);
         }
         return serviceDesk;
     }

@@ -323,7 +323,7 @@ public final class DecisionStore {
     public Optional<Instant> newestUnrelayed(String type) {
         String sql = """
                 select max(d.as_of) from prediction.decision d join prediction.model m on m.id = d.model_id
-                where d.relayed_at is null and m.type = ?
+                where d.relayed_at is null and not d.shadow and m.type = ?
                 """;
         return database.withConnection(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
