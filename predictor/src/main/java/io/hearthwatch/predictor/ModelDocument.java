@@ -104,7 +104,7 @@ public final class ModelDocument {
 
     /** How a model was learnt. */
     public static JsonNode settings(ModelInfo model) {
-        return JSON.valueToTree(model.settings());
+        return JSON.valueToTree(SettingsDocument.of(model.settings()));
     }
 
     /** A line of the audit log. */

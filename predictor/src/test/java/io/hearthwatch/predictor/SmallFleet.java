@@ -48,6 +48,7 @@ final class SmallFleet implements AutoCloseable {
     final Fleet fleet = new Fleet(database, catalog, clock);
     final Ingest ingest = new Ingest(database, catalog, fleet, clock, IngestSettings.defaults());
     final Predictor predictor = new Predictor(database, catalog, fleet, ingest.stored(), clock);
+    final Workbench workbench = new Workbench(database, catalog, fleet, ingest.stored(), clock);
     final List<Appliance> kettles = new ArrayList<>();
     final List<BulkReading> readings = new ArrayList<>();
 

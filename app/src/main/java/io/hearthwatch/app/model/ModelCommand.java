@@ -10,9 +10,10 @@ import picocli.CommandLine.Spec;
 /** Failure models, from idea to live and back. */
 @Command(
         name = "model",
-        description = "Train, judge, promote and watch failure models.",
+        description = "Train, tune, judge, promote and watch failure models.",
         subcommands = {
             ModelTrain.class,
+            ModelTune.class,
             ModelEvaluate.class,
             ModelList.class,
             ModelShow.class,
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             ModelRollback.class,
             ModelWithdraw.class,
             ModelAudit.class,
-            ModelWatch.class
+            ModelWatch.class,
+            ModelReproduce.class
         })
 public final class ModelCommand implements Runnable {
     @Mixin

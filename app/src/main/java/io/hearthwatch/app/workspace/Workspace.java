@@ -16,6 +16,7 @@ import io.hearthwatch.predictor.PromotionJudge;
 import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.servicedesk.NewTypes;
+import io.hearthwatch.predictor.Workbench;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,6 +46,7 @@ public final class Workspace implements AutoCloseable {
     private Predictor predictor;
     private ModelRegistry models;
     private ShadowService shadow;
+    private Workbench workbench;
     private ServiceDesk serviceDesk;
     private ServiceWatch serviceWatch;
     private boolean closed;
@@ -177,6 +179,15 @@ public final class Workspace implements AutoCloseable {
                     database, catalog, fleet(), ingest().stored(), TicketFindings.of(serviceDesk()), clock);
         }
         return serviceWatch;
+    }
+
+    public synchronized Workbench workbench() {
+        if (workbench == null) {
+            // It works on the predictor's schema.
+            predictor();
+            workbench = new Workbench(database, catalog, fleet(), ingest().stored(), clock);
+        }
+        return workbench;
     }
 
     public synchronized ServiceDesk serviceDesk() {

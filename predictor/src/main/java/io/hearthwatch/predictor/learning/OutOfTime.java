@@ -49,7 +49,8 @@ final class OutOfTime {
         this.rounds = rounds(learner.settings());
     }
 
-    private static int[] rounds(LearningSettings settings) {
+    /** The numbers of rounds that are tried. */
+    static int[] rounds(LearningSettings settings) {
         int most = settings.trees().rounds();
         if (settings.algorithm() != Algorithm.TREES || most <= STEP) {
             return new int[] {most};
@@ -76,7 +77,7 @@ final class OutOfTime {
                     && judged.length > 0) {
                 Classifier classifier =
                         learner.learn(rows.features(fit), labels, rows.weights(fit), rounds[rounds.length - 1], what);
-                folds.add(new Judged(judged, scores(classifier, rows.features(judged))));
+                folds.add(new Judged(judged, scores(classifier, rows.features(judged), rounds)));
             }
         }
         byComponent.put(component, folds);
@@ -86,7 +87,8 @@ final class OutOfTime {
         return rows.first() + (long) ((last - rows.first()) * CUTS[fold]);
     }
 
-    private List<float[]> scores(Classifier classifier, List<float[]> features) {
+    /** What a classifier says at each number of rounds. */
+    static List<float[]> scores(Classifier classifier, List<float[]> features, int[] rounds) {
         if (classifier instanceof TreeModel trees && rounds.length > 1) {
             return Arrays.stream(rounds)
                     .mapToObj(r -> trees.probabilities(features, r))

@@ -244,6 +244,10 @@ public final class TrainingRows {
         return failures[component][window];
     }
 
+    int applianceNo(int row) {
+        return rows.get(row).applianceNo();
+    }
+
     long at(int row) {
         return rows.get(row).at();
     }

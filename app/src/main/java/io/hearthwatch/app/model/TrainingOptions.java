@@ -1,0 +1,104 @@
+package io.hearthwatch.app.model;
+
+import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.catalog.Costs;
+import io.hearthwatch.predictor.TrainRequest;
+import io.hearthwatch.predictor.features.Horizons;
+import io.hearthwatch.predictor.learning.LearningSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is to be foreseen, and from what; the same for training, tuning and the feature table. */
+final class TrainingOptions {
+    @Mixin
+    private AppliancesOption appliances;
+
+    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "appliance type")
+    private String type;
+
+    @Option(
+            names = "--horizon",
+            required = true,
+            split = ",",
+            paramLabel = "DURATION",
+            description = "how far to look ahead, such as 24h; several, such as 24h,7d,30d, make a chain")
+    private List<Duration> horizon;
+
+    @Option(
+            names = "--act",
+            paramLabel = "DURATION",
+            description = "which of the horizons decisions are made for (default: the first)")
+    private Duration act;
+
+    @Option(
+            names = "--lead",
+            paramLabel = "DURATION",
+            description = "leave out failures that come sooner than this (default: 0h)")
+    private Duration lead = Duration.ZERO;
+
+    @Option(
+            names = "--until",
+            paramLabel = "INSTANT",
+            description = "look at nothing later (default: all that is stored)")
+    private Instant until;
+
+    @Option(names = "--every", paramLabel = "DURATION", description = "time between decisions (default: 24h)")
+    private Duration every = Duration.ofHours(24);
+
+    @Option(
+            names = "--on-fault",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "also decide when a fault arrives (default: yes)")
+    private boolean onFault;
+
+    String type() {
+        return type;
+    }
+
+    /** Refuses what makes no sense, before long work. */
+    void check() {
+        horizons();
+        ModelOutput.checkEvery(every);
+        appliances.ids();
+    }
+
+    /** What to train, at the costs that the service knows. */
+    TrainRequest request(Workspace workspace, LearningSettings settings) {
+        return new TrainRequest(type, horizons(), until, every, onFault, appliances.ids(), costs(workspace), settings);
+    }
+
+    private Horizons horizons() {
+        Duration acting = act == null ? horizon.get(0) : act;
+        if (!horizon.contains(acting)) {
+            throw CommandFailure.usage("--act " + acting + " is not among --horizon", "name one of them");
+        }
+        try {
+            return new Horizons(lead, horizon, horizon.indexOf(acting));
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(
+                    "--lead must be at least 0 and shorter than --horizon; several horizons ascend, at most "
+                            + Horizons.MOST,
+                    "--horizon 24h, or --lead 24h --horizon 168h, or --horizon 24h,7d,30d");
+        }
+    }
+
+    private Map<String, Costs> costs(Workspace workspace) {
+        Map<String, Costs> costs = new LinkedHashMap<>();
+        workspace
+                .catalog()
+                .find(type)
+                .ifPresent(known -> known.components()
+                        .keySet()
+                        .forEach(component ->
+                                costs.put(component, workspace.serviceDesk().costs(type, component))));
+        return costs;
+    }
+}

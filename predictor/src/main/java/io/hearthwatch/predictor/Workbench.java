@@ -1,0 +1,88 @@
+package io.hearthwatch.predictor;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.predictor.storage.ModelStore;
+import io.hearthwatch.predictor.storage.TrainingRecords;
+import io.hearthwatch.predictor.storage.TuningStore;
+import io.hearthwatch.predictor.tuning.TuneRequest;
+import io.hearthwatch.predictor.tuning.Tuning;
+import io.hearthwatch.predictor.tuning.TuningListener;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Tools for those who make models: search better settings, train again and compare, say why a model says what it says, hand features and
+ * models to other tools. All state is in the schema {@code prediction}, which {@link Predictor} brings up to date. Thread-safe; everything
+ * blocks.
+ */
+public final class Workbench {
+    private final Database database;
+    private final StoredHistory stored;
+    private final ModelStore models;
+    private final InstantSource clock;
+
+    /**
+     * Makes one, after {@link Predictor}.
+     *
+     * @param fleet the registry
+     * @param telemetry what was stored
+     */
+    public Workbench(Database database, Catalog catalog, Fleet fleet, StoredTelemetry telemetry, InstantSource clock) {
+        this.database = database;
+        this.stored = new StoredHistory(database, catalog, fleet, telemetry);
+        this.models = new ModelStore(database);
+        this.clock = clock;
+    }
+
+    /**
+     * Searches settings that foresee better, on inner splits of the training span by time, and trains the best.
+     *
+     * @param who asked for it; goes into the audit log with the model
+     * @throws PredictionException if there is no such type or appliance, or too little stored to learn from
+     */
+    public Tuning tune(TuneRequest request, String who, TuningListener listener) {
+        return tuner(who).begin(request, listener);
+    }
+
+    /**
+     * Goes on with a tuning that was interrupted, or that is to have more trials, exactly where it stopped.
+     *
+     * @throws PredictionException if there is none of that id, or what it learns from has changed since
+     */
+    public Tuning resume(String id, TuneRequest.Budget budget, String who, TuningListener listener) {
+        return tuner(who).resume(id, budget, listener);
+    }
+
+    /** The tuning with that id, as far as it has come. */
+    public Optional<Tuning> tuning(String id) {
+        return new TuningStore(database).find(id).map(TuningStore.Stored::tuning);
+    }
+
+    /** What a model was trained from and with; empty if it was trained by a version that did not write that down. */
+    public Optional<TrainingRecord> training(String modelId) {
+        return TrainingRecords.of(database, modelId);
+    }
+
+    /**
+     * Trains a model again from what was written down with it, and says whether the very same comes out. Nothing is stored.
+     *
+     * @throws PredictionException if there is no such model, or too little was written down with it
+     */
+    public Reproduction reproduce(String modelId, Progress progress) {
+        checkModel(modelId);
+        return new Reproducer(stored, models).reproduce(modelId, training(modelId), clock.instant(), progress);
+    }
+
+    private void checkModel(String id) {
+        if (models.list(null).stream().noneMatch(model -> model.id().equals(id))) {
+            throw new PredictionException("there is no model " + id, "see: model list");
+        }
+    }
+
+    private Tuner tuner(String who) {
+        return new Tuner(stored, models, new TuningStore(database), who, clock, System::nanoTime);
+    }
+}
