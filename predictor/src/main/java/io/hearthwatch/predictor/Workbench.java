@@ -4,12 +4,15 @@ import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.predictor.serving.Explanation;
+import io.hearthwatch.predictor.serving.Importance;
 import io.hearthwatch.predictor.storage.ModelStore;
 import io.hearthwatch.predictor.storage.TrainingRecords;
 import io.hearthwatch.predictor.storage.TuningStore;
 import io.hearthwatch.predictor.tuning.TuneRequest;
 import io.hearthwatch.predictor.tuning.Tuning;
 import io.hearthwatch.predictor.tuning.TuningListener;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -20,6 +23,7 @@ import java.util.Optional;
  */
 public final class Workbench {
     private final Database database;
+    private final Fleet fleet;
     private final StoredHistory stored;
     private final ModelStore models;
     private final InstantSource clock;
@@ -32,6 +36,7 @@ public final class Workbench {
      */
     public Workbench(Database database, Catalog catalog, Fleet fleet, StoredTelemetry telemetry, InstantSource clock) {
         this.database = database;
+        this.fleet = fleet;
         this.stored = new StoredHistory(database, catalog, fleet, telemetry);
         this.models = new ModelStore(database);
         this.clock = clock;
@@ -74,6 +79,30 @@ public final class Workbench {
     public Reproduction reproduce(String modelId, Progress progress) {
         checkModel(modelId);
         return new Reproducer(stored, models).reproduce(modelId, training(modelId), clock.instant(), progress);
+    }
+
+    /**
+     * Why a model says what it says of an appliance.
+     *
+     * @param at as of when; null for the end of what is stored of the type
+     * @param component only this one; null for all
+     * @throws PredictionException if there is no such model, appliance or component, or nothing had been heard of it by then
+     */
+    public Explanation explain(String modelId, String appliance, Instant at, String component) {
+        checkModel(modelId);
+        return new Explaining(stored, fleet, models).of(modelId, appliance, at, component);
+    }
+
+    /**
+     * What moves a model's scores, over a sample of the decisions of its training span.
+     *
+     * @param component only this one; null for all
+     * @param sample at most so many decisions are looked at; a fifth of them for forests, which take long
+     * @throws PredictionException if there is no such model, or nothing is stored of that span any more
+     */
+    public Importance importance(String modelId, String component, int sample, Progress progress) {
+        checkModel(modelId);
+        return new Explaining(stored, fleet, models).of(modelId, component, sample, progress);
     }
 
     private void checkModel(String id) {

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             ModelWithdraw.class,
             ModelAudit.class,
             ModelWatch.class,
-            ModelReproduce.class
+            ModelReproduce.class,
+            ModelExplain.class
         })
 public final class ModelCommand implements Runnable {
     @Mixin

@@ -67,7 +67,7 @@ public record Calibration(Method method, double[] x, double[] y) {
     }
 
     /** The log-odds of the probability, for the log-odds of a score. */
-    double logOdds(double score) {
+    public double logOdds(double score) {
         return switch (method) {
             case NONE -> score;
             case PLATT -> x[0] * score + y[0];

@@ -207,6 +207,11 @@ public final class LogisticModel implements Classifier {
     }
 
     @Override
+    public double[][] contributions(List<float[]> rows) {
+        return rows.stream().map(this::contributions).toArray(double[][]::new);
+    }
+
+    @Override
     public String provenance() {
         return ProvenanceUtil.formattedProvenanceString(model.getProvenance());
     }

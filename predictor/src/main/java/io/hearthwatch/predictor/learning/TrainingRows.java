@@ -53,7 +53,7 @@ public final class TrainingRows {
      * @param mostRows most rows that are kept
      * @param seed of the sampling
      */
-    TrainingRows(FeatureExtractor extractor, long until, int mostRows, long seed) {
+    public TrainingRows(FeatureExtractor extractor, long until, int mostRows, long seed) {
         this.extractor = extractor;
         this.horizons = extractor.horizons();
         this.components = extractor.vocabulary().components().size();
@@ -69,7 +69,7 @@ public final class TrainingRows {
     /**
      * Adds an appliance's decisions up to the last one of the schedule, stepping back, and, if wanted, at the arrival of its faults.
      */
-    void add(ApplianceHistory history, long last, long every, boolean withFaults) {
+    public void add(ApplianceHistory history, long last, long every, boolean withFaults) {
         if (!history.activeAt(last)) {
             return;
         }
@@ -203,6 +203,16 @@ public final class TrainingRows {
             hash.add((long) halved);
         }
         return hash.hex();
+    }
+
+    /** The features of all rows. */
+    public List<float[]> allFeatures() {
+        return rows.stream().map(Row::features).toList();
+    }
+
+    /** How many decisions each row stands for. */
+    public long[] allWeights() {
+        return IntStream.range(0, size()).mapToLong(this::weight).toArray();
     }
 
     int size() {

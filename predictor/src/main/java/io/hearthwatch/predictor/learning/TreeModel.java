@@ -153,29 +153,46 @@ public final class TreeModel implements Classifier {
         }
     }
 
-    /** Exact: SHAP values of the trees. */
     @Override
     public double[] contributions(float[] row) {
+        return contributions(List.of(row))[0];
+    }
+
+    /** Exact: SHAP values of the trees. */
+    @Override
+    public double[][] contributions(List<float[]> rows) {
+        double[][] results = new double[rows.size()][];
+        if (rows.isEmpty()) {
+            return results;
+        }
         try {
-            DMatrix matrix = matrix(List.of(row));
+            DMatrix matrix = matrix(rows);
             try {
-                float[] flat;
+                float[][] flat;
                 synchronized (booster) {
-                    flat = booster.predictContrib(matrix, 0)[0];
+                    flat = booster.predictContrib(matrix, 0);
                 }
-                int width = source.length + 1;
-                double[] result = new double[row.length + 1];
-                for (int i = 0; i < width; i++) {
-                    int column = i < source.length ? source[i] : row.length;
-                    result[column] = flat[fails * width + i] - flat[(1 - fails) * width + i];
+                for (int i = 0; i < results.length; i++) {
+                    results[i] = byColumn(flat[i], rows.get(i).length);
                 }
-                return result;
+                return results;
             } finally {
                 matrix.dispose();
             }
         } catch (XGBoostError e) {
             throw new IllegalStateException("cannot explain: " + e.getMessage(), e);
         }
+    }
+
+    /** From one row's values of both classes, by the booster's columns, to their difference by the caller's. */
+    private double[] byColumn(float[] flat, int columns) {
+        int width = source.length + 1;
+        double[] result = new double[columns + 1];
+        for (int i = 0; i < width; i++) {
+            int column = i < source.length ? source[i] : columns;
+            result[column] = flat[fails * width + i] - flat[(1 - fails) * width + i];
+        }
+        return result;
     }
 
     private float[][] predict(DMatrix matrix, int rounds) throws XGBoostError {
