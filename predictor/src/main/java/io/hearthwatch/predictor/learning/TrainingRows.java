@@ -262,10 +262,6 @@ public final class TrainingRows {
         return rows.get(row).at();
     }
 
-    int applianceNo(int row) {
-        return rows.get(row).applianceNo();
-    }
-
     boolean isScheduled(int row) {
         return rows.get(row).scheduled();
     }
