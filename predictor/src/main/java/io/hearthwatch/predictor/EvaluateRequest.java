@@ -10,10 +10,11 @@ import java.util.Set;
  *
  * @param type appliance type
  * @param modelId the model, or null for the newest trained of the type
- * @param from first decision
+ * @param from first decision; null for the first at which appliances that the model was trained on may be judged
  * @param to no window ends later; null for all that is stored
  * @param every time between decisions
  * @param appliances only these, by the maker's id; null for all
+ * @param neverSeen only appliances that the model was not trained on
  * @param policy whose thresholds are judged
  */
 public record EvaluateRequest(
@@ -23,9 +24,22 @@ public record EvaluateRequest(
         Instant to,
         Duration every,
         Set<String> appliances,
+        boolean neverSeen,
         ThresholdPolicy policy) {
     public EvaluateRequest {
         appliances = appliances == null ? null : Set.copyOf(appliances);
+    }
+
+    /** Of appliances, whether the model was trained on them or not. */
+    public EvaluateRequest(
+            String type,
+            String modelId,
+            Instant from,
+            Instant to,
+            Duration every,
+            Set<String> appliances,
+            ThresholdPolicy policy) {
+        this(type, modelId, from, to, every, appliances, false, policy);
     }
 
     /** The newest model of a type on all that is stored from an instant on, a decision a day. */

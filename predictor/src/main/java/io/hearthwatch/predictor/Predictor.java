@@ -1,6 +1,5 @@
 package io.hearthwatch.predictor;
 
-import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
@@ -54,6 +53,7 @@ public final class Predictor {
     private final AliasStore aliases;
     private final DecisionStore decisions;
     private final Decider decider;
+    private final Judging judging;
     private final StrangenessStore strangeness;
     private final ReferenceStore references;
 
@@ -88,6 +88,7 @@ public final class Predictor {
         this.decisions = new DecisionStore(database);
         this.strangeness = new StrangenessStore(database);
         this.references = new ReferenceStore(database);
+        this.judging = new Judging(database, stored, models, clock, costs);
         this.decider = new Decider(database, catalog, fleet, telemetry, models, aliases, decisions, costs);
     }
 
@@ -119,22 +120,15 @@ public final class Predictor {
     /**
      * Judges a model on stored data.
      *
-     * @throws PredictionException if there is no such model, or nothing stored to judge on
+     * @throws PredictionException if there is no such model, nothing stored to judge on, or if judging there would be a leak
      */
     public Evaluation evaluate(EvaluateRequest request, Progress progress) {
-        ApplianceType type = stored.type(request.type());
-        String id = modelId(request.modelId(), type.id());
-        TrainedModel model = models.load(id);
-        stored.checkAppliances(request.appliances(), type.id());
-        Instant newest = stored.newestEvent(type.id());
-        Instant to = request.to() == null || request.to().isAfter(newest) ? newest : request.to();
-        Evaluation evaluation = new Evaluator(model, request.from(), to, request.every(), progress)
-                .evaluate(
-                        id,
-                        stored.reader(type, model.extractor().vocabulary(), request.appliances()),
-                        request.policy());
-        models.addEvaluation(id, clock.instant(), evaluation.toJson().toString());
-        return evaluation;
+        return judging.evaluate(request, progress);
+    }
+
+    /** What judges models, and compares them. */
+    public Judging judging() {
+        return judging;
     }
 
     /** All models, or those of a type, newest first. */

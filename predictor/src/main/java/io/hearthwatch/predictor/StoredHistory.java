@@ -11,6 +11,7 @@ import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,21 @@ final class StoredHistory {
 
     HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Set<String> appliances) {
         return new HistoryReader(database, fleet, telemetry, type, vocabulary, wanted(appliances));
+    }
+
+    HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Predicate<Appliance> wanted) {
+        return new HistoryReader(database, fleet, telemetry, type, vocabulary, wanted);
+    }
+
+    /** Registered appliances of a type, in order of their numbers. */
+    List<Appliance> appliances(String type, Predicate<Appliance> wanted) {
+        List<Appliance> found = new ArrayList<>();
+        fleet.forEach(type, appliance -> {
+            if (wanted.test(appliance)) {
+                found.add(appliance);
+            }
+        });
+        return found;
     }
 
     /** What the catalog and a first look through the history, without telemetry, say that there is to look at. */

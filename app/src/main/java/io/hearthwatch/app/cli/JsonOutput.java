@@ -32,13 +32,17 @@ public final class JsonOutput {
 
     /** Fails early, before long work, if the file could not be written later. */
     public void check() {
+        check("--json", file);
+    }
+
+    static void check(String option, Path file) {
         if (file == null) {
             return;
         }
         Path folder = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
             throw CommandFailure.usage(
-                    "cannot write --json " + file, "name a file in a folder that exists and is writable");
+                    "cannot write " + option + " " + file, "name a file in a folder that exists and is writable");
         }
     }
 

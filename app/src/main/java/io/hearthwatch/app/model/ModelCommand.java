@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             ModelTrain.class,
             ModelTune.class,
             ModelEvaluate.class,
+            ModelCompare.class,
             ModelList.class,
             ModelShow.class,
             ModelPromote.class,

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.Progress;
+import io.hearthwatch.app.cli.ReportOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.EvaluateRequest;
+import io.hearthwatch.predictor.FoldsRequest;
+import io.hearthwatch.predictor.Judging;
 import io.hearthwatch.predictor.evaluation.Evaluation;
 import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
+import io.hearthwatch.predictor.report.Report;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -39,6 +43,9 @@ final class ModelEvaluate implements Runnable {
     private JsonOutput json;
 
     @Mixin
+    private ReportOutput page;
+
+    @Mixin
     private AppliancesOption appliances;
 
     @Option(names = "--model", paramLabel = "ID", description = "the model (default: the newest of the type)")
@@ -47,7 +54,12 @@ final class ModelEvaluate implements Runnable {
     @Option(names = "--type", required = true, paramLabel = "TYPE", description = "appliance type")
     private String type;
 
-    @Option(names = "--from", required = true, paramLabel = "INSTANT", description = "first decision")
+    @Option(
+            names = "--from",
+            paramLabel = "INSTANT",
+            description =
+                    "first decision (default: the first after all that the model has seen; earlier ones of appliances"
+                            + " that it was trained on are refused)")
     private Instant from;
 
     @Option(
@@ -58,6 +70,26 @@ final class ModelEvaluate implements Runnable {
 
     @Option(names = "--every", paramLabel = "DURATION", description = "time between decisions (default: 24h)")
     private Duration every = Duration.ofHours(24);
+
+    @Option(names = "--never-seen", description = "only appliances that the model was not trained on")
+    private boolean neverSeen;
+
+    @Option(
+            names = "--unseen",
+            paramLabel = "K",
+            description =
+                    "train as the model was trained K times, each time without one part of the appliances, and judge"
+                            + " each on those, later")
+    private Integer unseen;
+
+    @Option(
+            names = "--until",
+            paramLabel = "INSTANT",
+            description = "with --unseen: those trainings look at nothing later (default: as the model)")
+    private Instant until;
+
+    @Option(names = "--seed", paramLabel = "N", description = "with --unseen: how appliances are parted (default: 1)")
+    private long seed = 1;
 
     @Option(
             names = "--threshold",
@@ -81,32 +113,20 @@ final class ModelEvaluate implements Runnable {
     @Override
     public void run() {
         json.check();
+        page.check();
         ModelOutput.checkEvery(every);
-        if (to != null && !to.isAfter(from)) {
-            throw CommandFailure.usage("--to " + to + " is not after --from " + from, "give a later --to");
-        }
+        checkOptions();
         Set<String> ids = appliances.ids();
         try (Workspace workspace = Workspace.use(store)) {
             Progress progress = new Progress();
-            Evaluation evaluation = workspace
-                    .predictor()
-                    .evaluate(
-                            new EvaluateRequest(
-                                    type, model, from, to, every, ids, ThresholdPolicy.valueOf(threshold.name())),
-                            ModelOutput.shown(progress, "evaluate"));
+            Evaluation evaluation = evaluate(workspace.predictor().judging(), ids, progress);
             progress.done();
-            if (evaluation.decisions() == 0) {
-                throw new CommandFailure(
-                        "there is nothing to judge: no decision from " + from + " on has an outcome that is known by "
-                                + evaluation.to(),
-                        "give an earlier --from, or import what happened after it");
-            }
             ObjectNode report = evaluation.toJson();
             PrintWriter out = spec.commandLine().getOut();
             out.print(evaluation.toTable());
             if (policy) {
-                PolicyOutcome outcome =
-                        new PolicyEvaluation(workspace).run(evaluation.model(), type, from, to, ids, minLead);
+                PolicyOutcome outcome = new PolicyEvaluation(workspace)
+                        .run(evaluation.model(), type, evaluation.from(), to, ids, minLead);
                 report.putPOJO("policy", outcome);
                 out.printf(
                         Locale.ROOT,
@@ -119,6 +139,37 @@ final class ModelEvaluate implements Runnable {
             }
             out.flush();
             json.write(report);
+            page.write(() -> Report.html(report, workspace.catalog().find(type).orElse(null), Report.Language.ENGLISH));
         }
+    }
+
+    private void checkOptions() {
+        if (to != null && from != null && !to.isAfter(from)) {
+            throw CommandFailure.usage("--to " + to + " is not after --from " + from, "give a later --to");
+        }
+        if (unseen == null && until != null) {
+            throw CommandFailure.usage(
+                    "--until says how long to train, which only --unseen does", "add --unseen 5, or leave it out");
+        }
+        if (unseen != null && unseen < 2) {
+            throw CommandFailure.usage("--unseen " + unseen + " leaves nothing to train on", "--unseen 5");
+        }
+        if (unseen != null && (policy || neverSeen)) {
+            throw CommandFailure.usage(
+                    "--unseen trains models of its own, which --policy and --never-seen say nothing of",
+                    "use one or the other");
+        }
+    }
+
+    private Evaluation evaluate(Judging judging, Set<String> ids, Progress progress) {
+        ThresholdPolicy judged = ThresholdPolicy.valueOf(threshold.name());
+        if (unseen != null) {
+            return judging.evaluateUnseen(
+                    new FoldsRequest(type, model, unseen, until, from, to, every, ids, judged, seed),
+                    ModelOutput.shown(progress, "evaluate"));
+        }
+        return judging.evaluate(
+                new EvaluateRequest(type, model, from, to, every, ids, neverSeen, judged),
+                ModelOutput.shown(progress, "evaluate"));
     }
 }

@@ -1,6 +1,5 @@
 package io.hearthwatch.app.workspace;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.ConnectionSettings;
@@ -11,8 +10,6 @@ import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.predictor.ModelRegistry;
 import io.hearthwatch.predictor.Predictor;
-import io.hearthwatch.predictor.Progress;
-import io.hearthwatch.predictor.PromotionJudge;
 import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.predictor.Workbench;
@@ -152,16 +149,9 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized ModelRegistry models() {
         if (models == null) {
-            models = new ModelRegistry(database, predictor(), clock, Workspace::unjudged);
+            models = new ModelRegistry(database, predictor(), clock, predictor().judging());
         }
         return models;
-    }
-
-    private static PromotionJudge.Verdict unjudged(String champion, String candidate, Progress progress) {
-        return new PromotionJudge.Verdict(
-                PromotionJudge.Kind.LEVEL,
-                candidate + " was not compared with " + champion,
-                JsonNodeFactory.instance.objectNode());
     }
 
     public synchronized ShadowService shadow() {

@@ -1,7 +1,6 @@
 package io.hearthwatch.predictor.evaluation;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
@@ -17,38 +16,45 @@ public record AlertBudget(int perDayPer100, Double precision, Double recall) {
     /**
      * Makes one.
      *
-     * @param scores by decision
+     * @param scores by decision kept
      * @param everyDays days between decision instants
      */
-    static AlertBudget of(int perDayPer100, Decisions decisions, float[] scores, double everyDays) {
-        BitSet failed = decisions.anyFailure();
-        long[] instants = decisions.instants();
-        Integer[] order = IntStream.range(0, decisions.size()).boxed().toArray(Integer[]::new);
+    static AlertBudget of(int perDayPer100, Kept kept, float[] scores, double everyDays) {
+        Integer[] order = IntStream.range(0, kept.size()).boxed().toArray(Integer[]::new);
         // Stable: among equal scores the appliance with the lower number comes first.
         Arrays.sort(order, (a, b) -> {
-            int byTime = Long.compare(instants[a], instants[b]);
+            int byTime = Long.compare(kept.row(a).at(), kept.row(b).at());
             return byTime != 0 ? byTime : Float.compare(scores[b], scores[a]);
         });
+        double failing = 0;
         double allowance = 0;
-        long alerts = 0;
-        long hits = 0;
+        double alerts = 0;
+        double hits = 0;
         int start = 0;
         while (start < order.length) {
             int end = start;
-            while (end < order.length && instants[order[end]] == instants[order[start]]) {
+            double there = 0;
+            while (end < order.length
+                    && kept.row(order[end]).at() == kept.row(order[start]).at()) {
+                there += kept.weight(order[end]);
+                failing += kept.row(order[end]).fails(-1) ? kept.weight(order[end]) : 0;
                 end++;
             }
-            allowance += perDayPer100 / 100.0 * everyDays * (end - start);
+            allowance += perDayPer100 / 100.0 * everyDays * there;
             // Thousandths of an alert are rounding, not budget.
-            int allowed = (int) Math.min(end - start, Math.floor(allowance + 1e-9));
-            for (int i = start; i < start + allowed; i++) {
-                hits += failed.get(order[i]) ? 1 : 0;
+            double left = Math.min(there, Math.floor(allowance + 1e-9));
+            allowance -= left;
+            alerts += left;
+            for (int i = start; i < end && left > 0; i++) {
+                double taken = Math.min(left, kept.weight(order[i]));
+                hits += kept.row(order[i]).fails(-1) ? taken : 0;
+                left -= taken;
             }
-            alerts += allowed;
-            allowance -= allowed;
             start = end;
         }
         return new AlertBudget(
-                perDayPer100, Confusion.ratio(hits, alerts), Confusion.ratio(hits, failed.cardinality()));
+                perDayPer100,
+                alerts == 0 ? null : (Double) (hits / alerts),
+                failing == 0 ? null : (Double) (hits / failing));
     }
 }

@@ -1,8 +1,5 @@
 package io.hearthwatch.predictor.evaluation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +20,10 @@ import java.util.List;
  * @param budgets the model's alerts within a budget
  * @param faultCodeRule baseline: sets of fault codes of the last 24 hours
  * @param ageRule baseline: hours since the last replacement
+ * @param judged how far what was judged is from what was trained on
+ * @param sampling whether some figures rest on a sample
+ * @param money what acting cost
+ * @param rankingGain average precision of any failure, more than the fault-code rule's
  */
 public record Evaluation(
         String model,
@@ -37,8 +38,19 @@ public record Evaluation(
         Scorecard scores,
         List<AlertBudget> budgets,
         Scorecard faultCodeRule,
-        Scorecard ageRule) {
-    private static final JsonNodeFactory JSON = new ObjectMapper().getNodeFactory();
+        Scorecard ageRule,
+        Judged judged,
+        Sampling sampling,
+        Money money,
+        Difference rankingGain) {
+    /**
+     * Whether every decision was kept for the figures that need scores side by side: average precision, calibration, alert budgets.
+     * Everything else is counted of all decisions.
+     *
+     * @param kept decisions kept
+     * @param all whether those are all
+     */
+    public record Sampling(long kept, boolean all) {}
 
     public Evaluation {
         budgets = List.copyOf(budgets);
@@ -46,66 +58,7 @@ public record Evaluation(
 
     /** The evaluation as JSON; ratios are 0 to 1, what is undefined is null. The caller may add to it. */
     public ObjectNode toJson() {
-        ObjectNode json = JSON.objectNode();
-        json.put("model", model);
-        json.put("until", until.toString());
-        json.put("from", from.toString());
-        json.put("to", to.toString());
-        putHours(json, "every_hours", every);
-        putHours(json, "horizon_hours", horizon);
-        putHours(json, "lead_hours", lead);
-        json.put("decisions", decisions);
-        json.put("threshold_policy", policy.id());
-        json.setAll(toJson(scores));
-        ArrayNode alerts = json.putArray("alert_budgets");
-        for (AlertBudget budget : budgets) {
-            alerts.addObject()
-                    .put("per_day_per_100", budget.perDayPer100())
-                    .put("precision", budget.precision())
-                    .put("recall", budget.recall());
-        }
-        ObjectNode baselines = json.putObject("baselines");
-        baselines.set("fault_code_rule", toJson(faultCodeRule));
-        baselines.set("age_rule", toJson(ageRule));
-        return json;
-    }
-
-    private static void putHours(ObjectNode json, String key, Duration duration) {
-        if (duration.toMillis() % 3_600_000 == 0) {
-            json.put(key, duration.toHours());
-        } else {
-            json.put(key, duration.toMillis() / 3_600_000.0);
-        }
-    }
-
-    private static ObjectNode toJson(Scorecard card) {
-        ObjectNode json = JSON.objectNode();
-        ObjectNode micro = json.putObject("micro");
-        micro.put("tp", card.micro().tp());
-        micro.put("fp", card.micro().fp());
-        micro.put("fn", card.micro().fn());
-        putRatios(micro, card.micro());
-        json.putObject("any_failure")
-                .put("base_rate", card.anyFailure().baseRate())
-                .put("average_precision", card.anyFailure().averagePrecision())
-                .put("event_recall", card.anyFailure().eventRecall())
-                .put("median_lead_hours", card.anyFailure().medianLeadHours());
-        ObjectNode components = json.putObject("components");
-        card.components().forEach((name, score) -> {
-            ObjectNode component = components.putObject(name);
-            component.put("positives", score.positives());
-            putRatios(component, score.confusion());
-            component.put("average_precision", score.averagePrecision());
-            component.put("event_recall", score.eventRecall());
-            component.put("median_lead_hours", score.medianLeadHours());
-        });
-        return json;
-    }
-
-    private static void putRatios(ObjectNode json, Confusion confusion) {
-        json.put("precision", confusion.precision());
-        json.put("recall", confusion.recall());
-        json.put("f1", confusion.f1());
+        return EvaluationJson.of(this);
     }
 
     /** The evaluation as a table of text. */

@@ -1,9 +1,5 @@
 package io.hearthwatch.predictor.evaluation;
 
-import io.hearthwatch.predictor.learning.Ranking;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,102 +7,63 @@ import java.util.Map;
  * How well one method did on the decisions of a test span. What is undefined is null.
  *
  * @param micro over all components together
+ * @param pooled further figures of all components together
  * @param anyFailure over appliances, whatever fails
  * @param components by component id
+ * @param curve precision and recall of any failure, from the greatest score down
+ * @param intervals 95 % intervals by the figure's name, such as {@code micro.f1} or {@code components.pump.recall}
  */
-public record Scorecard(Confusion micro, AnyFailure anyFailure, Map<String, ComponentScore> components) {
+public record Scorecard(
+        Confusion micro,
+        Pooled pooled,
+        AnyFailure anyFailure,
+        Map<String, ComponentScore> components,
+        List<Curve.Point> curve,
+        Map<String, Interval> intervals) {
+
+    /**
+     * Over (decision, component) pairs.
+     *
+     * @param brier mean squared distance between score and outcome; null where scores are no probabilities
+     * @param brierOfBaseRate what always saying each component's base rate, known in hindsight, would have had
+     * @param reliability whether probabilities come true; null where scores are none
+     * @param falseAlarms tickets that no failure followed, per hundred appliances and 30 days
+     * @param leads how long before failures warning was given
+     */
+    public record Pooled(
+            Double brier, Double brierOfBaseRate, Reliability reliability, Double falseAlarms, LeadTimes leads) {}
 
     /**
      * How well failures of any component were foreseen.
      *
      * @param baseRate share of decisions followed by any failure
      * @param averagePrecision of the greatest score over components
-     * @param eventRecall share of failures whose own component was flagged in time
+     * @param failures how many there were
+     * @param eventRecall share of them whose own component was flagged in time
      * @param medianLeadHours over those, hours from the first such flag to the failure
      */
-    public record AnyFailure(Double baseRate, Double averagePrecision, Double eventRecall, Double medianLeadHours) {}
+    public record AnyFailure(
+            Double baseRate, Double averagePrecision, long failures, Double eventRecall, Double medianLeadHours) {}
 
     /**
      * How well one component did.
      *
      * @param positives decisions followed by a failure of the component
+     * @param failures distinct failures
      * @param averagePrecision of its scores
+     * @param pooled further figures, of this component
      */
     public record ComponentScore(
-            long positives, Confusion confusion, Double averagePrecision, Double eventRecall, Double medianLeadHours) {}
+            long positives,
+            long failures,
+            Confusion confusion,
+            Double averagePrecision,
+            Double eventRecall,
+            Double medianLeadHours,
+            Pooled pooled) {}
 
-    /**
-     * Makes one.
-     *
-     * @param scores by component, then decision
-     * @param thresholds by component: flagged from this score on; null flags nothing
-     */
-    static Scorecard of(Decisions decisions, List<String> names, float[][] scores, Double[] thresholds) {
-        List<BitSet> flagged = new ArrayList<>();
-        Map<String, ComponentScore> components = new LinkedHashMap<>();
-        Confusion micro = new Confusion(0, 0, 0);
-        for (int c = 0; c < names.size(); c++) {
-            BitSet flags = flags(scores[c], thresholds[c]);
-            flagged.add(flags);
-            BitSet failed = decisions.labels().get(c);
-            Confusion confusion = Confusion.of(flags, failed);
-            micro = micro.plus(confusion);
-            Foreseen foreseen = Foreseen.of(decisions, flagged, c);
-            components.put(
-                    names.get(c),
-                    new ComponentScore(
-                            failed.cardinality(),
-                            confusion,
-                            Ranking.averagePrecision(scores[c], failed),
-                            foreseen.recall(),
-                            foreseen.medianLeadHours()));
-        }
-        BitSet any = decisions.anyFailure();
-        Foreseen foreseen = Foreseen.of(decisions, flagged, -1);
-        return new Scorecard(
-                micro,
-                new AnyFailure(
-                        Confusion.ratio(any.cardinality(), decisions.size()),
-                        Ranking.averagePrecision(Decisions.greatest(scores, decisions.size()), any),
-                        foreseen.recall(),
-                        foreseen.medianLeadHours()),
-                components);
-    }
-
-    private static BitSet flags(float[] scores, Double threshold) {
-        BitSet flags = new BitSet();
-        for (int i = 0; i < scores.length; i++) {
-            flags.set(i, threshold != null && scores[i] >= threshold);
-        }
-        return flags;
-    }
-
-    /** Failures of which warning was given, and how long before; of one component, or of all (-1). */
-    private record Foreseen(int events, List<Double> leads) {
-        static Foreseen of(Decisions decisions, List<BitSet> flagged, int component) {
-            int events = 0;
-            List<Double> leads = new ArrayList<>();
-            for (Decisions.Event event : decisions.events()) {
-                if (component >= 0 && event.component() != component) {
-                    continue;
-                }
-                events++;
-                int flag = flagged.get(event.component()).nextSetBit(event.first());
-                if (flag >= 0 && flag < event.afterLast()) {
-                    leads.add((event.at() - decisions.instants()[flag]) / 3_600_000.0);
-                }
-            }
-            leads.sort(null);
-            return new Foreseen(events, leads);
-        }
-
-        Double recall() {
-            return Confusion.ratio(leads.size(), events);
-        }
-
-        Double medianLeadHours() {
-            int n = leads.size();
-            return n == 0 ? null : (Double) ((leads.get((n - 1) / 2) + leads.get(n / 2)) / 2);
-        }
+    public Scorecard {
+        curve = List.copyOf(curve);
+        intervals = Map.copyOf(intervals);
     }
 }

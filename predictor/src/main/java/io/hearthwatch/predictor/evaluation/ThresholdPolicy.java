@@ -1,7 +1,5 @@
 package io.hearthwatch.predictor.evaluation;
 
-import io.hearthwatch.predictor.learning.ComponentModel;
-
 /** Which of a model's thresholds an evaluation judges. */
 public enum ThresholdPolicy {
     /** The greatest F1 on held-out training data. */
@@ -18,9 +16,5 @@ public enum ThresholdPolicy {
     /** As on the command line and in JSON. */
     public String id() {
         return id;
-    }
-
-    Double of(ComponentModel model) {
-        return this == COST ? model.costThreshold() : model.maxF1Threshold();
     }
 }

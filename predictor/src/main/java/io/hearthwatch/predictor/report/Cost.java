@@ -1,0 +1,64 @@
+package io.hearthwatch.predictor.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.catalog.Text;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What each way of acting costs. */
+final class Cost {
+    private Cost() {}
+
+    static String of(JsonNode document) {
+        JsonNode money = document.path("money");
+        if (money.isMissingNode()) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder("<section>\n");
+        out.append(Html.heading("money", "What does acting on it cost?", "按它行动要花多少钱？"));
+        out.append(Html.paragraph(
+                "Per 100 appliances and 30 days: every missed failure, every needless visit and every part held, at the component's costs."
+                        + " The model acts from the probability at which a ticket is expected to cost less than waiting; the"
+                        + " fault-code rule from the same; replacing by age from the age that cost least in the training span."
+                        + " Whiskers are 95 % intervals.",
+                "按每 100 台家电、30 天计：每次漏报的故障、每次不必要的上门、每个预留的零件，均按部件的费用计算。模型在开工单预期比等待更省时行动；故障码规则同理；"
+                        + "按使用时间更换则取训练期内费用最低的时长。细线为 95 % 区间。"));
+        Map<String, Text> names = names();
+        out.append("<figure>")
+                .append(MoneyBars.of(money.path("methods"), names))
+                .append("</figure>\n");
+        out.append("<table><thead><tr><th></th>");
+        for (Text head : new Text[] {
+            new Text("cost", "费用"),
+            new Text("95 %", "95 %"),
+            new Text("tickets", "工单"),
+            new Text("needless", "不必要"),
+            new Text("failures foreseen", "预见的故障"),
+            new Text("missed", "漏报")
+        }) {
+            out.append("<th scope=\"col\">").append(Html.say(head)).append("</th>");
+        }
+        out.append("</tr></thead><tbody>\n");
+        names.forEach((id, name) -> {
+            JsonNode line = money.path("methods").path(id);
+            out.append("<tr><th scope=\"row\">").append(Html.say(name)).append("</th><td>");
+            out.append(Numbers.amount(line.path("cost"))).append("</td><td>");
+            out.append(Numbers.amounts(line.path("cost_95"), " – ")).append("</td><td>");
+            out.append(Numbers.count(line.path("tickets"))).append("</td><td>");
+            out.append(Numbers.count(line.path("needless"))).append("</td><td>");
+            out.append(Numbers.count(line.path("foreseen"))).append("</td><td>");
+            out.append(Numbers.count(line.path("missed"))).append("</td></tr>\n");
+        });
+        out.append("</tbody></table>\n");
+        return out + "</section>\n";
+    }
+
+    private static Map<String, Text> names() {
+        Map<String, Text> names = new LinkedHashMap<>();
+        names.put("model", new Text("model", "模型"));
+        names.put("fault_code_rule", new Text("fault-code rule", "故障码规则"));
+        names.put("replace_by_age", new Text("replace by age", "按使用时间更换"));
+        names.put("wait_for_failure", new Text("wait for failure", "等到故障再修"));
+        return names;
+    }
+}
