@@ -253,7 +253,7 @@ public final class Judging implements PromotionJudge {
             Judgement judgement, TrainedModel model, ApplianceType type, Seen seen, Predicate<Appliance> wanted) {
         Set<Integer> trainedOn = numbers(type, seen);
         HistoryReader past = stored.reader(type, model.extractor().vocabulary(), seen.asked());
-        HistoryReader judged = stored.reader(type, model.extractor().vocabulary(), wanted);
+        HistoryReader judged = stored.readerOf(type, model.extractor().vocabulary(), wanted);
         judgement.hear(model, past, trainedOn::contains, judged);
     }
 

@@ -59,7 +59,7 @@ final class StoredHistory {
         return new HistoryReader(database, fleet, telemetry, type, vocabulary, wanted(appliances));
     }
 
-    HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Predicate<Appliance> wanted) {
+    HistoryReader readerOf(ApplianceType type, Vocabulary vocabulary, Predicate<Appliance> wanted) {
         return new HistoryReader(database, fleet, telemetry, type, vocabulary, wanted);
     }
 
