@@ -124,10 +124,8 @@ final class Admission {
                 .open(key, request.cleanStart(), expirySeconds)
                 .onComplete(
                         stored -> connection.run(() -> {
-                            if (!takeOver(request, appliance, key, expirySeconds, stored, departures)) {
+                            if (!takeOver(request, appliance, key, expirySeconds, stored, departures, turn)) {
                                 open(request, appliance, key, expirySeconds, turn);
-                            } else {
-                                turn.done();
                             }
                         }),
                         e -> connection.run(() -> {
@@ -137,15 +135,22 @@ final class Admission {
                         }));
     }
 
-    /** False where an older connection has left meanwhile and told the store so: what the store said before may not be so any more. */
+    /**
+     * Makes the session this connection's own. The turn is over only when the session is here: whoever came next would otherwise ask this
+     * connection for a session that it does not have yet, and packet ids would be lost.
+     *
+     * @return false where an older connection has left meanwhile and told the store so: what the store said before may not be so any more
+     */
     private boolean takeOver(
             ConnectRequest request,
             Appliance appliance,
             SessionKey key,
             long expirySeconds,
             Optional<Stored> stored,
-            int departures) {
+            int departures,
+            Turns.Turn turn) {
         if (!connection.isOpen()) {
+            turn.done();
             return true;
         }
         Sessions.Displaced older = connection.enter(key, departures);
@@ -157,9 +162,13 @@ final class Admission {
                 ? Future.succeededFuture(shared.sessions.attach(key))
                 : older.sameClient().handOver(stored.isPresent());
         earlier.onComplete(handed -> connection.run(() -> {
-            ClientSession session = session(key, expirySeconds, stored, handed.result());
-            shared.wills.back(key, stored.isPresent());
-            connection.accept(request, appliance, session, stored.isPresent());
+            try {
+                ClientSession session = session(key, expirySeconds, stored, handed.result());
+                shared.wills.back(key, stored.isPresent());
+                connection.accept(request, appliance, session, stored.isPresent());
+            } finally {
+                turn.done();
+            }
         }));
         return true;
     }

@@ -288,12 +288,15 @@ final class Connection {
     Future<ClientSession> handOver(boolean resumed) {
         Promise<ClientSession> handed = Promise.promise();
         run(() -> {
-            end(Goodbye.TAKEN_OVER);
-            if (will != null && !(resumed && will.delaySeconds() > 0)) {
-                shared.wills.publish(client.appliance(), will);
+            try {
+                end(Goodbye.TAKEN_OVER);
+                if (will != null && !(resumed && will.delaySeconds() > 0)) {
+                    shared.wills.publish(client.appliance(), will);
+                }
+                will = null;
+            } finally {
+                handed.complete(session); // the newer one, and whoever comes after it, waits for this
             }
-            will = null;
-            handed.complete(session);
         });
         return handed.future();
     }

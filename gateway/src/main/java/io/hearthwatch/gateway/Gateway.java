@@ -41,7 +41,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * <p>Safe for use by several threads.
  */
 public final class Gateway {
-    private static final int MOST_EVENT_LOOPS = 4;
+    static final int MOST_EVENT_LOOPS = 4;
 
     /** Connections above the limit that are still heard, so that they can be told that the server is busy. */
     private static final int REFUSED_POLITELY = 256;

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Has connections open the same session one after the other, so that what the store said of it is still so when the connection takes it
- * over. Safe for use by several threads.
+ * over, and so that it finds the session there. Safe for use by several threads.
  */
 final class Turns {
     private final Map<SessionKey, Turn> last = new ConcurrentHashMap<>();

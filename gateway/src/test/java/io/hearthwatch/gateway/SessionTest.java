@@ -2,6 +2,7 @@ package io.hearthwatch.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hearthwatch.ingest.sessions.SessionStore.SessionKey;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
@@ -16,13 +17,16 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
     private static final String COMMANDS = "appliances/WM-1/commands";
+    private static final String TELEMETRY = "appliances/WM-1/telemetry";
     private static final SessionKey KEY = new SessionKey(1, "c");
 
     private TestGateway gateway = new TestGateway();
@@ -246,6 +250,83 @@ class SessionTest {
     }
 
     @Test
+    void aSessionIsNotLostWhenTwoConnectionsFollowEachOtherBeforeTheOldestLetsGo() throws InterruptedException {
+        // Connections go to the event loops in turn; the newer two are to be on one, the oldest on another.
+        int loops = Math.min(Gateway.MOST_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+        assumeTrue(loops > 1, "needs two event loops, so two processors");
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch going = new CountDownLatch(1);
+        List<RawClient> others = new ArrayList<>();
+        try (RawClient oldest = connected(5, false, false);
+                RawClient next = new RawClient(gateway.port())) {
+            while (others.size() < loops) {
+                others.add(new RawClient(gateway.port()));
+            }
+            RawClient newest = others.get(loops - 1);
+            oldest.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, TELEMETRY, "once"));
+            oldest.expectReply(MqttMessageType.PUBREC, 7);
+            // The event loop of the oldest connection is busy for a while, so that it cannot hand its session over.
+            gateway.sink.answering(message -> {
+                held.countDown();
+                awaitQuietly(going);
+                return FakeSink.STORED;
+            });
+            oldest.send(RawClient.publish(MqttQoS.AT_LEAST_ONCE, 8, TELEMETRY, "slow"));
+            held.await();
+            int opened = gateway.sessions.opened();
+            next.send(connect(5, false));
+            await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sessions.opened() == opened + 1);
+            newest.send(connect(5, false));
+            newest.expectSilence(Duration.ofMillis(300));
+            gateway.sink.answering(message -> FakeSink.STORED);
+            going.countDown();
+            MqttConnAckMessage connAck = (MqttConnAckMessage) newest.expect(MqttMessageType.CONNACK);
+            assertThat(connAck.variableHeader().isSessionPresent()).isTrue();
+            newest.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, 7, TELEMETRY, "once"));
+            newest.expectReply(MqttMessageType.PUBREC, 7);
+            newest.send(RawClient.reply(MqttMessageType.PUBREL, 7));
+            assertThat(newest.expectReply(MqttMessageType.PUBCOMP, 7).reasonCode())
+                    .as("the id is known")
+                    .isZero();
+        } finally {
+            going.countDown();
+            others.forEach(RawClient::close);
+        }
+        assertThat(gateway.sink.payloads()).containsExactly("once", "slow");
+    }
+
+    @Test
+    void aQos2MessageIsTakenOnceHoweverQuicklyConnectionsFollowEachOther() {
+        gateway.sink.holding();
+        for (int id = 1; id <= 20; id++) {
+            int count = id;
+            try (RawClient first = connected(5, false, id > 1);
+                    RawClient second = new RawClient(gateway.port());
+                    RawClient third = new RawClient(gateway.port());
+                    RawClient fourth = new RawClient(gateway.port())) {
+                first.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, id, TELEMETRY, "message " + id));
+                await().atMost(Duration.ofSeconds(30)).until(() -> gateway.sink.count() == count);
+                for (RawClient one : List.of(second, third, fourth)) {
+                    one.send(connect(5, false));
+                }
+                gateway.sink.commit(id - 1);
+                // Whichever of them stays is told nothing more.
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> gateway.gateway.metrics().accepted() == 5 * count - 1);
+            }
+            try (RawClient last = connected(5, false, true)) {
+                last.send(RawClient.publish(MqttQoS.EXACTLY_ONCE, id, TELEMETRY, "message " + id), MqttMessage.PINGREQ);
+                last.expectReply(MqttMessageType.PUBREC, id);
+                last.expect(MqttMessageType.PINGRESP);
+                last.send(RawClient.reply(MqttMessageType.PUBREL, id));
+                assertThat(last.expectReply(MqttMessageType.PUBCOMP, id).reasonCode())
+                        .isZero();
+            }
+        }
+        assertThat(gateway.sink.payloads()).doesNotHaveDuplicates().hasSize(20);
+    }
+
+    @Test
     void aSubscriptionOutlivesTheServer() {
         RawClient before = connected(5, false, false);
         CommandTest.subscribe(before, COMMANDS);
@@ -309,6 +390,14 @@ class SessionTest {
                 .until(() -> gateway.gateway.metrics().connections() == 0);
         TestGateway.await(gateway.gateway.stop());
         assertThat(gateway.sink.payloads()).containsExactly("gone after 60", "gone after 61");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void gone() {
