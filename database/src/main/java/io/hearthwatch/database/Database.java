@@ -7,8 +7,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,11 +42,17 @@ public final class Database implements AutoCloseable {
             "-c TimeZone=UTC -c timescaledb.max_tuples_decompressed_per_dml_transaction=0";
 
     private final ConnectionSettings settings;
+    private final PatientConnections newConnections;
     private final HikariDataSource pool;
     private final StorageEngine storage;
 
-    private Database(ConnectionSettings settings, HikariDataSource pool, StorageEngine storage) {
+    private Database(
+            ConnectionSettings settings,
+            PatientConnections newConnections,
+            HikariDataSource pool,
+            StorageEngine storage) {
         this.settings = settings;
+        this.newConnections = newConnections;
         this.pool = pool;
         this.storage = storage;
     }
@@ -56,38 +66,37 @@ public final class Database implements AutoCloseable {
     public static Database connect(ConnectionSettings settings, int maxConnections) {
         // The pool would try again until its timeout; somebody at a command line wants to know at once.
         awaitServer(settings);
+        PatientConnections newConnections = new PatientConnections(settings.jdbcUrl(), driver(settings));
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(settings.jdbcUrl());
-        if (settings.user() != null) {
-            config.setUsername(settings.user());
-        }
-        if (settings.password() != null) {
-            config.setPassword(settings.password());
-        }
+        config.setDataSource(newConnections);
         config.setMaximumPoolSize(maxConnections);
         config.setMinimumIdle(Math.min(2, maxConnections));
         config.setPoolName("hearthwatch");
         config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         config.setInitializationFailTimeout(-1);
-        Properties driver = new Properties();
-        driver.setProperty("ApplicationName", "hearthwatch");
-        driver.setProperty("reWriteBatchedInserts", "true");
-        driver.setProperty("tcpKeepAlive", "true");
-        driver.setProperty("options", SESSION);
-        config.setDataSourceProperties(driver);
         HikariDataSource pool = new HikariDataSource(config);
         try (Connection connection = pool.getConnection()) {
             StorageEngine storage = StorageEngine.of(connection);
             log.info("database {}: {}", settings, storage.describe());
-            return new Database(settings, pool, storage);
+            return new Database(settings, newConnections, pool, storage);
         } catch (SQLException e) {
+            newConnections.close();
             pool.close();
             throw new DatabaseUnavailableException("cannot use the database " + settings + ": " + rootMessage(e), e);
         }
     }
 
-    /** Returns when the server takes a connection; waits only for one that says that it is starting. */
-    private static void awaitServer(ConnectionSettings settings) {
+    private static Properties driver(ConnectionSettings settings) {
+        Properties driver = signIn(settings);
+        driver.setProperty("ApplicationName", "hearthwatch");
+        driver.setProperty("reWriteBatchedInserts", "true");
+        driver.setProperty("tcpKeepAlive", "true");
+        driver.setProperty("loginTimeout", String.valueOf(PatientConnections.SECONDS_FOR_ONE));
+        driver.setProperty("options", SESSION);
+        return driver;
+    }
+
+    private static Properties signIn(ConnectionSettings settings) {
         Properties signIn = new Properties();
         if (settings.user() != null) {
             signIn.setProperty("user", settings.user());
@@ -95,6 +104,12 @@ public final class Database implements AutoCloseable {
         if (settings.password() != null) {
             signIn.setProperty("password", settings.password());
         }
+        return signIn;
+    }
+
+    /** Returns when the server takes a connection; waits only for one that says that it is starting. */
+    private static void awaitServer(ConnectionSettings settings) {
+        Properties signIn = signIn(settings);
         long deadline = System.nanoTime() + CONNECT_TIMEOUT.toNanos();
         while (true) {
             try (Connection probe = DriverManager.getConnection(settings.jdbcUrl(), signIn)) {
@@ -114,6 +129,23 @@ public final class Database implements AutoCloseable {
         return pool;
     }
 
+    /**
+     * A connection of the pool.
+     *
+     * @throws SQLException if none can be had within ten seconds; says why the last attempt to open one failed
+     */
+    public Connection connection() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            SQLException away = newConnections.away();
+            if (e.getCause() != null || away == null) {
+                throw e;
+            }
+            throw new SQLTransientConnectionException(away.getMessage(), away.getSQLState(), away);
+        }
+    }
+
     /** Locks among the processes on this database; holds one connection beside the pool, opened when it is first needed. */
     public ProcessLocks processLocks() {
         return new ProcessLocks(settings);
@@ -131,7 +163,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs work in a transaction: committed when it returns, rolled back when it throws. */
     public <T> T inTransaction(SqlWork<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.run(connection);
@@ -152,7 +184,7 @@ public final class Database implements AutoCloseable {
 
     /** Runs work with every statement its own transaction; for reads, mostly. */
     public <T> T withConnection(SqlWork<T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = connection()) {
             return work.run(connection);
         } catch (SQLException e) {
             throw translate(e);
@@ -238,12 +270,18 @@ public final class Database implements AutoCloseable {
 
     /** True if the database answers a trivial query now. */
     public boolean answers() {
+        return clock().isPresent();
+    }
+
+    /** What the server's clock shows, or nothing where it does not answer. Only to compare clocks: no work goes by it. */
+    public Optional<Instant> clock() {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select 1")) {
-            return row.next();
+                ResultSet row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            return Optional.of(row.getObject(1, OffsetDateTime.class).toInstant());
         } catch (SQLException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -263,7 +301,7 @@ public final class Database implements AutoCloseable {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SQLException sql) {
                 String state = sql.getSQLState();
-                if (sql instanceof java.sql.SQLTransientConnectionException) {
+                if (sql instanceof SQLTransientConnectionException) {
                     return true;
                 }
                 if (state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57"))) {
@@ -284,6 +322,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        newConnections.close();
         pool.close();
     }
 }

@@ -81,7 +81,7 @@ public final class Ingest implements MessageSink, AutoCloseable {
         Outage outage = new Outage(System::nanoTime);
         for (int i = 0; i < settings.shards(); i++) {
             Decoder decoder = new Decoder(tables, settings);
-            shards.add(new Shard(database.dataSource(), decoder, settings, budget, counters, outage, backOff));
+            shards.add(new Shard(database, decoder, settings, budget, counters, outage, backOff));
             Thread thread = new Thread(shards.get(i), "ingest-" + i);
             threads.add(thread);
             thread.start();

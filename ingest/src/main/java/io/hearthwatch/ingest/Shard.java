@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,7 @@ final class Shard implements Runnable {
     private static final int STUBBORN_FAILURES = 5;
     private static final long STUBBORN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final DataSource connections;
+    private final Database database;
     private final Decoder decoder;
     private final IngestSettings settings;
     private final Budget budget;
@@ -52,14 +51,14 @@ final class Shard implements Runnable {
     private boolean closing;
 
     Shard(
-            DataSource connections,
+            Database database,
             Decoder decoder,
             IngestSettings settings,
             Budget budget,
             Counters counters,
             Outage outage,
             BackOff backOff) {
-        this.connections = connections;
+        this.database = database;
         this.decoder = decoder;
         this.settings = settings;
         this.budget = budget;
@@ -224,7 +223,7 @@ final class Shard implements Runnable {
     }
 
     private void write(Batch part, boolean carefully) throws SQLException {
-        try (Connection connection = connections.getConnection()) {
+        try (Connection connection = database.connection()) {
             connection.setAutoCommit(false);
             try {
                 if (carefully) {
@@ -296,14 +295,14 @@ final class Shard implements Runnable {
         }
     }
 
-    /** Waits longer and longer, up to two seconds. */
+    /** Waits longer and longer, up to a second: what is back is to be found soon. */
     static BackOff exponential() {
         ReentrantLock pause = new ReentrantLock();
         Condition never = pause.newCondition();
         return attempt -> {
             pause.lockInterruptibly();
             try {
-                long left = TimeUnit.MILLISECONDS.toNanos(Math.min(2000, 25L << Math.min(attempt, 7)));
+                long left = TimeUnit.MILLISECONDS.toNanos(Math.min(1000, 25L << Math.min(attempt, 6)));
                 while (left > 0) {
                     left = never.awaitNanos(left);
                 }
