@@ -44,6 +44,16 @@ final class Batch {
         bytes = 0;
     }
 
+    /** Decodes the same messages once more, by what is known now. */
+    void decodeAgain(Decoder decoder) {
+        List<Pending> same = List.copyOf(messages);
+        clear();
+        for (Pending pending : same) {
+            pending.forgetAll();
+            decoder.decode(pending, this);
+        }
+    }
+
     /** Adds a message, whose items are then to be added. */
     int begin(Pending pending) {
         messages.add(pending);

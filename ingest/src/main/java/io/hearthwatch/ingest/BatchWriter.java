@@ -27,10 +27,11 @@ final class BatchWriter implements Outcome {
     /**
      * Writes everything in the hope that nothing is wrong with it: readings straight by COPY.
      *
+     * @throws HorizonMovedException if the batch has to be decoded again
      * @throws SQLException above all if a reading is there already; then {@link #writeCarefully} in a new transaction
      */
     void write(Connection connection, Batch what) throws SQLException {
-        start(what);
+        start(connection, what);
         for (RowBuffer rows : batch.rows()) {
             if (rows.size() > 0) {
                 writer(rows).copy(connection, rows);
@@ -54,9 +55,13 @@ final class BatchWriter implements Outcome {
         }
     }
 
-    /** The same, item by item where it has to be: merging readings with stored ones, and leaving out what the database refuses. */
+    /**
+     * The same, item by item where it has to be: merging readings with stored ones, and leaving out what the database refuses.
+     *
+     * @throws HorizonMovedException if the batch has to be decoded again
+     */
     void writeCarefully(Connection connection, Batch what) throws SQLException {
-        start(what);
+        start(connection, what);
         for (RowBuffer rows : batch.rows()) {
             marks.clear();
             writer(rows).merge(connection, rows, marks, this);
@@ -98,11 +103,14 @@ final class BatchWriter implements Outcome {
         }
     }
 
-    private void start(Batch what) {
+    private void start(Connection connection, Batch what) throws SQLException {
         batch = what;
         batch.messages().forEach(Pending::forgetAttempt);
         lateRejects.clear();
         lateReasons.clear();
+        for (RowBuffer rows : batch.rows()) {
+            DroppedBefore.check(connection, rows);
+        }
     }
 
     private ReadingWriter writer(RowBuffer rows) {

@@ -14,6 +14,9 @@ import java.time.OffsetDateTime;
  * imports holds the row while doing so; whoever is to drop changes it first, and so waits for them. Stateless.
  */
 final class DroppedBefore {
+    /** Readings that are younger than this, in microseconds, are never dropped: retention is a day longer than any delay allowed. */
+    static final long NEWEST_AGE_MICROS = 86_400_000_000L;
+
     private DroppedBefore() {}
 
     /** Tells every type's table up to when its readings were dropped. */
@@ -44,6 +47,23 @@ final class DroppedBefore {
     /** Up to when, or null; it stays so until the transaction ends. */
     static Instant hold(Connection connection, TypeTable table) throws SQLException {
         return read(connection, table, " for share");
+    }
+
+    /**
+     * Makes sure that no reading is about to be stored whose time was dropped, by whatever process, and that none will be until the
+     * transaction ends.
+     *
+     * @throws HorizonMovedException if one is; its table knows of it now
+     */
+    static void check(Connection connection, RowBuffer rows) throws SQLException {
+        if (!rows.late()) {
+            return;
+        }
+        Instant dropped = hold(connection, rows.table());
+        rows.table().dropped(dropped);
+        if (rows.table().checkKept(rows.earliest()) != null) {
+            throw new HorizonMovedException(rows.table().id());
+        }
     }
 
     /** Keeps others from computing hours or importing until the transaction ends. */

@@ -14,6 +14,8 @@ final class RowBuffer {
     private final CopyBuffer bytes = new CopyBuffer();
     private final HourMarks marks = new HourMarks();
     private final CopyRow cursor = new CopyRow();
+    private long earliest = Long.MAX_VALUE;
+    private boolean late;
     private int[] starts = new int[256];
     private int[] owners = new int[256];
     private int[] items = new int[256];
@@ -29,6 +31,8 @@ final class RowBuffer {
         bytes.clear();
         marks.clear();
         size = 0;
+        earliest = Long.MAX_VALUE;
+        late = false;
     }
 
     TypeTable table() {
@@ -45,6 +49,16 @@ final class RowBuffer {
 
     int size() {
         return size;
+    }
+
+    /** Whether a reading is so old that others of its time may have been dropped. */
+    boolean late() {
+        return late;
+    }
+
+    /** The time of the earliest reading, in microseconds since 1970. */
+    long earliest() {
+        return earliest;
     }
 
     /** Index of the message, or of the caller's row, that a row came from. */
@@ -84,6 +98,8 @@ final class RowBuffer {
             froms = Arrays.copyOf(froms, size * 2);
             tos = Arrays.copyOf(tos, size * 2);
         }
+        earliest = Math.min(earliest, time);
+        late |= receivedAt - time > DroppedBefore.NEWEST_AGE_MICROS;
         starts[size] = bytes.position();
         owners[size] = owner;
         items[size] = item;

@@ -200,7 +200,13 @@ final class Shard implements Runnable {
 
     private void commit(Batch part, boolean carefully) throws SQLException {
         long begun = System.nanoTime();
-        write(part, carefully);
+        try {
+            write(part, carefully);
+        } catch (HorizonMovedException e) {
+            log.info("{}; they are refused now", e.getMessage());
+            part.decodeAgain(decoder);
+            write(part, carefully);
+        }
         counters.committed(part, carefully, writer.lateReasons(), System.nanoTime() - begun);
         outage.succeeded();
     }

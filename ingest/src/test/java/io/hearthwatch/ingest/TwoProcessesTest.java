@@ -6,14 +6,17 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +32,44 @@ class TwoProcessesTest {
 
     /** A message and whose it is. */
     private record Sent(Appliance appliance, MessageKind kind, String payload, int items) {}
+
+    @Test
+    void whatOneProcessDroppedIsNotStoredAgainByAnotherThatHasNotHeardOfIt() {
+        try (Rig rig = new Rig();
+                Database other = Database.connect(rig.test.settings(), 6);
+                Ingest second = new Ingest(other, rig.catalog, rig.fleet, () -> Rig.NOW, IngestSettings.defaults())) {
+            Appliance washer = rig.washers.get(0);
+            String old = "{\"ts\":%d,\"values\":{\"vibration\":1}}".formatted(Rig.ago(40 * 24 * 60));
+            String kept = "{\"ts\":%d,\"values\":{\"vibration\":2}}".formatted(Rig.ago(20 * 24 * 60));
+            assertThat(rig.telemetry(washer, old).stored()).isEqualTo(1);
+            rig.ingest.hours().close(Rig.NOW);
+            assertThat(rig.count("telemetry.washer_hourly")).isEqualTo(1);
+            KeepSettings month =
+                    KeepSettings.defaults().withReadings(Duration.ofDays(7), Duration.ofDays(30), Map.of());
+            rig.ingest.housekeeping(month).run(Rig.NOW);
+            assertThat(rig.count("telemetry.washer")).isZero();
+
+            // An appliance that has no acknowledgement sends it again, and now the other process has it.
+            Verdict again = Rig.await(second.accept(message(washer, "[" + old + "," + kept + "]")));
+            assertThat(again).isEqualTo(new Verdict(1, 0, 1, "too_late"));
+            assertThat(rig.rows("select vibration from telemetry.washer")).containsExactly("2");
+            assertThat(rig.rows("select reason from telemetry.rejected")).containsExactly("too_late");
+            assertThat(Rig.await(second.accept(message(washer, old))).rejected())
+                    .isEqualTo(1);
+            IngestMetrics metrics = second.metrics();
+            assertThat(metrics.received()).isEqualTo(3).isEqualTo(metrics.stored() + metrics.rejected());
+            assertThat(metrics.inFlight()).isZero();
+            second.hours().close(Rig.NOW);
+            assertThat(rig.rows("select count from telemetry.washer_hourly order by hour"))
+                    .as("what was computed of the dropped reading stays")
+                    .containsExactly("1", "1");
+        }
+    }
+
+    private static ReceivedMessage message(Appliance from, String payload) {
+        return new ReceivedMessage(
+                from, MessageKind.TELEMETRY, payload.getBytes(StandardCharsets.UTF_8), Rig.NOW, ContentType.JSON);
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
