@@ -101,7 +101,8 @@ class TimescaleServerTest extends TimescaleContract {
         // Only the server's configuration file can say so.
         assumeTrue(
                 rig.test.database().storage().describe().contains("Apache-only"),
-                "needs a server with timescaledb.license = apache, given by TEST_DATABASE_URL");
+                "needs a server with timescaledb.license = apache, given by TEST_DATABASE_URL; with Docker, one of the image "
+                        + IMAGE.asCanonicalNameString() + "-oss");
         assertThat(rig.test.database().storage().describe()).contains("no compression");
         rig.execute("insert into telemetry.fridge (appliance_no, time, received_at, temperature)" + " values (1, '"
                 + OLD + "', '" + OLD + "', 5), (1, '" + Rig.NOW + "', '" + Rig.NOW + "', 6)");
