@@ -140,6 +140,15 @@ public final class Ingest implements MessageSink, AutoCloseable {
         return counters.histograms();
     }
 
+    /** How each of the threads fares that store messages. Doesn't block. */
+    public List<ShardState> shards() {
+        List<ShardState> states = new ArrayList<>();
+        for (int i = 0; i < shards.size(); i++) {
+            states.add(shards.get(i).state(i));
+        }
+        return states;
+    }
+
     /** What computes hourly statistics. */
     public Hours hours() {
         return hours;

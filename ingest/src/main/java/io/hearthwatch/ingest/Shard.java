@@ -50,6 +50,11 @@ final class Shard implements Runnable {
     private boolean sleeping;
     private boolean closing;
 
+    private volatile boolean ended;
+    private volatile boolean writing;
+    private volatile long writingSince;
+    private volatile int failedAttempts;
+
     Shard(
             Database database,
             Decoder decoder,
@@ -117,13 +122,40 @@ final class Shard implements Runnable {
     public void run() {
         try {
             while (collect()) {
+                begin();
                 commit();
+                writing = false;
                 complete();
             }
         } catch (InterruptedException e) {
             log.warn("stopped with messages not committed; their senders have no acknowledgement and will send again");
             giveUp();
+        } catch (RuntimeException | Error e) {
+            // Not left to end in silence: who sends is told, and whoever watches sees that it has ended.
+            log.atError()
+                    .addKeyValue("event", "shard_ended")
+                    .setCause(e)
+                    .log("a thread that stores messages ended; its appliances' messages are refused until a restart");
+            giveUp();
+        } finally {
+            ended = true;
         }
+    }
+
+    private void begin() {
+        failedAttempts = 0;
+        writingSince = System.nanoTime();
+        writing = true;
+    }
+
+    /** From any thread. */
+    ShardState state(int number) {
+        boolean busy = writing && !ended;
+        return new ShardState(
+                number,
+                !ended,
+                busy ? failedAttempts : 0,
+                busy ? Math.max(0, System.nanoTime() - writingSince) / 1e9 : 0);
     }
 
     /** Fills the batch with what is queued, and lingers a little for more; false at the end. */
@@ -187,6 +219,7 @@ final class Shard implements Runnable {
                 stubbornSince = stubborn == 1 ? System.nanoTime() : stubbornSince;
                 carefully |= Halving.isRace(e) || !mayPass;
                 failures++;
+                failedAttempts = failures;
                 counters.retried();
                 report(e, failures);
                 if (stubborn > 0 && backOff.isEnough(stubborn, System.nanoTime() - stubbornSince)) {

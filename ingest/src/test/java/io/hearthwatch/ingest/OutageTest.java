@@ -57,6 +57,11 @@ class OutageTest {
             assertThat(attempts.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
             assertThat(futures).noneMatch(Future::isComplete);
             assertThat(relieved.getCount()).isEqualTo(1);
+            assertThat(rig.ingest.shards()).singleElement().satisfies(shard -> {
+                assertThat(shard.runs()).isTrue();
+                assertThat(shard.failures()).isEqualTo(2);
+                assertThat(shard.seconds()).isPositive();
+            });
 
             rig.execute("drop trigger away on telemetry.washer");
             goOn.release(100);
@@ -65,6 +70,29 @@ class OutageTest {
             assertThat(rig.ingest.isSaturated()).isFalse();
             assertThat(rig.count("telemetry.washer")).isEqualTo(20);
             assertThat(rig.ingest.metrics().retries()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aThreadThatEndsTellsItsSendersAndIsSeen() {
+        Shard.BackOff broken = attempt -> {
+            throw new IllegalStateException("a mistake of ours");
+        };
+        try (Rig rig = new Rig(CATALOG, IngestSettings.defaults().withCapacity(1, 2_000), broken)) {
+            assertThat(rig.ingest.shards()).containsExactly(new ShardState(0, true, 0, 0));
+            rig.execute("create function telemetry.away() returns trigger language plpgsql as"
+                    + " $$ begin raise exception 'disk full' using errcode = '53100'; end $$");
+            rig.execute("create trigger away before insert on telemetry.washer execute function telemetry.away()");
+            String payload = "{\"ts\":%d,\"values\":{\"vibration\":1}}".formatted(Rig.ago(1));
+            Future<Verdict> kept = rig.later(rig.washers.get(0), MessageKind.TELEMETRY, payload);
+            await().atMost(Duration.ofSeconds(30)).until(kept::failed);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(
+                            () -> assertThat(rig.ingest.shards()).containsExactly(new ShardState(0, false, 0, 0)));
+            assertThat(rig.later(rig.washers.get(0), MessageKind.TELEMETRY, payload)
+                            .failed())
+                    .as("nobody waits for ever")
+                    .isTrue();
         }
     }
 

@@ -26,6 +26,7 @@ final class DatabaseChecks {
     private static final long WRAPAROUND_ERROR = 1_800_000_000L;
     private static final int OLDEST_SERVER = 14;
     private static final Duration CLOCKS_APART = Duration.ofHours(1);
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(5);
     /** What goes wrong at a power cut where one of these is off. */
     private static final Map<String, String> DURABLE = Map.of(
             "fsync", "a power cut may damage the whole database",
@@ -167,13 +168,25 @@ final class DatabaseChecks {
         });
     }
 
+    /** Compares clocks: the server read its own at some moment between the two. */
+    static Finding databaseClock(Instant asked, Instant server, Instant answered) {
+        Duration ahead = server.isBefore(asked)
+                ? Duration.between(asked, server)
+                : server.isAfter(answered) ? Duration.between(answered, server) : Duration.ZERO;
+        return ahead.abs().compareTo(CLOCKS_DIFFER) < 0
+                ? Finding.ok("database clock", "agrees with this machine's")
+                : Finding.warning(
+                        "database clock",
+                        "it says " + server + ", " + ahead.abs().toSeconds() + " s "
+                                + (ahead.isNegative() ? "behind" : "ahead of") + " this machine's",
+                        "see which of the two is wrong, and keep both right with NTP (chrony, systemd-timesyncd)");
+    }
+
     private void clock(Statement sql, List<Finding> found) throws SQLException {
-        Instant now = clock.instant();
+        Instant asked = clock.instant();
         Instant server = instant(sql, "select clock_timestamp()");
-        if (Duration.between(server, now).abs().compareTo(CLOCKS_APART) > 0) {
-            found.add(Finding.warning(
-                    "database clock", "it says " + server + ", and this machine's " + now, "set the wrong one"));
-        }
+        Instant now = clock.instant();
+        found.add(databaseClock(asked, server, now));
         if (number(sql, "select (to_regclass('telemetry.connection') is not null)::int") == 0) {
             return;
         }

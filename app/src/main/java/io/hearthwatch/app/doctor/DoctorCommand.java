@@ -11,6 +11,7 @@ import io.hearthwatch.database.embedded.DataDirectory;
 import io.hearthwatch.database.embedded.DirectoryLook;
 import io.hearthwatch.gateway.GatewaySettings;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,11 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         json.check();
-        List<Finding> found = look(InstantSource.system());
+        InstantSource clock = InstantSource.system();
+        Instant begun = clock.instant();
+        long nanos = System.nanoTime();
+        List<Finding> found = new ArrayList<>(look(clock));
+        found.add(MachineChecks.steady(begun, clock.instant(), System.nanoTime() - nanos));
         print(found);
         long errors = count(found, Finding.Level.ERROR);
         json.write(json(found));

@@ -23,6 +23,7 @@ final class MachineChecks {
     private static final int FIRST_YEAR = 2025;
 
     private static final int LAST_YEAR = 2100;
+    private static final Duration JUMP = Duration.ofSeconds(2);
     private static final long LEAST_HEAP = 400_000_000;
     private static final long LEAST_MEMORY = 500_000_000;
     /** Files that the service has open beside connections: the jar, the pool, logs. */
@@ -101,6 +102,21 @@ final class MachineChecks {
                         "the system's clock says " + now + "; readings of appliances would be refused",
                         "set the clock, and keep it right with NTP (chrony, systemd-timesyncd)")
                 : Finding.ok("clock", now.toString());
+    }
+
+    /**
+     * Whether the clock went as time did while all the rest was looked at.
+     *
+     * @param nanos time that passed between the two, by a clock that cannot be set
+     */
+    static Finding steady(Instant begun, Instant now, long nanos) {
+        Duration gained = Duration.between(begun, now).minusNanos(nanos);
+        return gained.abs().compareTo(JUMP) < 0
+                ? Finding.ok("clock's pace", "the clock goes as time does")
+                : Finding.warning(
+                        "clock's pace",
+                        "the clock jumped by " + gained.toMillis() / 1000 + " s within " + nanos / 1_000_000_000 + " s",
+                        "find out what sets it; a time service moves it slowly");
     }
 
     private static Finding synchronised() {

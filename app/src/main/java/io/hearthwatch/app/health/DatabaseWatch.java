@@ -1,7 +1,6 @@
 package io.hearthwatch.app.health;
 
 import io.hearthwatch.console.HealthCheck.Health;
-import io.hearthwatch.database.Database;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -14,7 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseWatch {
     private static final Logger log = LoggerFactory.getLogger(DatabaseWatch.class);
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+    /** With the time between two looks, a server that stands still is noticed within two seconds. */
+    private static final long PATIENCE_NANOS = Duration.ofMillis(1_500).toNanos();
 
     private final BooleanSupplier answers;
     private final BooleanSupplier runs;
@@ -25,11 +25,10 @@ public final class DatabaseWatch {
     private volatile long awaySince;
     private volatile double answerSeconds;
 
-    /** @param runs whether its server's process is there, told at once */
-    DatabaseWatch(Database database, BooleanSupplier runs) {
-        this(database::answers, runs, System::nanoTime);
-    }
-
+    /**
+     * @param answers asks it
+     * @param runs whether its server's process is there, told at once
+     */
     DatabaseWatch(BooleanSupplier answers, BooleanSupplier runs, LongSupplier nanoTime) {
         this.answers = answers;
         this.runs = runs;
@@ -76,8 +75,13 @@ public final class DatabaseWatch {
 
     /** For readiness. */
     public Health health() {
-        return up()
-                ? Health.well("answers within " + Math.max(1, Math.round(answerSeconds * 1e3)) + " ms")
-                : Health.unwell("does not answer");
+        if (up()) {
+            return Health.well("answers within " + Math.max(1, Math.round(answerSeconds * 1e3)) + " ms");
+        }
+        boolean keepsWaiting = up && runs.getAsBoolean();
+        return Health.unwell(
+                keepsWaiting
+                        ? "has not answered for " + Math.round((nanoTime.getAsLong() - askedAt) / 1e9) + " s"
+                        : "does not answer");
     }
 }

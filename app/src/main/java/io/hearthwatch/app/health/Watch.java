@@ -31,9 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class Watch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final long EVERY_MILLIS = 1_000;
+    private static final long DATABASE_EVERY_MILLIS = 500;
     private static final long BACKLOG_EVERY_MILLIS = 15_000;
 
     private final Parts parts;
+    private final ClockWatch clock;
     private final DatabaseWatch database;
     private final Saturation saturation;
     private final Champions champions = new Champions();
@@ -54,11 +56,13 @@ public final class Watch implements AutoCloseable {
             ServiceDesk desk,
             List<DueWork> dueWork,
             BooleanSupplier roomOnDisk,
-            InstantSource clock) {}
+            InstantSource clock,
+            boolean driven) {}
 
     public Watch(Parts parts) {
         this.parts = parts;
-        this.database = new DatabaseWatch(parts.database(), parts.databaseRuns());
+        this.clock = new ClockWatch(parts.clock(), System::nanoTime, parts.database()::clock, parts.driven());
+        this.database = new DatabaseWatch(clock, parts.databaseRuns(), System::nanoTime);
         this.saturation = new Saturation(
                 parts.ingest()::isSaturated,
                 parts.gateway()::heldBack,
@@ -74,7 +78,7 @@ public final class Watch implements AutoCloseable {
 
     /** Begins to look. */
     public void start() {
-        every(EVERY_MILLIS, database::ask);
+        every(DATABASE_EVERY_MILLIS, database::ask);
         every(EVERY_MILLIS, saturation::look);
         every(BACKLOG_EVERY_MILLIS, this::lookAtBacklog);
     }
@@ -129,6 +133,11 @@ public final class Watch implements AutoCloseable {
     /** Whether the database answers. */
     public DatabaseWatch database() {
         return database;
+    }
+
+    /** Whether the clock can be believed. */
+    public ClockWatch clock() {
+        return clock;
     }
 
     /** What waits, as of some seconds ago. */

@@ -2,6 +2,8 @@ package io.hearthwatch.app.metrics;
 
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestMetrics;
+import io.hearthwatch.ingest.ShardState;
+import io.micrometer.core.instrument.Tags;
 
 /**
  * Ingest's counters as meters. At every look items received = stored + repeated + rejected + in flight, of this process since it
@@ -48,6 +50,24 @@ final class IngestMeters {
                         "hearthwatch.commit.retries",
                         "attempts to commit given up: the database was away, or another writer in the way",
                         IngestMetrics::retries);
+        metrics.from(ingest::shards)
+                .gauge(
+                        "hearthwatch.ingest.shards",
+                        "threads that store messages, by whether they run",
+                        Tags.of("state", "running"),
+                        shards -> shards.stream().filter(ShardState::runs).count())
+                .gauge(
+                        "hearthwatch.ingest.shards",
+                        "threads that store messages, by whether they run",
+                        Tags.of("state", "ended"),
+                        shards -> shards.stream().filter(shard -> !shard.runs()).count())
+                .gauge(
+                        "hearthwatch.commit.oldest.seconds",
+                        "for how long the oldest batch has been on its way to the database; minutes mean that it is stuck",
+                        shards -> shards.stream()
+                                .mapToDouble(ShardState::seconds)
+                                .max()
+                                .orElse(0));
         metrics.histogram(
                 "hearthwatch_commit_seconds",
                 "time of a batch from asking for a connection until its commit",

@@ -1,5 +1,6 @@
 package io.hearthwatch.app.metrics;
 
+import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.health.Watch;
 import io.hearthwatch.database.Database;
@@ -116,6 +117,7 @@ public final class Metrics {
             Watch watch,
             WorkCounters done,
             List<String> dueWork,
+            Supplier<List<DueState>> dueStates,
             Supplier<Optional<SpaceState>> space,
             Histogram loopDelay,
             InstantSource clock,
@@ -129,9 +131,9 @@ public final class Metrics {
         BrokerMeters.bind(metrics, rooms.broker());
         IngestMeters.bind(metrics, rooms.ingest());
         ServiceMeters.database(metrics, rooms.database(), rooms.watch());
-        ServiceMeters.dueWork(metrics, rooms.done(), rooms.watch(), rooms.dueWork());
+        ServiceMeters.dueWork(metrics, rooms.done(), rooms.watch(), rooms.dueWork(), rooms.dueStates());
         ServiceMeters.disk(metrics, rooms.space());
-        ServiceMeters.clock(metrics, rooms.clock(), rooms.driven());
+        ServiceMeters.clock(metrics, rooms.clock(), rooms.watch().clock(), rooms.driven());
         ServiceMeters.build(metrics, rooms.version());
         JvmMeters.bind(metrics, rooms.loopDelay());
         return metrics;

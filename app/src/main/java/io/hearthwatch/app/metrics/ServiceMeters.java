@@ -1,7 +1,9 @@
 package io.hearthwatch.app.metrics;
 
+import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.health.Backlog;
+import io.hearthwatch.app.health.ClockWatch;
 import io.hearthwatch.app.health.Watch;
 import io.hearthwatch.database.Database;
 import io.micrometer.core.instrument.Tags;
@@ -44,7 +46,8 @@ final class ServiceMeters {
                 .gauge("hearthwatch.database.size.bytes", "size of the database on disk", Backlog::databaseBytes);
     }
 
-    static void dueWork(Metrics metrics, WorkCounters done, Watch watch, List<String> works) {
+    static void dueWork(
+            Metrics metrics, WorkCounters done, Watch watch, List<String> works, Supplier<List<DueState>> states) {
         metrics.from(() -> done)
                 .counter(
                         "hearthwatch.hours.closed",
@@ -84,13 +87,31 @@ final class ServiceMeters {
                         "decisions that wait to be handed to the service desk",
                         Backlog::unrelayed)
                 .gauge("hearthwatch.tickets.open", "tickets that are open", Backlog::openTickets);
+        Metrics.Source<List<DueState>> fares = metrics.from(states);
         for (String work : works) {
+            fares.gauge(
+                    "hearthwatch.due.work.failing",
+                    "how often it failed in a row; 0 while it works",
+                    Tags.of("work", work),
+                    look -> state(look, work).map(DueState::failures).orElse(0));
+            fares.gauge(
+                    "hearthwatch.due.work.done.seconds",
+                    "what the service's clock showed when it last succeeded in this process, in seconds since 1970",
+                    Tags.of("work", work),
+                    look -> state(look, work)
+                            .map(DueState::doneAt)
+                            .map(at -> at.toEpochMilli() / 1e3)
+                            .orElse(Double.NaN));
             backlog.gauge(
                     "hearthwatch.due.work.lag.seconds",
                     "how long the oldest work that is due waits",
                     Tags.of("work", work),
                     look -> look.lagSeconds().getOrDefault(work, Double.NaN));
         }
+    }
+
+    private static Optional<DueState> state(List<DueState> states, String work) {
+        return states.stream().filter(state -> state.name().equals(work)).findFirst();
     }
 
     static void disk(Metrics metrics, Supplier<Optional<SpaceState>> space) {
@@ -112,7 +133,16 @@ final class ServiceMeters {
                         look -> look.map(state -> (double) state.minFree()).orElse(Double.NaN));
     }
 
-    static void clock(Metrics metrics, InstantSource clock, boolean driven) {
+    static void clock(Metrics metrics, InstantSource clock, ClockWatch watch, boolean driven) {
+        metrics.from(() -> watch)
+                .gauge(
+                        "hearthwatch.clock.database.ahead.seconds",
+                        "how far the database's clock is ahead of the service's; NaN with a driven clock",
+                        ClockWatch::differenceSeconds)
+                .counter(
+                        "hearthwatch.clock.jumps",
+                        "times the clock moved by two seconds or more against the time that passed",
+                        ClockWatch::jumps);
         metrics.from(clock::instant)
                 .gauge(
                         "hearthwatch.clock.seconds",

@@ -67,6 +67,11 @@ public final class WorkCounters {
             }
 
             @Override
+            public boolean holdsUpTime() {
+                return work.holdsUpTime();
+            }
+
+            @Override
             public void runDue(Instant at) {
                 try {
                     work.runDue(at);

@@ -65,6 +65,9 @@ public final class Server implements AutoCloseable {
     private final ServerSettings settings;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final TimeKeeper keeper;
+    /** Runs housekeeping, which may take long, beside the rest. */
+    private final TimeKeeper tidier;
+
     private final Thread worker;
     private final Thread housekeeper;
     private final Optional<SpaceGate> gate;
@@ -103,7 +106,7 @@ public final class Server implements AutoCloseable {
                 .toList();
         // With a driven clock in its turn, so that a replay is the same every time; else nothing is to wait for it.
         this.keeper = new TimeKeeper(settings.driven() ? with(works, tidying) : works);
-        TimeKeeper tidier = new TimeKeeper(List.of(tidying));
+        this.tidier = new TimeKeeper(settings.driven() ? List.of() : List.of(tidying));
 
         this.vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS));
@@ -119,8 +122,8 @@ public final class Server implements AutoCloseable {
                 EVENT_LOOPS,
                 gateway.metrics(),
                 broker.map(BrokerDoor::metrics),
-                works,
-                keeper::states,
+                with(works, tidying),
+                this::dueWork,
                 this::space,
                 done,
                 driven != null));
@@ -195,7 +198,7 @@ public final class Server implements AutoCloseable {
 
     /** How each piece of due work fares. */
     public List<DueState> dueWork() {
-        return keeper.states();
+        return Stream.concat(keeper.states().stream(), tidier.states().stream()).toList();
     }
 
     /** Room on the embedded database's disk; nothing where another server was given. */

@@ -15,6 +15,7 @@ import io.hearthwatch.console.HealthCheck.Health;
 import io.hearthwatch.console.Vitals;
 import io.hearthwatch.gateway.GatewayMetrics;
 import io.hearthwatch.gateway.broker.BrokerMetrics;
+import io.hearthwatch.ingest.ShardState;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.stream.Collectors;
 final class Sight implements AutoCloseable {
     /** A piece of work that fails once is tried again at once; who fails so often needs someone to look. */
     private static final int FAILURES_IN_A_ROW = 5;
+
+    /** A batch that takes so long does not get through. */
+    private static final double STUCK_SECONDS = 300;
 
     private final Parts parts;
     private final Watch watch;
@@ -71,7 +75,8 @@ final class Sight implements AutoCloseable {
                 workspace.serviceDesk(),
                 parts.works(),
                 parts::roomOnDisk,
-                workspace.clock()));
+                workspace.clock(),
+                parts.driven()));
         this.metrics = Metrics.of(new Metrics.Rooms(
                 workspace.database(),
                 parts.gateway(),
@@ -80,6 +85,7 @@ final class Sight implements AutoCloseable {
                 watch,
                 parts.done(),
                 parts.works().stream().map(DueWork::name).toList(),
+                parts.states(),
                 parts.space(),
                 loopDelay.delays(),
                 workspace.clock(),
@@ -106,9 +112,12 @@ final class Sight implements AutoCloseable {
                                         ? Health.well("running")
                                         : Health.unwell("starting or stopping")),
                         new HealthCheck("database", watch.database()::health),
+                        new HealthCheck(
+                                "ingest",
+                                () -> ingest(parts.workspace().ingest().shards())),
                         new HealthCheck("due_work", this::dueWork),
                         new HealthCheck("disk", this::disk),
-                        new HealthCheck("clock", this::clock)),
+                        new HealthCheck("clock", watch.clock()::health)),
                 metrics::scrape);
     }
 
@@ -131,9 +140,19 @@ final class Sight implements AutoCloseable {
                 .orElseGet(() -> Health.well("not ours: the database is another server"));
     }
 
-    private Health clock() {
-        return Health.well((parts.driven() ? "driven, shows " : "the system's, shows ")
-                + parts.workspace().clock().instant());
+    /** Whether every thread that stores messages is there and gets on. */
+    static Health ingest(List<ShardState> shards) {
+        String stuck = shards.stream()
+                .filter(shard -> !shard.runs() || shard.seconds() > STUCK_SECONDS)
+                .map(shard -> "shard " + shard.number()
+                        + (shard.runs()
+                                ? " has not got its batch stored for " + Math.round(shard.seconds() / 60) + " min, "
+                                        + shard.failures() + " attempts failed"
+                                : " has ended; the service has to be started anew"))
+                .collect(Collectors.joining("; "));
+        return stuck.isEmpty()
+                ? Health.well(shards.size() + " shards store messages")
+                : Health.unwell(stuck + "; see the log");
     }
 
     @Override

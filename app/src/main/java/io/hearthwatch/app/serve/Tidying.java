@@ -6,23 +6,29 @@ import io.hearthwatch.servicedesk.ServiceDesk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compresses and drops what is old, once at the start and then every hour of the clock. Never makes a driven clock stop: it does what
+ * Compresses and drops what is old, once at the start and then every hour of the clock; when it fails, again at once and then
+ * later and later, as {@link io.hearthwatch.app.clock.TimeKeeper} does with all work. Never makes a driven clock stop: it does what
  * has become due when something else does.
  */
 final class Tidying implements DueWork {
     private static final Logger log = LoggerFactory.getLogger(Tidying.class);
     private static final Duration EVERY = Duration.ofHours(1);
-    private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
 
-    private final Housekeeping readings;
-    private final ServiceDesk desk;
+    private final ToIntFunction<Instant> readings;
+    private final ToIntFunction<Instant> desk;
     private Instant next = Instant.MIN;
 
     Tidying(Housekeeping readings, ServiceDesk desk) {
+        this(readings::run, desk::forget);
+    }
+
+    /** @param desk each returns how much there was to do as of an instant */
+    Tidying(ToIntFunction<Instant> readings, ToIntFunction<Instant> desk) {
         this.readings = readings;
         this.desk = desk;
     }
@@ -38,21 +44,20 @@ final class Tidying implements DueWork {
     }
 
     @Override
+    public boolean holdsUpTime() {
+        return false; // nothing waits for it, and what it did so far is committed
+    }
+
+    @Override
     public synchronized void runDue(Instant at) {
         if (at.isBefore(next)) {
             return;
         }
-        try {
-            int steps = readings.run(at);
-            int forgotten = desk.forget(at);
-            if (steps + forgotten > 0) {
-                log.debug("housekeeping: {} steps, {} old rows of the service desk", steps, forgotten);
-            }
-            next = at.plus(EVERY);
-        } catch (RuntimeException e) {
-            // Nothing else waits for it, and what it did so far is committed.
-            log.warn("housekeeping failed and goes on in {} min: {}", AFTER_FAILURE.toMinutes(), e.getMessage());
-            next = at.plus(AFTER_FAILURE);
+        int steps = readings.applyAsInt(at);
+        int forgotten = desk.applyAsInt(at);
+        if (steps + forgotten > 0) {
+            log.debug("housekeeping: {} steps, {} old rows of the service desk", steps, forgotten);
         }
+        next = at.plus(EVERY);
     }
 }

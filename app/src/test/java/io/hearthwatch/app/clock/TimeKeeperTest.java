@@ -1,6 +1,7 @@
 package io.hearthwatch.app.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,19 @@ class TimeKeeperTest {
         assertThat(keeper.states().get(0)).isEqualTo(new DueState("first", 0, null, null, T.plusSeconds(2)));
     }
 
+    @Test
+    void workThatHoldsUpNothingFailsBesideADrivenClock() {
+        first.failure = new IllegalStateException("no room");
+        first.holdsUpTime = false;
+        keeper.runAll(T);
+        assertThat(second.runs).containsExactly(T);
+        assertThat(keeper.states().get(0).failures()).isEqualTo(1);
+        first.holdsUpTime = true;
+        assertThatThrownBy(() -> keeper.runAll(T)).hasMessage("no room");
+    }
+
     private static final class Work implements DueWork {
+        private boolean holdsUpTime = true;
         private final String name;
         private final List<Instant> runs = new ArrayList<>();
         private Throwable failure;
@@ -80,6 +93,11 @@ class TimeKeeperTest {
         @Override
         public Optional<Instant> nextDue() {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean holdsUpTime() {
+            return holdsUpTime;
         }
 
         @Override

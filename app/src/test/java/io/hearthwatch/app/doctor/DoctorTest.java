@@ -62,6 +62,28 @@ class DoctorTest {
     }
 
     @Test
+    void clocksThatDifferAreNamed() {
+        Instant now = Instant.parse("2026-11-22T06:00:00Z");
+        assertThat(DatabaseChecks.databaseClock(now, now.plusMillis(30), now.plusMillis(50)).level())
+                .isEqualTo(Finding.Level.OK);
+        Finding behind = DatabaseChecks.databaseClock(now, now.minusSeconds(12), now.plusMillis(50));
+        assertThat(behind.level()).isEqualTo(Finding.Level.WARNING);
+        assertThat(behind.says()).endsWith("12 s behind this machine's");
+        assertThat(DatabaseChecks.databaseClock(now, now.plusSeconds(12), now.plusMillis(50)).says())
+                .contains("ahead of this machine's");
+    }
+
+    @Test
+    void aClockThatJumpsWhileItIsLookedAtIsAWarning() {
+        Instant now = Instant.parse("2026-11-22T06:00:00Z");
+        assertThat(MachineChecks.steady(now, now.plusSeconds(3), 3_000_000_000L).level())
+                .isEqualTo(Finding.Level.OK);
+        Finding jump = MachineChecks.steady(now, now.plusSeconds(63), 3_000_000_000L);
+        assertThat(jump.level()).isEqualTo(Finding.Level.WARNING);
+        assertThat(jump.says()).isEqualTo("the clock jumped by 60 s within 3 s");
+    }
+
+    @Test
     void withoutADatabaseNothingIsMadeAndNothingIsAnError() throws Exception {
         Path nowhere = temp.resolve("nowhere");
         Ended ended = doctor("--data-dir", nowhere.toString());

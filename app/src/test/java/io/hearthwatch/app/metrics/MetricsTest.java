@@ -135,8 +135,14 @@ class MetricsTest {
         assertThat(look.sum("hearthwatch_queue_limit_bytes")).isPositive();
         assertThat(look.sum("hearthwatch_build_info")).isEqualTo(1);
         assertThat(look.sum("process_resident_memory_bytes")).isPositive();
-        assertThat(look.value("hearthwatch_due_work_failures_total", "work", "hours"))
-                .isZero();
+        for (String work : List.of("hours", "tickets", "decisions", "relay", "expiry", "housekeeping")) {
+            assertThat(look.value("hearthwatch_due_work_failures_total", "work", work))
+                    .isZero();
+            assertThat(look.value("hearthwatch_due_work_failing", "work", work)).isZero();
+        }
+        assertThat(look.value("hearthwatch_ingest_shards", "state", "running")).isPositive();
+        assertThat(look.value("hearthwatch_ingest_shards", "state", "ended")).isZero();
+        assertThat(look.sum("hearthwatch_clock_jumps_total")).isZero();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Exposition later = scrape();
             assertThat(later.sum("hearthwatch_database_up")).isEqualTo(1);
@@ -176,7 +182,7 @@ class MetricsTest {
                 .until(() -> server.get("/health/ready"), ready -> ready.statusCode() == 200);
         JsonNode json = JSON.readTree(answer.body());
         assertThat(json.get("checks").findValuesAsText("name"))
-                .containsExactly("service", "database", "due_work", "disk", "clock");
+                .containsExactly("service", "database", "ingest", "due_work", "disk", "clock");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
     }
 
