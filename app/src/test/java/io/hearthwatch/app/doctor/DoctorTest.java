@@ -64,12 +64,14 @@ class DoctorTest {
     @Test
     void clocksThatDifferAreNamed() {
         Instant now = Instant.parse("2026-11-22T06:00:00Z");
-        assertThat(DatabaseChecks.databaseClock(now, now.plusMillis(30), now.plusMillis(50)).level())
+        assertThat(DatabaseChecks.databaseClock(now, now.plusMillis(30), now.plusMillis(50))
+                        .level())
                 .isEqualTo(Finding.Level.OK);
         Finding behind = DatabaseChecks.databaseClock(now, now.minusSeconds(12), now.plusMillis(50));
         assertThat(behind.level()).isEqualTo(Finding.Level.WARNING);
         assertThat(behind.says()).endsWith("12 s behind this machine's");
-        assertThat(DatabaseChecks.databaseClock(now, now.plusSeconds(12), now.plusMillis(50)).says())
+        assertThat(DatabaseChecks.databaseClock(now, now.plusSeconds(12), now.plusMillis(50))
+                        .says())
                 .contains("ahead of this machine's");
     }
 
