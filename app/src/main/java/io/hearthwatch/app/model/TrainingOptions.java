@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What is to be foreseen, and from what; the same for training, tuning and the feature table. */
 final class TrainingOptions {
-    @Mixin
-    private AppliancesOption appliances;
+    @ArgGroup(exclusive = false) // not a mixin: these options are a group themselves, and picocli takes no mixin in one
+    private AppliancesOption appliances = new AppliancesOption();
 
     @Option(names = "--type", required = true, paramLabel = "TYPE", description = "appliance type")
     private String type;
