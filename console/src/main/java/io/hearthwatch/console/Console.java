@@ -46,9 +46,12 @@ public final class Console {
     private final ApplianceApi applianceApi;
     private final CommandApi commandApi;
     private final FiguresApi figuresApi;
+    private final ModelsApi modelsApi;
+    private final JobsApi jobsApi;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
     private WorkerExecutor clockWorker;
+    private WorkerExecutor modelWorker;
     private WorkerExecutor healthWorker;
     private HttpServer server;
     private EventStream events;
@@ -56,6 +59,7 @@ public final class Console {
 
     /**
      * @param scores how likely components are to fail
+     * @param models failure models, which are live, and long work on them
      * @param clock the service's clock
      * @param vitals what the service tells about itself
      */
@@ -66,6 +70,7 @@ public final class Console {
             Ingest ingest,
             Scores scores,
             ServiceDesk desk,
+            Models models,
             ClockControl clock,
             Vitals vitals) {
         this.vertx = vertx;
@@ -79,6 +84,8 @@ public final class Console {
         this.typesApi = new TypesApi(catalog);
         this.applianceApi = new ApplianceApi(catalog, fleet, ingest.stored(), scores, clock);
         this.commandApi = new CommandApi(fleet, ingest.commands());
+        this.modelsApi = new ModelsApi(catalog, models);
+        this.jobsApi = new JobsApi(models.jobs());
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock);
     }
 
@@ -115,6 +122,19 @@ public final class Console {
         routes.post("/api/v1/appliances/{id}/commands", commandApi::give);
         routes.get("/api/v1/stored", figuresApi::stored);
         routes.get("/api/v1/ingest", figuresApi::ingest);
+        routes.get("/api/v1/models", modelsApi::list);
+        routes.get("/api/v1/models/audit", modelsApi::audit);
+        routes.get("/api/v1/models/shadow", modelsApi::shadow);
+        routes.post("/api/v1/models/rollback", modelsApi::rollback);
+        routes.post("/api/v1/models/withdraw", modelsApi::withdraw);
+        routes.get("/api/v1/models/{id}", modelsApi::one);
+        routes.get("/api/v1/models/{id}/evaluations", modelsApi::evaluations);
+        routes.page("/api/v1/models/{id}/report", modelsApi::report);
+        routes.post("/api/v1/models/{id}/promote", modelsApi::promote, modelWorker);
+        routes.get("/api/v1/model-jobs", jobsApi::list);
+        routes.accept("/api/v1/model-jobs", jobsApi::submit);
+        routes.get("/api/v1/model-jobs/{id}", jobsApi::one);
+        routes.delete("/api/v1/model-jobs/{id}", jobsApi::cancel);
         events = new EventStream(
                 vertx,
                 vertx.getOrCreateContext(),
@@ -153,6 +173,8 @@ public final class Console {
         workers = vertx.createSharedWorkerExecutor("console", WORKERS, 10, TimeUnit.MINUTES);
         // One at a time, and as long as the work that is due takes.
         clockWorker = vertx.createSharedWorkerExecutor("console-clock", 1, 1, TimeUnit.DAYS);
+        // One comparison of models at a time: it reads months of history.
+        modelWorker = vertx.createSharedWorkerExecutor("console-models", 1, 1, TimeUnit.DAYS);
         // Who watches must hear from us above all when everything else waits.
         healthWorker = vertx.createSharedWorkerExecutor("console-health", 2, 1, TimeUnit.MINUTES);
         HttpServerOptions options = new HttpServerOptions()
@@ -191,6 +213,7 @@ public final class Console {
         return server.close()
                 .eventually(workers::close)
                 .eventually(clockWorker::close)
+                .eventually(modelWorker::close)
                 .eventually(healthWorker::close);
     }
 

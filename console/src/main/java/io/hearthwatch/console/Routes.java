@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.database.DatabaseException;
 import io.hearthwatch.database.DatabaseUnavailableException;
 import io.hearthwatch.fleet.FleetRejectedException;
+import io.hearthwatch.predictor.PredictionException;
+import io.hearthwatch.predictor.PromotionRefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final int MOST_WAITING = 500;
+    private static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:;"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /** A method and a path as OpenAPI writes it, such as {@code /api/v1/tickets/{id}}. */
     record Bound(HttpMethod method, String path) {}
@@ -66,8 +71,47 @@ final class Routes {
                         .onFailure(ctx::fail));
     }
 
+    /** A page made for one request. Its styles and scripts are its own, and it may load nothing. */
+    void page(String path, Function<Call, String> handler) {
+        bound.add(new Bound(HttpMethod.GET, path));
+        router.get(vertxPath(path))
+                .handler(ctx -> work(workers, () -> handler.apply(call(ctx)))
+                        .onSuccess(html -> ctx.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
+                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .putHeader("content-security-policy", PAGE_POLICY)
+                                .end(html))
+                        .onFailure(ctx::fail));
+    }
+
     void post(String path, Function<Call, JsonNode> handler) {
         bind(HttpMethod.POST, path, handler, workers);
+    }
+
+    /** With workers of its own, because it may take long. */
+    void post(String path, Function<Call, JsonNode> handler, WorkerExecutor own) {
+        bind(HttpMethod.POST, path, handler, own);
+    }
+
+    /** Something that will be done later, and where to look for it. */
+    record Accepted(String location, JsonNode body) {}
+
+    /** Answers 202. */
+    void accept(String path, Function<Call, Accepted> handler) {
+        bound.add(new Bound(HttpMethod.POST, path));
+        router.post(vertxPath(path))
+                .handler(ctx -> work(workers, () -> handler.apply(call(ctx)))
+                        .onSuccess(accepted -> ctx.response()
+                                .setStatusCode(202)
+                                .putHeader(HttpHeaders.LOCATION, accepted.location())
+                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .end(Json.bytes(accepted.body())))
+                        .onFailure(ctx::fail));
+    }
+
+    void delete(String path, Function<Call, JsonNode> handler) {
+        bind(HttpMethod.DELETE, path, handler, workers);
     }
 
     /** With workers of its own, because it may take long. */
@@ -91,9 +135,7 @@ final class Routes {
     }
 
     private void answer(RoutingContext ctx, Function<Call, JsonNode> handler, WorkerExecutor executor) {
-        byte[] body =
-                ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes();
-        Call call = new Call(Map.copyOf(ctx.pathParams()), ctx.queryParams(), body);
+        Call call = call(ctx);
         work(executor, () -> Json.bytes(handler.apply(call)))
                 .onSuccess(bytes -> {
                     if (!ctx.response().ended()) {
@@ -104,6 +146,12 @@ final class Routes {
                     }
                 })
                 .onFailure(ctx::fail);
+    }
+
+    private static Call call(RoutingContext ctx) {
+        byte[] body =
+                ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes();
+        return new Call(Map.copyOf(ctx.pathParams()), ctx.queryParams(), body);
     }
 
     /** Runs blocking work; refuses when too much waits already, so that memory stays bounded. */
@@ -126,7 +174,7 @@ final class Routes {
             return;
         }
         Problem problem = problem(ctx, ctx.failure(), ctx.statusCode());
-        if (problem.status() == 503) {
+        if (problem.status() == 503 || problem.status() == 429) {
             ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
         }
         ctx.response()
@@ -143,6 +191,12 @@ final class Routes {
         if (failure instanceof FleetRejectedException e) {
             return new Problem(
                     422, "Items are wrong", String.join("; ", e.problems()), "correct them, or leave them out");
+        }
+        if (failure instanceof PredictionException e) {
+            return new Problem(409, "Not possible", e.getMessage(), e.remedy());
+        }
+        if (failure instanceof PromotionRefusedException e) {
+            return new Problem(409, "Promotion refused", e.getMessage(), e.remedy());
         }
         String detail = failure == null ? "" : String.valueOf(failure.getMessage());
         if (failure instanceof DatabaseUnavailableException) {

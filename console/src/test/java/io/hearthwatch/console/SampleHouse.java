@@ -4,6 +4,7 @@ import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.catalog.Metric;
 import io.hearthwatch.catalog.Text;
+import io.hearthwatch.database.ProcessLocks;
 import io.hearthwatch.database.TestDatabase;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
@@ -12,6 +13,10 @@ import io.hearthwatch.ingest.BulkFault;
 import io.hearthwatch.ingest.BulkReading;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
+import io.hearthwatch.predictor.ModelRegistry;
+import io.hearthwatch.predictor.PredictionException;
+import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.predictor.jobs.ModelJobs;
 import io.hearthwatch.servicedesk.Outcome;
 import io.hearthwatch.servicedesk.Proposal;
 import io.hearthwatch.servicedesk.ServiceDesk;
@@ -27,8 +32,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A console over a real database, with the built-in catalog, a clock that the test moves, and a little of everything to show. */
@@ -63,6 +70,12 @@ final class SampleHouse implements AutoCloseable {
     final Map<Integer, List<Scores.Score>> scores = new java.util.concurrent.ConcurrentHashMap<>();
     volatile boolean ready = true;
     private final Vertx vertx = Vertx.vertx();
+    final Predictor predictor = new Predictor(database.database(), catalog, fleet, ingest.stored(), clock);
+    final ProcessLocks locks = database.database().processLocks();
+    /** Each job passes once; none while it is shut. */
+    final Semaphore gate = new Semaphore(1_000);
+
+    final ModelJobs jobs = new ModelJobs(database.database(), predictor, locks, clock, List.of(new EchoJob(gate)));
     private final Console console = new Console(
             vertx,
             catalog,
@@ -70,6 +83,15 @@ final class SampleHouse implements AutoCloseable {
             ingest,
             no -> scores.getOrDefault(no, List.of()),
             desk,
+            new Models(
+                    new ModelRegistry(database.database(), predictor, clock, (champion, candidate, progress) -> {
+                        throw new AssertionError("nothing is compared here");
+                    }),
+                    jobs,
+                    type -> {
+                        throw new PredictionException("type " + type + " has had no challenger", "make one");
+                    },
+                    id -> Optional.of("<!doctype html><title>" + id + "</title>")),
             clock,
             new Vitals(
                     List.of(new HealthCheck("service", () -> new HealthCheck.Health(ready, "as the test says"))),
@@ -227,6 +249,8 @@ final class SampleHouse implements AutoCloseable {
     public void close() {
         await(console.stop());
         await(vertx.close());
+        jobs.close();
+        locks.close();
         ingest.close();
         database.close();
     }

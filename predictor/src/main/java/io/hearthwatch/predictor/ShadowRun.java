@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param scored how many of them the challenger scored
  * @param failures how often it failed; what it failed at it did not score
  * @param lastFailure what the newest failure said, or null
+ * @param firstAsOf the earliest instant that it had its turn at, by the clock of the decisions; null before that
+ * @param lastAsOf the latest one
  */
 public record ShadowRun(
         String type,
@@ -22,4 +24,6 @@ public record ShadowRun(
         long championScored,
         long scored,
         long failures,
-        String lastFailure) {}
+        String lastFailure,
+        Instant firstAsOf,
+        Instant lastAsOf) {}

@@ -11,6 +11,7 @@ import io.hearthwatch.predictor.storage.ShadowStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Challengers beside their champions: they score what the champions scored, at the same instants, and what they decide is kept to be
@@ -47,6 +48,16 @@ public final class ShadowService {
     /** Challengers' decisions that were not handed over yet, in order of instant, appliance and component. */
     public List<Decision> unrelayed(int limit) {
         return decisions.unrelayedShadow(limit);
+    }
+
+    /**
+     * What champions and a challenger decided at the instants from the first to the last that it had its turn at, each by time.
+     *
+     * @param run with at least one such instant
+     */
+    public void decisions(ShadowRun run, Consumer<Decision> champions, Consumer<Decision> challengers) {
+        decisions.between(run.type(), null, run.firstAsOf(), run.lastAsOf(), champions);
+        decisions.between(run.type(), run.model(), run.firstAsOf(), run.lastAsOf(), challengers);
     }
 
     /** The time in shadow that is under way of a type, or the newest one that ended. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ModelPromote.class,
             ModelRollback.class,
             ModelWithdraw.class,
+            ModelShadow.class,
             ModelAudit.class,
             ModelWatch.class,
             ModelReproduce.class,

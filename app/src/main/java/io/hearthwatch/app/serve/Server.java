@@ -11,9 +11,12 @@ import io.hearthwatch.app.disk.Disk;
 import io.hearthwatch.app.disk.SpaceGate;
 import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.metrics.WorkCounters;
+import io.hearthwatch.app.model.JobKinds;
+import io.hearthwatch.app.model.ShadowComparison;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.console.Console;
 import io.hearthwatch.console.ConsoleSettings;
+import io.hearthwatch.console.Models;
 import io.hearthwatch.console.Scores;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.database.DatabaseException;
@@ -31,7 +34,9 @@ import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.ingest.MessageSink;
 import io.hearthwatch.predictor.ComponentScore;
 import io.hearthwatch.predictor.Missed;
+import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.predictor.jobs.ModelJobs;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -72,6 +77,7 @@ public final class Server implements AutoCloseable {
     private final Thread housekeeper;
     private final Optional<SpaceGate> gate;
     private final Sight sight;
+    private final ModelJobs jobs;
     private final Optional<BrokerDoor> broker;
     private volatile boolean ready;
 
@@ -127,6 +133,16 @@ public final class Server implements AutoCloseable {
                 this::space,
                 done,
                 driven != null));
+        this.jobs = workspace.closeLater(new ModelJobs(database, predictor, locks, clock, JobKinds.in(workspace)));
+        ShadowComparison shadow = new ShadowComparison(workspace);
+        Models models = new Models(
+                workspace.models(),
+                jobs,
+                type -> shadow.of(type)
+                        .orElseThrow(() -> new PredictionException(
+                                "type " + type + " has had no challenger",
+                                "make one: POST /api/v1/models/{id}/promote with \"as\": \"challenger\"")),
+                id -> Optional.empty());
         this.console = new Console(
                 vertx,
                 workspace.catalog(),
@@ -134,6 +150,7 @@ public final class Server implements AutoCloseable {
                 ingest,
                 no -> scores(predictor, no),
                 desk,
+                models,
                 new ServerClock(keeper, clock, driven, turn),
                 sight.vitals(() -> ready));
         this.worker = settings.driven()
@@ -168,6 +185,7 @@ public final class Server implements AutoCloseable {
         }
         server.broker.ifPresent(BrokerDoor::start);
         server.worker.start();
+        server.jobs.start();
         if (!settings.driven()) {
             server.housekeeper.start();
         }

@@ -140,8 +140,7 @@ public final class Shadow {
 
     private void count(Connection connection, long shadow, List<Due> dues, int scored, String failure)
             throws SQLException {
-        long championScored = dues.stream().mapToLong(Due::scored).sum();
-        if (!store.count(connection, shadow, championScored, scored, failure)) {
+        if (!store.count(connection, shadow, dues, scored, failure)) {
             throw new EndedException();
         }
     }

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Decisions, latest scores, and what is still to be decided, in {@code prediction} and {@code telemetry.pending_score}. Methods that take
@@ -33,6 +34,7 @@ import java.util.UUID;
  */
 public final class DecisionStore {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FETCHED = 1_000;
 
     private final Database database;
 
@@ -302,6 +304,39 @@ public final class DecisionStore {
                 }
             }
             return decisions;
+        });
+    }
+
+    /**
+     * The decisions about a type's appliances with {@code from <= as of <= to}, by time.
+     *
+     * @param challenger only this model's, made in shadow; null for what the service itself decided
+     */
+    public void between(String type, String challenger, Instant from, Instant to, Consumer<Decision> consumer) {
+        String sql = """
+                select d.id, d.model_id, d.appliance_no, d.component, d.as_of, d.probability, m.lead_ms, m.horizon_ms,
+                    d.reasons, d.faults
+                from prediction.decision d join prediction.model m on m.id = d.model_id
+                where m.type = ? and d.shadow = ? and (?::text is null or d.model_id = ?) and d.as_of between ? and ?
+                order by d.as_of, d.appliance_no, d.component
+                """;
+        // The driver reads a result in portions only inside a transaction.
+        database.inTransaction(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(FETCHED);
+                select.setString(1, type);
+                select.setBoolean(2, challenger != null);
+                select.setString(3, challenger);
+                select.setString(4, challenger);
+                select.setObject(5, at(from));
+                select.setObject(6, at(to));
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        consumer.accept(decision(row));
+                    }
+                }
+            }
+            return null;
         });
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -164,19 +165,32 @@ public final class ShadowStore {
     }
 
     /** Adds to what a challenger has done; false if its time in shadow has ended, and nothing of it counts any more. */
-    public boolean count(Connection connection, long shadow, long championScored, long scored, String failure)
+    public boolean count(Connection connection, long shadow, List<Due> dues, long scored, String failure)
             throws SQLException {
         String sql = """
                 update prediction.shadow set champion_scored = champion_scored + ?, scored = scored + ?,
-                    failures = failures + ?, last_failure = coalesce(?, last_failure)
+                    failures = failures + ?, last_failure = coalesce(?, last_failure),
+                    first_as_of = least(first_as_of, ?), last_as_of = greatest(last_as_of, ?)
                 where seq = ? and ended_at is null
                 """;
         try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setLong(1, championScored);
+            update.setLong(1, dues.stream().mapToLong(Due::scored).sum());
             update.setLong(2, scored);
             update.setInt(3, failure == null ? 0 : 1);
             update.setString(4, failure);
-            update.setLong(5, shadow);
+            update.setObject(
+                    5,
+                    dues.stream()
+                            .map(due -> at(due.asOf()))
+                            .min(Comparator.naturalOrder())
+                            .orElse(null));
+            update.setObject(
+                    6,
+                    dues.stream()
+                            .map(due -> at(due.asOf()))
+                            .max(Comparator.naturalOrder())
+                            .orElse(null));
+            update.setLong(7, shadow);
             return update.executeUpdate() == 1;
         }
     }
@@ -197,7 +211,8 @@ public final class ShadowStore {
 
     private Optional<ShadowRun> run(String which, Binder binder) {
         String sql = """
-                select type, model_id, since, ended_at, champion_scored, scored, failures, last_failure
+                select type, model_id, since, ended_at, champion_scored, scored, failures, last_failure,
+                    first_as_of, last_as_of
                 from prediction.shadow
                 """ + which;
         return database.withConnection(connection -> {
@@ -211,16 +226,22 @@ public final class ShadowStore {
     }
 
     private static ShadowRun run(ResultSet row) throws SQLException {
-        OffsetDateTime ended = row.getObject(4, OffsetDateTime.class);
         return new ShadowRun(
                 row.getString(1),
                 row.getString(2),
-                row.getObject(3, OffsetDateTime.class).toInstant(),
-                ended == null ? null : ended.toInstant(),
+                instant(row, 3),
+                instant(row, 4),
                 row.getLong(5),
                 row.getLong(6),
                 row.getLong(7),
-                row.getString(8));
+                row.getString(8),
+                instant(row, 9),
+                instant(row, 10));
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 
     private static OffsetDateTime at(Instant instant) {

@@ -1,0 +1,15 @@
+package io.hearthwatch.app.model;
+
+import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.predictor.jobs.ModelJob;
+import java.util.List;
+
+/** The long work on models that can be asked for over HTTP; each kind is one line here and one small class. */
+public final class JobKinds {
+    private JobKinds() {}
+
+    /** All of them, working in a workspace. */
+    public static List<ModelJob> in(Workspace workspace) {
+        return List.of(new TrainJob(workspace), new EvaluateJob(workspace));
+    }
+}

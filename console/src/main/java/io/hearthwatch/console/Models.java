@@ -1,0 +1,21 @@
+package io.hearthwatch.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.predictor.ModelRegistry;
+import io.hearthwatch.predictor.jobs.ModelJobs;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the console needs to know of models.
+ *
+ * @param registry which there are, and which are live
+ * @param jobs long work on them
+ * @param shadow how a type's challenger fares beside the champion, by type
+ * @param report the newest evaluation of a model as a page (HTML), by model; empty if there is none
+ */
+public record Models(
+        ModelRegistry registry,
+        ModelJobs jobs,
+        Function<String, JsonNode> shadow,
+        Function<String, Optional<String>> report) {}

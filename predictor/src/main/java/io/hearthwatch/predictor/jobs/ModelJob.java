@@ -1,0 +1,29 @@
+package io.hearthwatch.predictor.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.predictor.Progress;
+
+/** A kind of long work on models that can be asked for over HTTP. Thread-safe. */
+public interface ModelJob {
+    /** Its name in a request, such as {@code train}: one lower-case word with underscores. */
+    String command();
+
+    /**
+     * Reads and checks what is asked for, quickly; what can only be known by looking at the data is left to the work.
+     *
+     * @throws io.hearthwatch.predictor.PredictionException if it makes no sense
+     */
+    Work prepare(JobArguments arguments);
+
+    /** The work itself. */
+    interface Work {
+        /**
+         * Does it, on the thread of the jobs. The progress is to be told now and then: it is also how the work learns that it is cancelled,
+         * by an exception that it must let through.
+         *
+         * @param who asked for it, for the audit log
+         * @return the result, as {@code --json} writes it
+         */
+        JsonNode run(String who, Progress progress);
+    }
+}
