@@ -29,9 +29,8 @@ final class EvaluateJob implements ModelJob {
     public Work prepare(JobArguments arguments) {
         String type = arguments.required("type");
         String model = arguments.text("model").orElse(null);
-        Instant from = arguments
-                .instant("from")
-                .orElseThrow(() -> new PredictionException("'from' is missing", "say from when on it is to be judged"));
+        // Unless said: from the first instant on that the model has not seen.
+        Instant from = arguments.instant("from").orElse(null);
         Instant to = arguments.instant("to").orElse(null);
         Duration every = TrainJob.every(arguments);
         Set<String> appliances = arguments.texts("appliances").map(HashSet::new).orElse(null);

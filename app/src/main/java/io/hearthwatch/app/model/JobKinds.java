@@ -10,6 +10,12 @@ public final class JobKinds {
 
     /** All of them, working in a workspace. */
     public static List<ModelJob> in(Workspace workspace) {
-        return List.of(new TrainJob(workspace), new EvaluateJob(workspace));
+        return List.of(
+                new TrainJob(workspace),
+                new TuneJob(workspace),
+                new EvaluateJob(workspace),
+                new CompareJob(workspace),
+                new PromoteJob(workspace),
+                new ReproduceJob(workspace));
     }
 }

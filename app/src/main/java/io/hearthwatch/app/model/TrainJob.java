@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** {@code model train} as a job. */
 final class TrainJob implements ModelJob {
@@ -36,6 +37,12 @@ final class TrainJob implements ModelJob {
 
     @Override
     public Work prepare(JobArguments arguments) {
+        Supplier<TrainRequest> request = request(workspace, arguments);
+        return (who, progress) -> ModelDocument.of(workspace.predictor().train(request.get(), who, progress));
+    }
+
+    /** What is to be trained; what costs are is asked when the work begins. */
+    static Supplier<TrainRequest> request(Workspace workspace, JobArguments arguments) {
         String type = arguments.required("type");
         Horizons horizons = horizons(arguments);
         Instant until = arguments.instant("until").orElse(null);
@@ -45,12 +52,8 @@ final class TrainJob implements ModelJob {
         LearningSettings settings = LearningSettings.of(algorithm(arguments))
                 .withSeed(
                         arguments.number("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(1L));
-        return (who, progress) -> ModelDocument.of(workspace
-                .predictor()
-                .train(
-                        new TrainRequest(type, horizons, until, every, onFault, appliances, costs(type), settings),
-                        who,
-                        progress));
+        return () ->
+                new TrainRequest(type, horizons, until, every, onFault, appliances, costs(workspace, type), settings);
     }
 
     private static Horizons horizons(JobArguments arguments) {
@@ -91,7 +94,7 @@ final class TrainJob implements ModelJob {
                         () -> new PredictionException("there is no such algorithm", "use trees, logistic or forest"));
     }
 
-    private Map<String, Costs> costs(String type) {
+    private static Map<String, Costs> costs(Workspace workspace, String type) {
         Map<String, Costs> costs = new HashMap<>();
         workspace
                 .catalog()

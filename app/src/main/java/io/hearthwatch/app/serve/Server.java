@@ -34,9 +34,11 @@ import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.ingest.MessageSink;
 import io.hearthwatch.predictor.ComponentScore;
 import io.hearthwatch.predictor.Missed;
+import io.hearthwatch.predictor.ModelSummary;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.predictor.jobs.ModelJobs;
+import io.hearthwatch.predictor.report.Report;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -142,7 +144,7 @@ public final class Server implements AutoCloseable {
                         .orElseThrow(() -> new PredictionException(
                                 "type " + type + " has had no challenger",
                                 "make one: POST /api/v1/models/{id}/promote with \"as\": \"challenger\"")),
-                id -> Optional.empty());
+                id -> report(workspace, id));
         this.console = new Console(
                 vertx,
                 workspace.catalog(),
@@ -297,6 +299,13 @@ public final class Server implements AutoCloseable {
                 run.accept(at);
             }
         };
+    }
+
+    private static Optional<String> report(Workspace workspace, String model) {
+        ModelSummary summary = workspace.models().find(model);
+        return Optional.ofNullable(summary.evaluation())
+                .map(newest -> Report.html(
+                        newest.document(), workspace.catalog().type(summary.info().type()), Report.Language.ENGLISH));
     }
 
     private static List<Scores.Score> scores(Predictor predictor, int applianceNo) {
