@@ -29,8 +29,7 @@ final class CompareJob implements ModelJob {
         Instant from = arguments.instant("from").orElse(null);
         Instant to = arguments.instant("to").orElse(null);
         Duration every = TrainJob.every(arguments);
-        Set<String> appliances =
-                arguments.texts("appliances").map(HashSet::new).orElse(null);
+        Set<String> appliances = arguments.texts("appliances").map(HashSet::new).orElse(null);
         return (who, progress) -> workspace
                 .predictor()
                 .judging()

@@ -23,7 +23,7 @@ final class ReproduceJob implements ModelJob {
     @Override
     public Work prepare(JobArguments arguments) {
         String model = arguments.required("model");
-        return (who, progress) -> JSON.valueToTree(
-                ModelReproduce.toJson(workspace.workbench().reproduce(model, progress)));
+        return (who, progress) ->
+                JSON.valueToTree(ModelReproduce.toJson(workspace.workbench().reproduce(model, progress)));
     }
 }

@@ -32,8 +32,8 @@ final class TuneJob implements ModelJob {
         Supplier<TrainRequest> training = TrainJob.request(workspace, arguments);
         Duration time = arguments.duration("time").orElse(null);
         long trials = arguments.number("trials", 1, MOST_TRIALS).orElse(time == null ? USUAL_TRIALS : MOST_TRIALS);
-        TuneRequest.Budget budget =
-                new TuneRequest.Budget((int) trials, time, arguments.flag("train").orElse(true));
+        TuneRequest.Budget budget = new TuneRequest.Budget(
+                (int) trials, time, arguments.flag("train").orElse(true));
         return (who, progress) -> {
             TrainRequest first = training.get();
             TuneRequest request =

@@ -305,7 +305,9 @@ public final class Server implements AutoCloseable {
         ModelSummary summary = workspace.models().find(model);
         return Optional.ofNullable(summary.evaluation())
                 .map(newest -> Report.html(
-                        newest.document(), workspace.catalog().type(summary.info().type()), Report.Language.ENGLISH));
+                        newest.document(),
+                        workspace.catalog().type(summary.info().type()),
+                        Report.Language.ENGLISH));
     }
 
     private static List<Scores.Score> scores(Predictor predictor, int applianceNo) {
