@@ -94,6 +94,13 @@ public final class ServiceWatch {
         return store.last(type).map(WatchStore.Last::report);
     }
 
+    /** What the last daily look at each type found, in figures. */
+    public List<Standing> standings() {
+        return types().stream()
+                .flatMap(type -> store.last(type).map(last -> Standing.of(type, last)).stream())
+                .toList();
+    }
+
     /**
      * Looks at every model that was not looked at for a day. One that cannot be looked at does not hold up the others.
      *

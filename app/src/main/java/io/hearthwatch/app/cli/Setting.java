@@ -54,6 +54,10 @@ public enum Setting {
             "how long an appliance may flood with QoS 0 before its connection is closed"),
     SESSION_EXPIRY("session-expiry", "P7D", "how long an MQTT session may outlive its connection"),
     COMMANDS_PER_APPLIANCE("commands-per-appliance", "100", "commands that may wait for one appliance"),
+    RETRAIN_EVERY(
+            "retrain-every",
+            "",
+            "how old a live model may become until a candidate like it is trained, such as 30d; never when empty"),
     LOG_FORMAT("log-format", "text", "text, or json: one object a line on the standard error stream"),
     DEBUG("debug", "false", "show stack traces and debug logs");
 

@@ -7,6 +7,8 @@ import io.hearthwatch.database.DatabaseUnavailableException;
 import io.hearthwatch.gateway.GatewayMetrics;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.predictor.ServiceWatch;
+import io.hearthwatch.predictor.Standing;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.TicketFilter;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +47,7 @@ public final class Watch implements AutoCloseable {
 
     private final List<Future<?>> looks = new ArrayList<>();
     private volatile Backlog backlog = Backlog.UNKNOWN;
+    private volatile Map<String, Standing> standings = Map.of();
 
     /** What is looked at. */
     public record Parts(
@@ -53,6 +57,7 @@ public final class Watch implements AutoCloseable {
             Ingest ingest,
             GatewayMetrics gateway,
             Predictor predictor,
+            ServiceWatch serviceWatch,
             ServiceDesk desk,
             List<DueWork> dueWork,
             BooleanSupplier roomOnDisk,
@@ -112,8 +117,11 @@ public final class Watch implements AutoCloseable {
                 parts.predictor().champion(type).ifPresent(model -> following.put(type, model));
             }
             champions.look(following);
+            standings = parts.serviceWatch().standings().stream()
+                    .collect(Collectors.toMap(Standing::type, standing -> standing));
         } catch (RuntimeException e) {
             backlog = Backlog.UNKNOWN;
+            standings = Map.of();
             throw e;
         }
     }
@@ -138,6 +146,11 @@ public final class Watch implements AutoCloseable {
     /** Whether the clock can be believed. */
     public ClockWatch clock() {
         return clock;
+    }
+
+    /** Whether the models in service hold, by type, as of some seconds ago. */
+    public Map<String, Standing> standings() {
+        return standings;
     }
 
     /** What waits, as of some seconds ago. */

@@ -122,6 +122,7 @@ public final class Metrics {
             Histogram loopDelay,
             InstantSource clock,
             boolean driven,
+            List<String> types,
             String version) {}
 
     /** Every metric of a running service. */
@@ -132,6 +133,7 @@ public final class Metrics {
         IngestMeters.bind(metrics, rooms.ingest());
         ServiceMeters.database(metrics, rooms.database(), rooms.watch());
         ServiceMeters.dueWork(metrics, rooms.done(), rooms.watch(), rooms.dueWork(), rooms.dueStates());
+        ModelMeters.bind(metrics, rooms.watch(), rooms.types());
         ServiceMeters.disk(metrics, rooms.space());
         ServiceMeters.clock(metrics, rooms.clock(), rooms.watch().clock(), rooms.driven());
         ServiceMeters.build(metrics, rooms.version());

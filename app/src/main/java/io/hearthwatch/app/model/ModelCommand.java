@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ModelShadow.class,
             ModelAudit.class,
             ModelWatch.class,
+            ModelRetrain.class,
             ModelReproduce.class,
             ModelExplain.class
         })

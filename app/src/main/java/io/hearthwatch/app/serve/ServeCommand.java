@@ -96,6 +96,13 @@ public final class ServeCommand implements Runnable {
     private NewTypes tickets;
 
     @Option(
+            names = "--retrain-every",
+            paramLabel = "DURATION",
+            description = "train a candidate like a live model when it is so old, such as 30d; never makes it live"
+                    + " (default: never)")
+    private Duration retrainEvery;
+
+    @Option(
             names = "--log-format",
             paramLabel = "FORMAT",
             description = "text (default), or json: one object a line on the standard error stream")
@@ -120,7 +127,8 @@ public final class ServeCommand implements Runnable {
                 doors.doors(),
                 appliance.limits(),
                 minFree(),
-                keep.settings());
+                keep.settings(),
+                retrainEvery());
         KeepOptions.checkLateLimit(settings.keep(), maxBehind);
         try (Workspace workspace = Workspace.own(store)) {
             workspace.newTypes(tickets != null ? tickets : settings.driven() ? NewTypes.OPEN : NewTypes.SHADOW);
@@ -163,6 +171,17 @@ public final class ServeCommand implements Runnable {
             throw CommandFailure.usage(
                     "--min-free: " + e.getMessage(), "--min-free 2GB, --min-free 5% or --min-free 0");
         }
+    }
+
+    private Duration retrainEvery() {
+        if (retrainEvery == null || retrainEvery.isZero()) {
+            return Duration.ZERO;
+        }
+        if (retrainEvery.compareTo(Duration.ofDays(1)) < 0) {
+            throw CommandFailure.usage(
+                    "--retrain-every must be at least a day", "--retrain-every 30d, or leave it out for never");
+        }
+        return retrainEvery;
     }
 
     private static void checkPort(String option, int port) {

@@ -77,6 +77,7 @@ public final class Server implements AutoCloseable {
 
     private final Thread worker;
     private final Thread housekeeper;
+    private final Thread retrainer;
     private final Optional<SpaceGate> gate;
     private final Sight sight;
     private final ModelJobs jobs;
@@ -103,6 +104,8 @@ public final class Server implements AutoCloseable {
         Turn turn = new Turn(locks);
         WorkCounters done = new WorkCounters();
         DueWork tidying = done.countingFailures(new Tidying(ingest.housekeeping(settings.keep()), desk));
+        DueWork watching = done.countingFailures(new Watching(workspace.serviceWatch()));
+        List<DueWork> learning = learning(workspace, settings, locks, ingest, done);
         List<DueWork> works = Stream.of(
                         due(ingest.hours(), done),
                         due(desk, done),
@@ -113,8 +116,10 @@ public final class Server implements AutoCloseable {
                 .map(work -> done.countingFailures(work))
                 .toList();
         // With a driven clock in its turn, so that a replay is the same every time; else nothing is to wait for it.
-        this.keeper = new TimeKeeper(settings.driven() ? with(works, tidying) : works);
-        this.tidier = new TimeKeeper(settings.driven() ? List.of() : List.of(tidying));
+        List<DueWork> beside = with(List.of(tidying, watching), learning);
+        this.keeper = new TimeKeeper(settings.driven() ? with(works, beside) : works);
+        this.tidier = new TimeKeeper(settings.driven() ? List.of() : List.of(tidying, watching));
+        TimeKeeper learner = new TimeKeeper(settings.driven() ? List.of() : learning);
 
         this.vertx =
                 Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(EVENT_LOOPS));
@@ -159,6 +164,7 @@ public final class Server implements AutoCloseable {
                 ? new Thread(() -> follow(driven), "driven-clock")
                 : new Thread(() -> keeper.runForever(clock, turn::isMine, this::pause), "due-work");
         this.housekeeper = new Thread(() -> tidier.runForever(clock, turn::isMine, this::pause), "housekeeping");
+        this.retrainer = giving(() -> learner.runForever(clock, turn::isMine, this::pause));
     }
 
     /** Starts everything; returns when appliances and people can connect. */
@@ -190,6 +196,7 @@ public final class Server implements AutoCloseable {
         server.jobs.start();
         if (!settings.driven()) {
             server.housekeeper.start();
+            server.retrainer.start();
         }
         server.ready = true;
         log.atInfo()
@@ -244,8 +251,29 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static List<DueWork> with(List<DueWork> works, DueWork last) {
-        return Stream.concat(works.stream(), Stream.of(last)).toList();
+    private static List<DueWork> with(List<DueWork> works, List<DueWork> last) {
+        return Stream.concat(works.stream(), last.stream()).toList();
+    }
+
+    /** A thread that the system may prefer others to. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it gives way by itself while appliances wait
+    private static Thread giving(Runnable work) {
+        Thread thread = new Thread(work, "retraining");
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
+
+    /** Training anew, if that is wanted. */
+    private List<DueWork> learning(
+            Workspace workspace, ServerSettings settings, ProcessLocks locks, Ingest ingest, WorkCounters done) {
+        return settings.retrainEvery().isZero()
+                ? List.of()
+                : List.of(done.countingFailures(new Retrainer(
+                        workspace.retraining(),
+                        locks,
+                        settings.retrainEvery(),
+                        ingest::isSaturated,
+                        () -> stopping.getCount() == 0)));
     }
 
     private static Instant newestEvent(Workspace workspace) {
@@ -377,6 +405,7 @@ public final class Server implements AutoCloseable {
         quietly("the console", () -> await(console.stop()));
         quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         quietly("housekeeping", () -> housekeeper.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
+        quietly("retraining", () -> retrainer.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         gate.ifPresent(SpaceGate::close);
         quietly("the event loops", () -> await(vertx.close()));
         double seconds = (System.nanoTime() - begun) / 1e9;

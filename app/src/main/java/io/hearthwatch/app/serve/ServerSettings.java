@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param appliance what one appliance may do; with a driven clock it may send as fast as it can
  * @param minFree room that is to stay on the embedded database's disk
  * @param keep when readings are compressed, and how long what is kept
+ * @param retrainEvery how old a model may become until a candidate like it is trained; zero for ever
  */
 public record ServerSettings(
         boolean driven,
@@ -30,9 +31,10 @@ public record ServerSettings(
         Doors doors,
         ApplianceLimits appliance,
         MinFree minFree,
-        KeepSettings keep) {
+        KeepSettings keep,
+        Duration retrainEvery) {
 
-    /** With the default rules about what is kept. */
+    /** With the default rules about what is kept, and without training anew. */
     public ServerSettings(
             boolean driven,
             String mqttHost,
@@ -55,7 +57,8 @@ public record ServerSettings(
                 doors,
                 appliance,
                 minFree,
-                KeepSettings.defaults());
+                KeepSettings.defaults(),
+                Duration.ZERO);
     }
 
     /** For the log: the settings in a few words, without secrets. */

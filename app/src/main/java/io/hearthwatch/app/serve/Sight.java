@@ -72,6 +72,7 @@ final class Sight implements AutoCloseable {
                 workspace.ingest(),
                 parts.gateway(),
                 workspace.predictor(),
+                workspace.serviceWatch(),
                 workspace.serviceDesk(),
                 parts.works(),
                 parts::roomOnDisk,
@@ -90,6 +91,7 @@ final class Sight implements AutoCloseable {
                 loopDelay.delays(),
                 workspace.clock(),
                 parts.driven(),
+                List.copyOf(workspace.catalog().types().keySet()),
                 Version.number()));
     }
 
@@ -117,7 +119,8 @@ final class Sight implements AutoCloseable {
                                 () -> ingest(parts.workspace().ingest().shards())),
                         new HealthCheck("due_work", this::dueWork),
                         new HealthCheck("disk", this::disk),
-                        new HealthCheck("clock", watch.clock()::health)),
+                        new HealthCheck("clock", watch.clock()::health),
+                        new HealthCheck("models", this::models)),
                 metrics::scrape);
     }
 
@@ -153,6 +156,16 @@ final class Sight implements AutoCloseable {
         return stuck.isEmpty()
                 ? Health.well(shards.size() + " shards store messages")
                 : Health.unwell(stuck + "; see the log");
+    }
+
+    /** Never unready for it: a model that may hold no longer is still better than none. */
+    private Health models() {
+        String warned = watch.standings().values().stream()
+                .filter(standing -> standing.warnings() > 0)
+                .map(standing -> standing.model() + " of " + standing.type() + " may hold no longer")
+                .sorted()
+                .collect(Collectors.joining("; "));
+        return Health.well(warned.isEmpty() ? "no warning stands" : warned + "; see: model watch");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hearthwatch.app.workspace;
 
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.database.ConnectionSettings;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.database.embedded.DataDirectory;
@@ -10,6 +11,7 @@ import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.predictor.ModelRegistry;
 import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.predictor.Retraining;
 import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.predictor.Workbench;
@@ -19,6 +21,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -46,6 +50,7 @@ public final class Workspace implements AutoCloseable {
     private Workbench workbench;
     private ServiceDesk serviceDesk;
     private ServiceWatch serviceWatch;
+    private Retraining retraining;
     private boolean closed;
 
     private Workspace(StoreOptions options, int connections, Function<Path, DataDirectory> open) {
@@ -178,6 +183,25 @@ public final class Workspace implements AutoCloseable {
             workbench = new Workbench(database, catalog, fleet(), ingest().stored(), clock);
         }
         return workbench;
+    }
+
+    /** Trains candidates like the champions. */
+    public synchronized Retraining retraining() {
+        if (retraining == null) {
+            retraining =
+                    new Retraining(database, catalog, predictor(), models(), predictor().judging(), this::costs, clock);
+        }
+        return retraining;
+    }
+
+    /** What outcomes cost now, by component of a type. */
+    private Map<String, Costs> costs(String type) {
+        Map<String, Costs> costs = new LinkedHashMap<>();
+        catalog.find(type)
+                .ifPresent(known -> known.components()
+                        .keySet()
+                        .forEach(component -> costs.put(component, serviceDesk().costs(type, component))));
+        return costs;
     }
 
     public synchronized ServiceDesk serviceDesk() {

@@ -182,7 +182,7 @@ class MetricsTest {
                 .until(() -> server.get("/health/ready"), ready -> ready.statusCode() == 200);
         JsonNode json = JSON.readTree(answer.body());
         assertThat(json.get("checks").findValuesAsText("name"))
-                .containsExactly("service", "database", "ingest", "due_work", "disk", "clock");
+                .containsExactly("service", "database", "ingest", "due_work", "disk", "clock", "models");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
     }
 
@@ -196,7 +196,7 @@ class MetricsTest {
                 alert rules and an example of a scrape configuration. A test keeps this table equal to a running server.
 
                 Counters count since the process started. What is asked of the database (`hours_dirty`, `relay_backlog`, `tickets_open`,
-                `due_work_lag`, its size) is up to 15 seconds old, and NaN while the database is away. No label names an appliance.
+                `due_work_lag`, its size, `model_*`) is up to 15 seconds old, and NaN while the database is away. No label names an appliance.
 
                 Of the items of messages, at every look: received = stored + repeated + rejected + in flight.
 
