@@ -135,7 +135,7 @@ public final class Server implements AutoCloseable {
                 EVENT_LOOPS,
                 gateway.metrics(),
                 broker.map(BrokerDoor::metrics),
-                with(works, tidying),
+                with(works, beside),
                 this::dueWork,
                 this::space,
                 done,
