@@ -188,8 +188,8 @@ public final class Workspace implements AutoCloseable {
     /** Trains candidates like the champions. */
     public synchronized Retraining retraining() {
         if (retraining == null) {
-            retraining =
-                    new Retraining(database, catalog, predictor(), models(), predictor().judging(), this::costs, clock);
+            retraining = new Retraining(
+                    database, catalog, predictor(), models(), predictor().judging(), this::costs, clock);
         }
         return retraining;
     }
