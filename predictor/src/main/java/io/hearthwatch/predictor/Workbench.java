@@ -1,9 +1,14 @@
 package io.hearthwatch.predictor;
 
+import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.predictor.export.FeatureExport;
+import io.hearthwatch.predictor.export.ModelFiles;
+import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.serving.Explanation;
 import io.hearthwatch.predictor.serving.Importance;
 import io.hearthwatch.predictor.storage.ModelStore;
@@ -12,9 +17,12 @@ import io.hearthwatch.predictor.storage.TuningStore;
 import io.hearthwatch.predictor.tuning.TuneRequest;
 import io.hearthwatch.predictor.tuning.Tuning;
 import io.hearthwatch.predictor.tuning.TuningListener;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tools for those who make models: search better settings, train again and compare, say why a model says what it says, hand features and
@@ -103,6 +111,63 @@ public final class Workbench {
     public Importance importance(String modelId, String component, int sample, Progress progress) {
         checkModel(modelId);
         return new Explaining(stored, fleet, models).of(modelId, component, sample, progress);
+    }
+
+    /**
+     * Writes the features, and what came of them, of every decision of a span, for other tools.
+     *
+     * @param request whose features: those that training would make; its settings and costs do not matter
+     * @param from no decision is earlier; null for as far back as appliances go
+     * @return how many decisions were written
+     */
+    public long exportFeatures(
+            TrainRequest request, Instant from, FeatureExport.Format format, Path file, Progress progress) {
+        TrainingPlan plan = TrainingPlan.of(request, stored, progress);
+        FeatureExtractor extractor = new FeatureExtractor(plan.vocabulary(), plan.horizons());
+        return new FeatureExport(extractor, from, plan.until(), plan.every(), plan.onFault())
+                .write(stored.reader(plan.type(), plan.vocabulary(), plan.appliances()), format, file, progress);
+    }
+
+    /**
+     * The same with a model's very features, so that tables of different spans have the same columns.
+     *
+     * @param until nothing later is looked at; null for where the model's training ended
+     * @param appliances only these; null for all
+     */
+    public long exportFeaturesOf(
+            String modelId,
+            Set<String> appliances,
+            Instant from,
+            Instant until,
+            FeatureExport.Format format,
+            Path file,
+            Progress progress) {
+        checkModel(modelId);
+        TrainedModel model = models.load(modelId);
+        ApplianceType type = stored.type(model.extractor().vocabulary().type());
+        stored.checkAppliances(appliances, type.id());
+        Instant end = until == null ? model.until() : until;
+        Instant anchored = model.schedule()
+                .upTo(end.minusMillis(model.horizons().to(0)))
+                .plusMillis(model.horizons().to(0));
+        return new FeatureExport(
+                        model.extractor(),
+                        from,
+                        anchored,
+                        model.schedule().interval(),
+                        model.schedule().onFault())
+                .write(stored.reader(type, model.extractor().vocabulary(), appliances), format, file, progress);
+    }
+
+    /**
+     * Writes a model as files for other tools.
+     *
+     * @return the files' names
+     * @throws PredictionException if there is no such model, or it cannot be written in that format
+     */
+    public List<String> exportModel(String modelId, ModelFiles.Format format, Path directory) {
+        checkModel(modelId);
+        return new ModelFiles(modelId, models.load(modelId), format).write(directory);
     }
 
     private void checkModel(String id) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             ModelWatch.class,
             ModelRetrain.class,
             ModelReproduce.class,
-            ModelExplain.class
+            ModelExplain.class,
+            ModelExport.class
         })
 public final class ModelCommand implements Runnable {
     @Mixin

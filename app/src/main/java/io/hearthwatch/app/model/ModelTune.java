@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,45 +46,35 @@ final class ModelTune implements Runnable {
         }
     }
 
-    /** A new search. */
-    static final class Begin {
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private TrainingOptions training;
-
-        @Option(names = "--algorithm", paramLabel = "NAME", description = "trees (default), logistic, forest, or all")
-        private Search algorithm;
-
-        @Option(names = "--seed", paramLabel = "N", description = "seed of the search and of all sampling (default: 1)")
-        private Long seed;
-
-        @Option(
-                names = "--settings",
-                paramLabel = "FILE",
-                description = "settings of the first trial, JSON or YAML (default: the usual ones)")
-        private Path settings;
-    }
-
-    /** Begin, or go on. */
-    static final class What {
-        @ArgGroup(exclusive = false, multiplicity = "1")
-        private Begin begin;
-
-        @Option(
-                names = "--resume",
-                paramLabel = "ID",
-                required = true,
-                description = "go on with a tuning that was interrupted, or that is to have more trials")
-        private String resume;
-    }
-
     @Mixin
     private StoreOptions store;
 
     @Mixin
     private JsonOutput json;
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private What what;
+    @Mixin
+    private TrainingOptions training;
+
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "what is searched: trees (default), logistic, forest, or all")
+    private Search algorithm;
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of the search and of all sampling (default: 1)")
+    private Long seed;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "settings of the first trial, JSON or YAML (default: the usual ones)")
+    private Path settings;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "ID",
+            description = "go on with a tuning that was interrupted, or that is to have more trials")
+    private String resume;
 
     @Option(
             names = "--trials",
@@ -111,23 +100,29 @@ final class ModelTune implements Runnable {
         if (trials != null && trials < 1) {
             throw CommandFailure.usage("--trials " + trials + " is less than one", "--trials " + USUAL_TRIALS);
         }
-        if (what.begin != null) {
-            what.begin.training.check();
+        if (resume == null) {
+            training.check();
+        } else {
+            training.checkSettledBy("tuning " + resume);
+            if (algorithm != null || seed != null || settings != null) {
+                throw CommandFailure.usage(
+                        "tuning " + resume + " has its search already", "leave --algorithm, --seed and --settings out");
+            }
         }
         int most = trials != null ? trials : time != null ? Integer.MAX_VALUE : USUAL_TRIALS;
         TuneRequest.Budget budget = new TuneRequest.Budget(most, time, !noTrain);
-        LearningSettings first = what.begin == null ? null : first();
+        LearningSettings first = resume != null ? null : first();
         PrintWriter out = spec.commandLine().getOut();
         try (Workspace workspace = Workspace.use(store)) {
             Progress progress = new Progress();
             Shown shown = new Shown(out, progress);
-            Tuning tuning = what.begin == null
-                    ? workspace.workbench().resume(what.resume, budget, Who.user(), shown)
+            Tuning tuning = resume != null
+                    ? workspace.workbench().resume(resume, budget, Who.user(), shown)
                     : workspace
                             .workbench()
                             .tune(
                                     new TuneRequest(
-                                            what.begin.training.request(workspace, first),
+                                            training.request(workspace, first),
                                             search(first).algorithms(),
                                             budget),
                                     Who.user(),
@@ -140,23 +135,15 @@ final class ModelTune implements Runnable {
     }
 
     private LearningSettings first() {
-        Search search = what.begin.algorithm;
-        Algorithm asked = search == null || search == Search.ALL
-                ? null
-                : search.algorithms().get(0);
-        LearningSettings settings;
-        if (what.begin.settings != null) {
-            settings = SettingsFile.read(what.begin.settings, search == Search.ALL ? Algorithm.TREES : asked);
-        } else {
-            settings = LearningSettings.of(asked == null ? Algorithm.TREES : asked);
-        }
-        return what.begin.seed == null ? settings : settings.withSeed(what.begin.seed);
+        Algorithm asked = algorithm == null ? null : algorithm.algorithms().get(0);
+        LearningSettings first = settings != null
+                ? SettingsFile.read(settings, asked)
+                : LearningSettings.of(asked == null ? Algorithm.TREES : asked);
+        return seed == null ? first : first.withSeed(seed);
     }
 
     private Search search(LearningSettings first) {
-        return what.begin.algorithm != null
-                ? what.begin.algorithm
-                : Search.valueOf(first.algorithm().name());
+        return algorithm != null ? algorithm : Search.valueOf(first.algorithm().name());
     }
 
     /** A line for each trial as it is judged, and the progress between them. */

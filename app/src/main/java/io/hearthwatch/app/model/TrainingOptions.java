@@ -11,20 +11,20 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.ArgGroup;
+import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is to be foreseen, and from what; the same for training, tuning and the feature table. */
 final class TrainingOptions {
-    @ArgGroup(exclusive = false) // not a mixin: these options are a group themselves, and picocli takes no mixin in one
-    private AppliancesOption appliances = new AppliancesOption();
+    @Mixin
+    private AppliancesOption appliances;
 
-    @Option(names = "--type", required = true, paramLabel = "TYPE", description = "appliance type")
+    @Option(names = "--type", paramLabel = "TYPE", description = "appliance type")
     private String type;
 
     @Option(
             names = "--horizon",
-            required = true,
             split = ",",
             paramLabel = "DURATION",
             description = "how far to look ahead, such as 24h; several, such as 24h,7d,30d, make a chain")
@@ -59,15 +59,38 @@ final class TrainingOptions {
             description = "also decide when a fault arrives (default: yes)")
     private boolean onFault;
 
-    String type() {
-        return type;
+    /** Whether what is to be foreseen was said. */
+    boolean isGiven() {
+        return type != null || horizon != null;
+    }
+
+    /** Null for all that is stored. */
+    Instant until() {
+        return until;
+    }
+
+    /** Null for all. */
+    Set<String> appliances() {
+        return appliances.ids();
     }
 
     /** Refuses what makes no sense, before long work. */
     void check() {
+        if (type == null || horizon == null) {
+            throw CommandFailure.usage(
+                    "--type and --horizon say what to foresee, and one is missing", "--type TYPE --horizon 24h");
+        }
         horizons();
         ModelOutput.checkEvery(every);
         appliances.ids();
+    }
+
+    /** Refuses what an id has settled already. */
+    void checkSettledBy(String what) {
+        if (isGiven() || act != null || !lead.isZero()) {
+            throw CommandFailure.usage(
+                    what + " settles type, horizons and lead already", "leave --type, --horizon, --act and --lead out");
+        }
     }
 
     /** What to train, at the costs that the service knows. */

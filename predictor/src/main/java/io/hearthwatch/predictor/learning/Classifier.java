@@ -26,6 +26,9 @@ public sealed interface Classifier permits TreeModel, LogisticModel {
     /** The model in Tribuo's protocol buffer format, with what is needed beside it. */
     byte[] toBytes();
 
+    /** The Tribuo model alone, in its protocol buffer format, for other tools. */
+    byte[] tribuo();
+
     /** SHA-256, in hex, of what was learnt, without when: training again on the same gives the same. */
     String fingerprint();
 

@@ -1,6 +1,8 @@
 package io.hearthwatch.predictor.learning;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -229,6 +231,61 @@ public final class LogisticModel implements Classifier {
             throw new UncheckedIOException(e);
         }
         return Examples.sha256(out.toByteArray());
+    }
+
+    @Override
+    public byte[] tribuo() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            model.serializeToStream(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** The model as ONNX: standardised {@link #inputs} in, the two classes' probabilities out. */
+    public byte[] toOnnx(String domain) {
+        return model.exportONNXModel(domain, 1).toByteArray();
+    }
+
+    /**
+     * An input of the Tribuo model.
+     *
+     * @param feature the feature that it is made of
+     * @param notKnown whether it says that the feature is not known, instead of its value
+     * @param mean what is taken from the value
+     * @param deviation what the value is then divided by
+     * @param clip farther from 0 than this it is cut off
+     */
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Input(String feature, boolean notKnown, float mean, float deviation, float clip) {}
+
+    /** The inputs of the Tribuo model, in its order. */
+    public List<Input> inputs() {
+        Input[] inputs = new Input[model.getFeatureIDMap().size()];
+        for (int i = 0; i < scale.names().length; i++) {
+            String name = scale.names()[i];
+            VariableIDInfo value = model.getFeatureIDMap().get(name);
+            VariableIDInfo unknownInput = model.getFeatureIDMap().get(name + "?");
+            if (value != null) {
+                inputs[value.getID()] = new Input(name, false, scale.means()[i], scale.deviations()[i], FARTHEST);
+            }
+            if (unknownInput != null) {
+                inputs[unknownInput.getID()] = new Input(name, true, 0, 1, 1);
+            }
+        }
+        return List.of(inputs);
+    }
+
+    /** What the greater weight of failing while it was fitted added to the log-odds of its scores. */
+    public double shift() {
+        return scale.shift();
+    }
+
+    /** Which of the Tribuo model's two outputs is the probability of failing. */
+    public int indexOfFailing() {
+        return model.getOutputIDInfo().getID(Examples.FAILS);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 
@@ -75,19 +75,7 @@ public final class TrainingRows {
         }
         appliances++;
         countFailures(history);
-        TreeMap<Long, Boolean> decisions = new TreeMap<>();
-        if (withFaults) {
-            Events faults = history.faults();
-            for (int i = 0; i < faults.size(); i++) {
-                long arrival = Math.max(faults.time(i), faults.receivedAt(i));
-                if (arrival <= last && history.activeAt(arrival)) {
-                    decisions.put(arrival, false);
-                }
-            }
-        }
-        for (long at = last; history.activeAt(at); at -= every) {
-            decisions.put(at, true);
-        }
+        Map<Long, Boolean> decisions = DecisionTimes.of(history, last, every, withFaults);
         long[][] counted = new long[components][horizons.size()];
         for (long[] byWindow : counted) {
             Arrays.fill(byWindow, Long.MIN_VALUE);

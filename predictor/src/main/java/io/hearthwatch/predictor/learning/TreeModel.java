@@ -228,6 +228,11 @@ public final class TreeModel implements Classifier {
     }
 
     @Override
+    public byte[] tribuo() {
+        return toBytes();
+    }
+
+    @Override
     public byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
