@@ -143,11 +143,11 @@ class WorkbenchTest {
     @Test
     void anInterruptedTuningGoesOnWithTheSameTrials() {
         List<NumberedTrial> all = new ArrayList<>();
-        Tuning whole = small.workbench.tune(tuning(4, false), "test", killedAfter(-1, all));
+        Tuning whole = small.workbench.tune(tuning(3, false), "test", killedAfter(-1, all));
         List<NumberedTrial> judged = new ArrayList<>();
         String[] id = new String[1];
         TuningListener killed = killedAfter(2, judged);
-        assertThatThrownBy(() -> small.workbench.tune(tuning(4, false), "test", new TuningListener() {
+        assertThatThrownBy(() -> small.workbench.tune(tuning(3, false), "test", new TuningListener() {
                     @Override
                     public void begun(String began, int before) {
                         id[0] = began;
@@ -163,10 +163,10 @@ class WorkbenchTest {
                 }))
                 .hasMessage("killed");
         Tuning resumed =
-                small.workbench.resume(id[0], new TuneRequest.Budget(4, null, true), "test", killedAfter(-1, judged));
-        assertThat(judged).hasSize(4);
-        assertThat(resumed.trials()).hasSize(4);
-        for (int i = 0; i < 4; i++) {
+                small.workbench.resume(id[0], new TuneRequest.Budget(3, null, true), "test", killedAfter(-1, judged));
+        assertThat(judged).hasSize(3);
+        assertThat(resumed.trials()).hasSize(3);
+        for (int i = 0; i < 3; i++) {
             assertThat(resumed.trials().get(i).settings())
                     .isEqualTo(whole.trials().get(i).settings());
             assertThat(resumed.trials().get(i).trial())
