@@ -9,7 +9,7 @@ final class Chart {
     private static final double WIDTH = 560;
     private static final double HEIGHT = 340;
     private static final double LEFT = 62;
-    private static final double RIGHT = 16;
+    private static final double RIGHT = 30;
     private static final double TOP = 14;
     private static final double BOTTOM = 50;
 

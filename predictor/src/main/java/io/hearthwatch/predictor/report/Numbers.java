@@ -25,7 +25,8 @@ final class Numbers {
 
     static String percent(double share) {
         double hundredth = share * 100;
-        return format(hundredth == Math.rint(hundredth) || hundredth >= 99.95 ? "%.0f %%" : "%.1f %%", hundredth);
+        boolean whole = Math.abs(hundredth - Math.rint(hundredth)) < 1e-6;
+        return format(whole || hundredth >= 99.95 ? "%.0f %%" : "%.1f %%", hundredth);
     }
 
     /** An amount of money, or another great number. */
