@@ -125,6 +125,7 @@ public final class Console {
         routes.get("/api/v1/models", modelsApi::list);
         routes.get("/api/v1/models/audit", modelsApi::audit);
         routes.get("/api/v1/models/shadow", modelsApi::shadow);
+        routes.get("/api/v1/models/watch", modelsApi::watch);
         routes.post("/api/v1/models/rollback", modelsApi::rollback);
         routes.post("/api/v1/models/withdraw", modelsApi::withdraw);
         routes.get("/api/v1/models/{id}", modelsApi::one);

@@ -5,6 +5,7 @@ import io.hearthwatch.predictor.ModelRegistry;
 import io.hearthwatch.predictor.jobs.ModelJobs;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the console needs to know of models.
@@ -13,9 +14,11 @@ import java.util.function.Function;
  * @param jobs long work on them
  * @param shadow how a type's challenger fares beside the champion, by type
  * @param report the newest evaluation of a model as a page (HTML), by model; empty if there is none
+ * @param watch what the last daily look at each live model found
  */
 public record Models(
         ModelRegistry registry,
         ModelJobs jobs,
         Function<String, JsonNode> shadow,
-        Function<String, Optional<String>> report) {}
+        Function<String, Optional<String>> report,
+        Supplier<JsonNode> watch) {}

@@ -73,6 +73,12 @@ final class ModelsApi {
                 .apply(TypesApi.known(catalog, call.required("type")).id());
     }
 
+    /** What the last daily look at each live model found. */
+    JsonNode watch(Call call) {
+        call.allow();
+        return models.watch().get();
+    }
+
     /** Compares with the champion first, which may take minutes. */
     JsonNode promote(Call call) {
         call.allow();

@@ -91,7 +91,8 @@ final class SampleHouse implements AutoCloseable {
                     type -> {
                         throw new PredictionException("type " + type + " has had no challenger", "make one");
                     },
-                    id -> Optional.of("<!doctype html><title>" + id + "</title>")),
+                    id -> Optional.of("<!doctype html><title>" + id + "</title>"),
+                    () -> Json.object().put("warned", false).set("models", Json.array())),
             clock,
             new Vitals(
                     List.of(new HealthCheck("service", () -> new HealthCheck.Health(ready, "as the test says"))),

@@ -1,6 +1,9 @@
 package io.hearthwatch.predictor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
@@ -92,6 +95,20 @@ public final class ServiceWatch {
     /** What the last daily look at a type found, as JSON; empty before the first. */
     public Optional<JsonNode> last(String type) {
         return store.last(type).map(WatchStore.Last::report);
+    }
+
+    /** What the last daily look at each type found, as JSON. */
+    public JsonNode lastLooks() {
+        ObjectNode looks = JsonNodeFactory.instance.objectNode();
+        ArrayNode models = JsonNodeFactory.instance.arrayNode();
+        types().forEach(type -> last(type).ifPresent(models::add));
+        boolean warned = false;
+        for (JsonNode model : models) {
+            warned |= model.path("warned").asBoolean();
+        }
+        looks.put("warned", warned);
+        looks.set("models", models);
+        return looks;
     }
 
     /** What the last daily look at each type found, in figures. */

@@ -149,7 +149,8 @@ public final class Server implements AutoCloseable {
                         .orElseThrow(() -> new PredictionException(
                                 "type " + type + " has had no challenger",
                                 "make one: POST /api/v1/models/{id}/promote with \"as\": \"challenger\"")),
-                id -> report(workspace, id));
+                id -> report(workspace, id),
+                workspace.serviceWatch()::lastLooks);
         this.console = new Console(
                 vertx,
                 workspace.catalog(),
