@@ -10,6 +10,8 @@ import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.EvaluateRequest;
 import io.hearthwatch.predictor.FoldsRequest;
 import io.hearthwatch.predictor.Judging;
+import io.hearthwatch.predictor.LifeQuestion;
+import io.hearthwatch.predictor.Target;
 import io.hearthwatch.predictor.evaluation.Evaluation;
 import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
 import io.hearthwatch.predictor.report.Report;
@@ -48,6 +50,12 @@ final class ModelEvaluate implements Runnable {
     @Mixin
     private AppliancesOption appliances;
 
+    @Mixin
+    private TargetOption target;
+
+    @Mixin
+    private LifeEvaluating life;
+
     @Option(names = "--model", paramLabel = "ID", description = "the model (default: the newest of the type)")
     private String model;
 
@@ -68,8 +76,11 @@ final class ModelEvaluate implements Runnable {
             description = "no window ends later (default: the end of what is stored)")
     private Instant to;
 
-    @Option(names = "--every", paramLabel = "DURATION", description = "time between decisions (default: 24h)")
-    private Duration every = Duration.ofHours(24);
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "time between decisions (default: 24h; for remaining life as the model was trained)")
+    private Duration every;
 
     @Option(names = "--never-seen", description = "only appliances that the model was not trained on")
     private boolean neverSeen;
@@ -114,6 +125,12 @@ final class ModelEvaluate implements Runnable {
     public void run() {
         json.check();
         page.check();
+        if (target.target() == Target.REMAINING_LIFE) {
+            evaluateLife();
+            return;
+        }
+        life.refuse();
+        every = every == null ? Duration.ofHours(24) : every;
         ModelOutput.checkEvery(every);
         checkOptions();
         Set<String> ids = appliances.ids();
@@ -171,5 +188,20 @@ final class ModelEvaluate implements Runnable {
         return judging.evaluate(
                 new EvaluateRequest(type, model, from, to, every, ids, neverSeen, judged),
                 ModelOutput.shown(progress, "evaluate"));
+    }
+
+    private void evaluateLife() {
+        if (policy || neverSeen || unseen != null || until != null || threshold != Threshold.MAX_F1) {
+            throw CommandFailure.usage(
+                    "--policy, --threshold, --never-seen, --unseen and --until have no effect on remaining life",
+                    "leave them out: it is only judged on what it has not seen, and opens no tickets");
+        }
+        if (every != null) {
+            ModelOutput.checkEvery(every);
+        }
+        LifeQuestion question = new LifeQuestion(type, model, from, to, every, appliances.ids());
+        try (Workspace workspace = Workspace.use(store)) {
+            life.run(workspace, question, spec.commandLine().getOut(), json);
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.hearthwatch.app.model;
 
+import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.Progress;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.cli.Who;
 import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.predictor.LifeRequest;
 import io.hearthwatch.predictor.ModelInfo;
+import io.hearthwatch.predictor.Target;
 import io.hearthwatch.predictor.learning.Algorithm;
 import io.hearthwatch.predictor.learning.LearningSettings;
 import java.io.PrintWriter;
@@ -18,7 +21,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code model train}. */
-@Command(name = "train", description = "Train a model: for every component, how likely it fails within the horizon.")
+@Command(
+        name = "train",
+        description = {
+            "Train a model: for every component, how likely it fails within the horizon,",
+            "or, with --target remaining_life, how long it still lasts."
+        })
 final class ModelTrain implements Runnable {
     @Mixin
     private StoreOptions store;
@@ -28,6 +36,12 @@ final class ModelTrain implements Runnable {
 
     @Mixin
     private TrainingOptions training;
+
+    @Mixin
+    private TargetOption target;
+
+    @Mixin
+    private LifeTraining life;
 
     @Option(names = "--algorithm", paramLabel = "NAME", description = "trees (default), logistic or forest, to compare")
     private Algorithm algorithm;
@@ -50,6 +64,11 @@ final class ModelTrain implements Runnable {
     @Override
     public void run() {
         json.check();
+        if (target.target() == Target.REMAINING_LIFE) {
+            trainLife();
+            return;
+        }
+        life.refuse();
         training.check();
         LearningSettings learning = learning();
         try (Workspace workspace = Workspace.use(store)) {
@@ -69,6 +88,17 @@ final class ModelTrain implements Runnable {
                             : "; `hearthwatch model promote " + model.id() + "` makes it the champion");
             out.flush();
             json.write(ModelJson.of(model));
+        }
+    }
+
+    private void trainLife() {
+        if (algorithm != null || settings != null) {
+            throw CommandFailure.usage(
+                    "--algorithm and --settings have no effect on remaining life", "leave them out: it has trees of its own");
+        }
+        LifeRequest request = training.lifeRequest(life.cap(), seed == null ? 1 : seed);
+        try (Workspace workspace = Workspace.use(store)) {
+            life.run(workspace, request, spec.commandLine().getOut(), json);
         }
     }
 

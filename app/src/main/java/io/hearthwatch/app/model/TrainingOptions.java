@@ -3,6 +3,7 @@ package io.hearthwatch.app.model;
 import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.catalog.Costs;
+import io.hearthwatch.predictor.LifeRequest;
 import io.hearthwatch.predictor.TrainRequest;
 import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.learning.LearningSettings;
@@ -48,8 +49,11 @@ final class TrainingOptions {
             description = "look at nothing later (default: all that is stored)")
     private Instant until;
 
-    @Option(names = "--every", paramLabel = "DURATION", description = "time between decisions (default: 24h)")
-    private Duration every = Duration.ofHours(24);
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "time between decisions (default: 24h; for remaining life by how long components last)")
+    private Duration every;
 
     @Option(
             names = "--on-fault",
@@ -81,7 +85,7 @@ final class TrainingOptions {
                     "--type and --horizon say what to foresee, and one is missing", "--type TYPE --horizon 24h");
         }
         horizons();
-        ModelOutput.checkEvery(every);
+        ModelOutput.checkEvery(daily());
         appliances.ids();
     }
 
@@ -93,9 +97,29 @@ final class TrainingOptions {
         }
     }
 
+    private Duration daily() {
+        return every == null ? Duration.ofHours(24) : every;
+    }
+
+    /** What to train remaining life on. */
+    LifeRequest lifeRequest(Duration cap, long seed) {
+        if (horizon != null || act != null || !lead.isZero()) {
+            throw CommandFailure.usage(
+                    "--horizon, --act and --lead have no effect on remaining life",
+                    "leave them out; --cap says up to where lives are told apart");
+        }
+        if (type == null) {
+            throw CommandFailure.usage("--type is missing", "--type TYPE");
+        }
+        if (every != null) {
+            ModelOutput.checkEvery(every);
+        }
+        return new LifeRequest(type, cap, until, every, appliances.ids(), seed);
+    }
+
     /** What to train, at the costs that the service knows. */
     TrainRequest request(Workspace workspace, LearningSettings settings) {
-        return new TrainRequest(type, horizons(), until, every, onFault, appliances.ids(), costs(workspace), settings);
+        return new TrainRequest(type, horizons(), until, daily(), onFault, appliances.ids(), costs(workspace), settings);
     }
 
     private Horizons horizons() {

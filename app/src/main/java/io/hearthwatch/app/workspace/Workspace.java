@@ -15,6 +15,11 @@ import io.hearthwatch.predictor.Retraining;
 import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.predictor.Workbench;
+import io.hearthwatch.predictor.Progress;
+import io.hearthwatch.predictor.PromotionJudge;
+import io.hearthwatch.predictor.RemainingLife;
+import io.hearthwatch.predictor.ServiceWatch;
+import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.servicedesk.NewTypes;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.nio.file.Path;
@@ -48,6 +53,7 @@ public final class Workspace implements AutoCloseable {
     private ModelRegistry models;
     private ShadowService shadow;
     private Workbench workbench;
+    private RemainingLife remainingLife;
     private ServiceDesk serviceDesk;
     private ServiceWatch serviceWatch;
     private Retraining retraining;
@@ -164,6 +170,14 @@ public final class Workspace implements AutoCloseable {
             shadow = new ShadowService(database, catalog, fleet(), ingest().stored(), predictor());
         }
         return shadow;
+    }
+
+    public synchronized RemainingLife remainingLife() {
+        if (remainingLife == null) {
+            predictor();
+            remainingLife = new RemainingLife(database, catalog, fleet(), ingest().stored(), clock);
+        }
+        return remainingLife;
     }
 
     /** Watches the models in service by what the service desk's people found. */

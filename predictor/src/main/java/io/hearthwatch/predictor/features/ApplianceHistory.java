@@ -152,6 +152,11 @@ public final class ApplianceHistory {
         return firstSeen;
     }
 
+    /** End of the last hour with telemetry, or {@link #UNKNOWN}. */
+    public long lastHour() {
+        return hours == 0 ? UNKNOWN : hourEnds[hours - 1];
+    }
+
     /** Whether the appliance takes part in decisions at the instant: it has been heard of by then. */
     public boolean activeAt(long instant) {
         return firstSeen != UNKNOWN && firstSeen <= instant;

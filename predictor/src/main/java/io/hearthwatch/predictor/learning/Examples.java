@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.tribuo.Example;
 import org.tribuo.MutableDataset;
+import org.tribuo.Output;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 import org.tribuo.impl.ArrayExample;
@@ -51,7 +52,7 @@ final class Examples {
 
     /** Columns in order of their names, in which Tribuo keeps them; handing them over in order saves it the sorting. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    private record Columns(String[] names, int[] source) {
+    record Columns(String[] names, int[] source) {
         static Columns sorted(List<String> names) {
             int[] order = IntStream.range(0, names.size())
                     .boxed()
@@ -61,7 +62,7 @@ final class Examples {
             return new Columns(Arrays.stream(order).mapToObj(names::get).toArray(String[]::new), order);
         }
 
-        ArrayExample<Label> example(float[] row, Label label) {
+        <T extends Output<T>> ArrayExample<T> example(float[] row, T label) {
             String[] known = new String[row.length];
             double[] values = new double[row.length];
             int size = 0;

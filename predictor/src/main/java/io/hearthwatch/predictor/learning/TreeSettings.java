@@ -27,7 +27,7 @@ public record TreeSettings(
     public static final TreeSettings DEFAULT = new TreeSettings(200, 3, 0.025, 5, 0.7, 0.7, 5, 1);
 
     /** The same with another number of rounds. */
-    TreeSettings withRounds(int other) {
+    public TreeSettings withRounds(int other) {
         return new TreeSettings(other, depth, rate, minChildWeight, rowShare, columnShare, lambda, seed);
     }
 }

@@ -83,7 +83,7 @@ public final class AliasStore {
     }
 
     /** Makes a model the champion if its type and target have none, in the caller's transaction; says whether it did. */
-    static boolean first(Connection connection, String type, Target target, String model, Instant at)
+    public static boolean first(Connection connection, String type, Target target, String model, Instant at)
             throws SQLException {
         lock(connection, type, target);
         if (find(connection, type, target, Alias.Name.CHAMPION).isPresent()) {

@@ -314,13 +314,13 @@ public final class ModelStore {
     private static TrainedModel read(Connection connection, String id) throws SQLException {
         String sql = """
                 select document, trained_until, horizons_ms, lead_ms, acting, every_ms, anchor, on_fault, format
-                from prediction.model where id = ?
+                from prediction.model where id = ? and target = 'failure'
                 """;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
-                    throw new IllegalArgumentException("there is no model " + id);
+                    throw new IllegalArgumentException("there is no failure model " + id);
                 }
                 if (row.getInt(9) > FORMAT) {
                     throw new PredictionException(
