@@ -1,6 +1,6 @@
 // One appliance: what it is, what is likely to fail, what it reported, what happened to it.
 import { html } from "./lib.js";
-import { Time, plainDate, relative, t, text } from "./format.js";
+import { Time, lifetime, plainDate, relative, t, text } from "./format.js";
 import { useResource } from "./store.js";
 import { Facts, Failure, Link, Probability, Skeleton } from "./parts-of-pages.js";
 import { TicketList } from "./tickets.js";
@@ -48,6 +48,12 @@ export function AppliancePage({ id, now }) {
             : html`<p class="muted small">${t("appliance.scores.hint")}</p>
               <ul class="scores">${appliance.scores.map((s) => html`<li key=${s.component.id}><span>${text(s.component.name)}</span><${Probability} value=${s.probability} /></li>`)}</ul>`}
         </section>
+        ${appliance.remaining_life.length > 0 && html`<section class="card"><h2>${t("appliance.life")}</h2>
+          <p class="muted small">${t("appliance.life.hint")}</p>
+          <ul class="rows">${appliance.remaining_life.map((l) => html`<li key=${l.component.id}>
+            <span>${text(l.component.name)}: ${lifetime(l)}</span>
+            <span class="muted small">${t("appliance.life.asof")} <${Time} iso=${l.as_of} zone=${zone} /></span></li>`)}</ul>
+        </section>`}
         <section class="card"><h2>${t("appliance.identity")}</h2>
           <${Facts} facts=${[
             [t("appliance.model"), appliance.model],

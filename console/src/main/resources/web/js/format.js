@@ -114,6 +114,16 @@ export function span(duration) {
   return t("span.hours", { n: hours });
 }
 
+const TEN_DAYS = 240;
+
+/** How long something still lasts, with its interval: hours up to ten days, then days. */
+export function lifetime({ hours, low_hours: low, high_hours: high, open_ended: open }) {
+  const inDays = hours > TEN_DAYS;
+  const n = (value) => count(Math.round(inDays ? value / 24 : value));
+  const unit = inDays ? "days" : "hours";
+  return t(`life.${unit}${open ? ".open" : ""}`, { n: n(hours), low: n(low), high: n(high) });
+}
+
 /** A time with its full ISO form, in UTC and with the zone, on hover. */
 export function Time({ iso, zone, format = dateTime }) {
   if (!iso) {

@@ -93,6 +93,8 @@ final class ApplianceApi {
                         .orElse(null));
         ArrayNode all = json.putArray("scores");
         scores.of(appliance.no()).forEach(score -> all.add(score(appliance, score)));
+        ArrayNode lives = json.putArray("remaining_life");
+        scores.lives(appliance.no()).forEach(life -> lives.add(life(appliance, life)));
         json.set("history", history(appliance));
         return json;
     }
@@ -166,6 +168,16 @@ final class ApplianceApi {
                 .put("probability", score.probability())
                 .put("as_of", Json.time(score.asOf()))
                 .set("component", component(appliance, score.component()));
+    }
+
+    private ObjectNode life(Appliance appliance, Scores.Life life) {
+        return Json.object()
+                .put("hours", life.hours())
+                .put("low_hours", life.low())
+                .put("high_hours", life.high())
+                .put("open_ended", life.openEnded())
+                .put("as_of", Json.time(life.asOf()))
+                .set("component", component(appliance, life.component()));
     }
 
     private ObjectNode component(Appliance appliance, String id) {

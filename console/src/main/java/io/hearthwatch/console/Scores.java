@@ -17,4 +17,21 @@ public interface Scores {
 
     /** The scores of an appliance, the highest first; empty where it was never scored. */
     List<Score> of(int applianceNo);
+
+    /**
+     * How long a component still lasts.
+     *
+     * @param component component id
+     * @param hours from {@code asOf} until its next failure
+     * @param low the interval's low end, hours
+     * @param high its high end, hours
+     * @param openEnded whether it may last longer than the high end
+     * @param asOf the instant it was estimated for
+     */
+    record Life(String component, double hours, double low, double high, boolean openEnded, Instant asOf) {}
+
+    /** How long an appliance's components still last, shortest first; empty where that is not estimated. */
+    default List<Life> lives(int applianceNo) {
+        return List.of();
+    }
 }

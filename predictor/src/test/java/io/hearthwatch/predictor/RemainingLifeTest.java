@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hearthwatch.predictor.life.LifeFigures;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -135,5 +136,25 @@ class RemainingLifeTest {
                 .isInstanceOfSatisfying(
                         RemainingLife.UnknownAppliances.class,
                         e -> assertThat(e.unregistered()).containsExactly("X-1"));
+    }
+
+    @Test
+    void theServiceEstimatesBesideItsScoresWithoutOpeningAnything() {
+        Instant at = WearingMotors.START.plus(Duration.ofHours(40));
+        ModelInfo failures = motors.predictor.train(
+                TrainRequest.of(WearingMotors.TYPE, Duration.ofHours(24), at), "user test", Progress.NONE);
+        int motor = motors.motors.get(0).no();
+        assertThat(motors.life.estimates(motor)).isEmpty();
+
+        Decided decided = motors.predictor.decideDue(at, Missed.EVERY);
+
+        assertThat(decided.scored()).isEqualTo(motors.motors.size());
+        assertThat(motors.predictor.scores(motor)).extracting(ComponentScore::modelId).containsOnly(failures.id());
+        assertThat(motors.life.estimates(motor)).singleElement().satisfies(estimate -> {
+            assertThat(estimate.component()).isEqualTo("bearing");
+            assertThat(estimate.modelId()).isEqualTo(model.id());
+            assertThat(estimate.asOf()).isBeforeOrEqualTo(at);
+        });
+        assertThat(motors.predictor.unrelayed(10)).isEmpty();
     }
 }

@@ -7,9 +7,11 @@ import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.ingest.ConnectionRow;
 import io.hearthwatch.ingest.Reject;
 import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.predictor.LifeEstimate;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -69,6 +71,7 @@ final class ShowAppliance implements Runnable {
             trouble(report, "slowed", connection.map(ConnectionRow::slowed));
             trouble(report, "cut", connection.map(ConnectionRow::cut));
             trouble(report, "refused", connection.map(ConnectionRow::refused));
+            List<LifeEstimate> lives = workspace.remainingLife().estimates(appliance.no());
             PrintWriter out = spec.commandLine().getOut();
             report.forEach((key, value) -> {
                 if (value instanceof Map<?, ?> map) {
@@ -90,7 +93,9 @@ final class ShowAppliance implements Runnable {
                     out.printf("%-14s %s%n", key.replace('_', ' '), value == null ? never(key) : value);
                 }
             });
+            lives.forEach(life -> out.println(LifeText.of(life)));
             out.flush();
+            report.put("remaining_life", lives.stream().map(LifeText::json).toList());
             json.write(report);
         }
     }

@@ -17,7 +17,6 @@ import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.console.Console;
 import io.hearthwatch.console.ConsoleSettings;
 import io.hearthwatch.console.Models;
-import io.hearthwatch.console.Scores;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.database.DatabaseException;
 import io.hearthwatch.database.ProcessLocks;
@@ -32,7 +31,6 @@ import io.hearthwatch.ingest.Hours;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.ingest.MessageSink;
-import io.hearthwatch.predictor.ComponentScore;
 import io.hearthwatch.predictor.Missed;
 import io.hearthwatch.predictor.ModelSummary;
 import io.hearthwatch.predictor.PredictionException;
@@ -45,7 +43,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -156,7 +153,7 @@ public final class Server implements AutoCloseable {
                 workspace.catalog(),
                 fleet,
                 ingest,
-                no -> scores(predictor, no),
+                new ApplianceScores(predictor, workspace.remainingLife()),
                 desk,
                 models,
                 new ServerClock(keeper, clock, driven, turn),
@@ -337,14 +334,6 @@ public final class Server implements AutoCloseable {
                         newest.document(),
                         workspace.catalog().type(summary.info().type()),
                         Report.Language.ENGLISH));
-    }
-
-    private static List<Scores.Score> scores(Predictor predictor, int applianceNo) {
-        return predictor.scores(applianceNo).stream()
-                .filter(ComponentScore::trained)
-                .map(score -> new Scores.Score(score.component(), score.probability(), score.asOf()))
-                .sorted(Comparator.comparingDouble(Scores.Score::probability).reversed())
-                .toList();
     }
 
     private static ConnectionListener connections(Ingest ingest) {

@@ -14,6 +14,7 @@ import io.hearthwatch.predictor.Missed;
 import io.hearthwatch.predictor.Strangeness;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.Schedule;
 import io.hearthwatch.predictor.learning.TrainedModel;
@@ -65,6 +66,7 @@ public final class Decider {
     private final DecisionStore store;
     private final CurrentCosts costs;
     private final StrangenessStore strangeness;
+    private final Lives lives;
 
     public Decider(
             Database database,
@@ -85,6 +87,7 @@ public final class Decider {
         this.store = store;
         this.costs = costs;
         this.strangeness = new StrangenessStore(database);
+        this.lives = new Lives(database);
     }
 
     /**
@@ -190,7 +193,7 @@ public final class Decider {
         String type = model.extractor().vocabulary().type();
         ModelRun run = new ModelRun(
                 modelId, model, catalog.type(type), false, thresholds, score -> {}, decisions::add, strange -> {});
-        reader(model, wanted).forEach(telemetryAfter(from), to, history -> {
+        reader(model.extractor().vocabulary(), wanted).forEach(telemetryAfter(from), to, history -> {
             TreeSet<Long> instants = new TreeSet<>();
             for (Instant at = schedule.after(from.minusMillis(1)); !at.isAfter(to); at = schedule.after(at)) {
                 instants.add(at.toEpochMilli());
@@ -211,15 +214,8 @@ public final class Decider {
         decisions.forEach(consumer);
     }
 
-    private HistoryReader reader(TrainedModel model, Predicate<Appliance> wanted) {
-        String type = model.extractor().vocabulary().type();
-        return new HistoryReader(
-                database,
-                fleet,
-                telemetry,
-                catalog.type(type),
-                model.extractor().vocabulary(),
-                wanted);
+    private HistoryReader reader(Vocabulary vocabulary, Predicate<Appliance> wanted) {
+        return new HistoryReader(database, fleet, telemetry, catalog.type(vocabulary.type()), vocabulary, wanted);
     }
 
     private static Instant telemetryAfter(Instant first) {
@@ -276,13 +272,16 @@ public final class Decider {
             Instant last = claims.get(claims.size() - 1).due().toInstant();
             Writer writer = new Writer(connection);
             ModelRun run = writer.run();
-            reader(model, appliance -> true)
-                    .read(
-                            appliances,
-                            telemetryAfter(first),
-                            last,
-                            history -> dues.get(history.applianceNo())
-                                    .forEach(due -> run.add(history, due.toEpochMilli())));
+            lives.read(
+                    connection,
+                    type,
+                    model.extractor().vocabulary(),
+                    (vocabulary, consumer) -> reader(vocabulary, appliance -> true)
+                            .read(appliances, telemetryAfter(first), last, consumer),
+                    history -> dues.get(history.applianceNo()).stream()
+                            .map(Instant::toEpochMilli)
+                            .toList(),
+                    run::add);
             run.finish();
             return writer.finish();
         }
@@ -296,8 +295,14 @@ public final class Decider {
                 Writer writer = new Writer(connection);
                 writer.log = ScoreLog.at(modelId, model, at, fleet.count(type));
                 ModelRun run = writer.run();
-                reader(model, appliance -> true)
-                        .forEach(telemetryAfter(at), at, history -> run.add(history, at.toEpochMilli()));
+                lives.read(
+                        connection,
+                        type,
+                        model.extractor().vocabulary(),
+                        (vocabulary, consumer) -> reader(vocabulary, appliance -> true)
+                                .forEach(telemetryAfter(at), at, consumer),
+                        history -> List.of(at.toEpochMilli()),
+                        run::add);
                 run.finish();
                 store.deleteAt(connection, type, at);
                 store.setDecided(connection, type, at);
