@@ -1,6 +1,6 @@
 // The shell around every page: header, clock, figures, and which page an address shows.
 import { html, render, useEffect, useRef, useState } from "./lib.js";
-import { chooseLanguage, compact, count, currentLanguage, dateTime, locale, t } from "./format.js";
+import { Time, chooseLanguage, compact, count, currentLanguage, dateTime, locale, t } from "./format.js";
 import { listen, useLive, useResource } from "./store.js";
 import { Empty, Link } from "./parts-of-pages.js";
 import { TicketsPage } from "./tickets.js";
@@ -8,6 +8,7 @@ import { TicketPage } from "./ticket.js";
 import { AppliancesPage } from "./appliances.js";
 import { AppliancePage } from "./appliance.js";
 import { PartsPage } from "./parts.js";
+import { PolicyPage } from "./policy.js";
 
 const PAGES = [
   [/^\/$/, "nav.tickets", TicketsPage],
@@ -15,6 +16,7 @@ const PAGES = [
   [/^\/appliances$/, "nav.appliances", AppliancesPage],
   [/^\/appliances\/([^/]+)$/, "nav.appliances", AppliancePage],
   [/^\/parts$/, "nav.parts", PartsPage],
+  [/^\/policy$/, "nav.policy", PolicyPage],
 ];
 const SYSTEM_CLOCK_STEP = 15000;
 const FIGURES_STEP = 10000;
@@ -96,7 +98,7 @@ function App() {
     <header class="top">
       <${Link} to="/" class="brand"><img src="/favicon.svg" alt="" width="28" height="28" /><span>Hearthwatch</span></${Link}>
       <nav aria-label=${t("nav.label")}>
-        ${[["/", "nav.tickets"], ["/appliances", "nav.appliances"], ["/parts", "nav.parts"]].map(
+        ${[["/", "nav.tickets"], ["/appliances", "nav.appliances"], ["/parts", "nav.parts"], ["/policy", "nav.policy"]].map(
           ([to, key]) => html`<${Link} key=${key} to=${to} aria-current=${section === key ? "page" : undefined}>${t(key)}</${Link}>`,
         )}
       </nav>
@@ -110,9 +112,16 @@ function App() {
         </div>
       </div>
     </header>
+    <${Stopped} stops=${overview && overview.stopped} />
     <${Figures} figures=${overview && overview.figures} />
     <main id="content"><${page} key=${path} id=${id} now=${now} overview=${overview} /></main>`;
 }
+
+/** Over every page, while somebody has stopped tickets. */
+const Stopped = ({ stops }) => stops && stops.length > 0 && html`<div class="stopped" role="alert">
+  ${stops.map((stop) => html`<p key=${stop.type || "*"}><strong>${stop.type ? t("stopped.type", { type: stop.type }) : t("stopped.all")}</strong>
+    ${" "}${t("stopped.by", { who: stop.who })} <${Time} iso=${stop.at} />${": "}${stop.reason} ${" "}<${Link} to="/policy">${t("nav.policy")}</${Link}></p>`)}
+</div>`;
 
 const Clock = ({ clock, now }) => html`
   <span class="clock"><span class="muted small">${t(clock && clock.mode === "driven" ? "clock.driven" : "clock.system")}</span>

@@ -29,6 +29,21 @@ export async function read(path, signal) {
   return response.json();
 }
 
+/** The body of the answer to a POST, or an Error as from read. */
+export async function send(path, body) {
+  let response;
+  try {
+    response = await fetch(path, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  } catch {
+    throw Object.assign(new Error("offline"), { offline: true });
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) {
+    throw Object.assign(new Error(answer.detail || answer.title || `${response.status}`), { status: response.status, hint: answer.try });
+  }
+  return answer;
+}
+
 /**
  * Reads a path, again whenever something changed on the server, at most once a second. What is shown stays until the new answer is
  * there, also when the path changes but not what it is about (keep). Returns {data, error, retry}.

@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,25 @@ class ReplayThroughKillsTest {
         assertThat(replayed.path("policy").path("failures").asInt())
                 .isEqualTo(replayed.path("policy").path("preempted").asInt()
                         + replayed.path("policy").path("missed").asInt());
+
+        Path simulation = temp.resolve("simulation.json");
+        String[] simulate = {
+            "policy", "simulate", "--type", "pdm_machine", "--from", UNTIL, "--json", simulation.toString()
+        };
+        Cli.ok(with(store, simulate));
+        JsonNode simulated = read(simulation);
+        assertThat(simulated.path("happened")).isEqualTo(replayed.path("policy"));
+        for (String key : List.of("failures", "preempted", "missed", "tickets", "needless")) {
+            assertThat(simulated.path("present").path(key))
+                    .as(key)
+                    .isEqualTo(replayed.path("policy").path(key));
+            assertThat(simulated.path("changed").path(key))
+                    .as(key)
+                    .isEqualTo(replayed.path("policy").path(key));
+        }
+        assertThat(simulated.path("new_tickets").asInt()
+                        + simulated.path("gone_tickets").asInt())
+                .isZero();
 
         assertThat(stored(store, """
                 select count(*) from (select decision_id from service.ticket where decision_id is not null

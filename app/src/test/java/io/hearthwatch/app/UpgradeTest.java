@@ -16,6 +16,7 @@ import io.hearthwatch.ingest.ReceivedMessage;
 import io.hearthwatch.ingest.Verdict;
 import io.hearthwatch.predictor.ComponentScore;
 import io.hearthwatch.servicedesk.TicketFilter;
+import io.hearthwatch.servicedesk.TypePolicy;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -68,6 +69,7 @@ class UpgradeTest {
         try (Workspace workspace = open()) {
             workspace.clock(() -> NOW);
             workspace.predictor();
+            workspace.serviceDesk();
             Map<String, Integer> versions = workspace.database().withConnection(SchemaVersions::stored);
             versions.forEach((schema, version) -> {
                 if (!schema.equals("app")) { // opened by a driven clock only
@@ -94,6 +96,12 @@ class UpgradeTest {
                             .tickets(new TicketFilter(TicketFilter.State.OPEN, null, null, 0, 10))
                             .total())
                     .isEqualTo(1);
+
+            // What opened tickets before there was a shadow goes on doing so; new types do not.
+            Map<String, TypePolicy.Mode> modes =
+                    workspace.serviceDesk().policies().modes();
+            assertThat(modes.get("washing_machine")).isEqualTo(TypePolicy.Mode.ENABLED);
+            assertThat(modes.get("refrigerator")).isEqualTo(TypePolicy.Mode.SHADOW);
 
             // New readings join the old ones, repeated ones are still known, and the hour that waited is closed.
             Verdict verdict = send(workspace, washer, """

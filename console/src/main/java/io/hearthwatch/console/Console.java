@@ -48,6 +48,7 @@ public final class Console {
     private final FiguresApi figuresApi;
     private final ModelsApi modelsApi;
     private final JobsApi jobsApi;
+    private final PolicyApi policyApi;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
     private WorkerExecutor clockWorker;
@@ -73,6 +74,25 @@ public final class Console {
             Models models,
             ClockControl clock,
             Vitals vitals) {
+        this(vertx, catalog, fleet, ingest, scores, desk, models, clock, vitals, PolicyRoom.WITHOUT_MODELS);
+    }
+
+    /**
+     * The same with models in the house.
+     *
+     * @param policies what about the policy takes models
+     */
+    public Console(
+            Vertx vertx,
+            Catalog catalog,
+            Fleet fleet,
+            Ingest ingest,
+            Scores scores,
+            ServiceDesk desk,
+            Models models,
+            ClockControl clock,
+            Vitals vitals,
+            PolicyRoom policies) {
         this.vertx = vertx;
         this.desk = desk;
         this.clock = clock;
@@ -86,7 +106,8 @@ public final class Console {
         this.commandApi = new CommandApi(fleet, ingest.commands());
         this.modelsApi = new ModelsApi(catalog, models);
         this.jobsApi = new JobsApi(models.jobs());
-        this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock);
+        this.policyApi = new PolicyApi(catalog, desk, policies, clock);
+        this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
 
     /** Everything that is served, in one place. */
@@ -112,6 +133,16 @@ public final class Console {
         routes.get("/api/v1/tickets/{id}", deskApi::ticket);
         routes.get("/api/v1/parts", deskApi::parts);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
+        routes.get("/api/v1/policy", policyApi::show);
+        routes.get("/api/v1/policy/changes", policyApi::changes);
+        routes.get("/api/v1/policy/shadow-tickets", policyApi::shadowTickets);
+        routes.post("/api/v1/policy/enable", policyApi::enable);
+        routes.post("/api/v1/policy/disable", policyApi::disable);
+        routes.post("/api/v1/policy/stop", policyApi::stop);
+        routes.post("/api/v1/policy/resume", policyApi::resume);
+        routes.post("/api/v1/policy/costs", policyApi::costs);
+        routes.post("/api/v1/policy/capacity", policyApi::capacity);
+        routes.post("/api/v1/policy/simulate", policyApi::simulate);
         routes.get("/api/v1/types", typesApi::all);
         routes.get("/api/v1/types/{type}", typesApi::one);
         routes.get("/api/v1/appliances", applianceApi::list);
@@ -156,7 +187,7 @@ public final class Console {
                     .method(HttpMethod.HEAD)
                     .handler(ctx -> files.send(ctx, "/" + name));
         }
-        for (String page : List.of("/", "/tickets/:id", "/appliances", "/appliances/:id", "/parts")) {
+        for (String page : List.of("/", "/tickets/:id", "/appliances", "/appliances/:id", "/parts", "/policy")) {
             router.route(page)
                     .method(HttpMethod.GET)
                     .method(HttpMethod.HEAD)

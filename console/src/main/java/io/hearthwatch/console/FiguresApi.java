@@ -1,6 +1,7 @@
 package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.fleet.Fleet;
@@ -14,6 +15,7 @@ import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Counts: what is stored, what ingest did, and the few figures that the pages show on top. */
 final class FiguresApi {
@@ -25,15 +27,24 @@ final class FiguresApi {
     private final Ingest ingest;
     private final ServiceDesk desk;
     private final ClockControl clock;
+    private final Supplier<ArrayNode> stops;
     private final Cached<Long> readings;
     private final Cached<PolicyOutcome> achieved;
 
-    FiguresApi(Catalog catalog, Fleet fleet, Ingest ingest, ServiceDesk desk, ClockControl clock) {
+    /** @param stops the emergency switches that are on */
+    FiguresApi(
+            Catalog catalog,
+            Fleet fleet,
+            Ingest ingest,
+            ServiceDesk desk,
+            ClockControl clock,
+            Supplier<ArrayNode> stops) {
         this.catalog = catalog;
         this.fleet = fleet;
         this.ingest = ingest;
         this.desk = desk;
         this.clock = clock;
+        this.stops = stops;
         this.readings = new Cached<>(this::countReadings, System::nanoTime);
         this.achieved = new Cached<>(this::countAchieved, System::nanoTime);
     }
@@ -50,6 +61,7 @@ final class FiguresApi {
                 .put("needless", policy.needless())
                 .put("appliances", fleet.count(null))
                 .put("readings", readings.get());
+        json.set("stopped", stops.get());
         return json;
     }
 
@@ -70,14 +82,7 @@ final class FiguresApi {
         Instant begun = desk.firstTicket().orElse(now);
         return catalog.types().keySet().stream()
                 .map(type -> desk.policyOutcome(type, begun, now, Duration.ZERO))
-                .reduce(
-                        new PolicyOutcome(0, 0, 0, 0, 0),
-                        (a, b) -> new PolicyOutcome(
-                                a.failures() + b.failures(),
-                                a.preempted() + b.preempted(),
-                                a.missed() + b.missed(),
-                                a.tickets() + b.tickets(),
-                                a.needless() + b.needless()));
+                .reduce(new PolicyOutcome(0, 0, 0, 0, 0), PolicyOutcome::plus);
     }
 
     JsonNode stored(Call call) {

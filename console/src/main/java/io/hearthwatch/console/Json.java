@@ -45,6 +45,11 @@ final class Json {
         return text == null ? null : object().put("en", text.en()).put("zh", text.zh());
     }
 
+    /** Maps, lists and plain values as JSON. */
+    static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** The instant as ISO-8601 in UTC, or null. */
     static String time(Instant instant) {
         return instant == null ? null : instant.toString();

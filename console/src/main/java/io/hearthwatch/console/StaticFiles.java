@@ -32,6 +32,7 @@ final class StaticFiles {
             "js/main.js",
             "js/parts-of-pages.js",
             "js/parts.js",
+            "js/policy.js",
             "js/store.js",
             "js/ticket.js",
             "js/tickets.js",

@@ -64,7 +64,8 @@ record TrainingPlan(
         Instant until = request.until() != null ? request.until() : stored.newestEvent(type.id());
         Map<String, Costs> costs = new HashMap<>();
         for (Component component : type.components().values()) {
-            costs.put(component.id(), request.costs().getOrDefault(component.id(), component.costs()));
+            Costs ofCatalog = component.costs().weighing(component.safetyWeight());
+            costs.put(component.id(), request.costs().getOrDefault(component.id(), ofCatalog));
         }
         stored.checkAppliances(request.appliances(), type.id());
         return new TrainingPlan(

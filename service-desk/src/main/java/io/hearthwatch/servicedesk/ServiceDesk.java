@@ -37,6 +37,7 @@ public final class ServiceDesk {
     private final TicketReads reads;
     private final ServiceData data;
     private final TicketPolicies policies;
+    private final PolicyTrials trials;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -60,6 +61,7 @@ public final class ServiceDesk {
         this.reads = new TicketReads(database, catalog);
         this.data = new ServiceData(database, catalog);
         this.policies = new TicketPolicies(database, catalog, clock, newTypes);
+        this.trials = new PolicyTrials(database, catalog, fleet);
     }
 
     // Tickets: from a decision to the end
@@ -100,6 +102,11 @@ public final class ServiceDesk {
     }
 
     // The policy
+
+    /** The past, to try out another policy on. */
+    public PolicyTrials trials() {
+        return trials;
+    }
 
     /** Who may open tickets, and what decisions are weighed by. */
     public TicketPolicies policies() {

@@ -9,6 +9,7 @@ import io.hearthwatch.catalog.FaultCode;
 import io.hearthwatch.catalog.Part;
 import io.hearthwatch.catalog.Severity;
 import io.hearthwatch.catalog.Text;
+import io.hearthwatch.database.Database;
 import io.hearthwatch.database.TestDatabase;
 import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
@@ -61,7 +62,7 @@ final class Desk implements AutoCloseable {
 
     private static TestDatabase shared;
 
-    private final TestDatabase test = database();
+    private final TestDatabase test = sharedDatabase();
     final Catalog catalog = catalog();
     final Fleet fleet;
     final ServiceDesk desk;
@@ -74,7 +75,7 @@ final class Desk implements AutoCloseable {
         execute("insert into service.ticketing (type, enabled, since) values ('washer', true, now())");
     }
 
-    private static synchronized TestDatabase database() {
+    private static synchronized TestDatabase sharedDatabase() {
         if (shared == null) {
             shared = TestDatabase.create();
         }
@@ -196,6 +197,27 @@ final class Desk implements AutoCloseable {
                     ResultSet row = statement.executeQuery(sql)) {
                 row.next();
                 return row.getLong(1);
+            }
+        });
+    }
+
+    Database database() {
+        return test.database();
+    }
+
+    List<List<Object>> rows(String sql) {
+        return test.database().withConnection(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(sql)) {
+                List<List<Object>> rows = new ArrayList<>();
+                while (row.next()) {
+                    List<Object> values = new ArrayList<>();
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+                        values.add(row.getObject(i));
+                    }
+                    rows.add(values);
+                }
+                return rows;
             }
         });
     }

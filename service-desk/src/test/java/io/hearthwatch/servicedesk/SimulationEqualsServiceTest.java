@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.policy.PolicySimulation;
+import io.hearthwatch.servicedesk.policy.PolicyTrial;
 import io.hearthwatch.servicedesk.policy.RecentFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +60,77 @@ class SimulationEqualsServiceTest {
                         });
             }
             assertThat(it.desk.suppressed("washer", START, to)).isPositive();
+            PolicyTrial.Result trial = trial(it, steps, Map.of());
+            assertThat(trial.total()).isEqualTo(it.desk.policyOutcome("washer", START, to, Duration.ZERO));
+            assertThat(trial.suppressed()).isEqualTo(it.desk.suppressed("washer", START, to));
             Ledger.check(it);
         }
+    }
+
+    /** A centre that takes one ticket a day, live and in a trial. */
+    @ParameterizedTest
+    @ValueSource(longs = {5, 6})
+    void capacityIsKeptTheSame(long seed) {
+        Random random = new Random(seed);
+        try (Desk it = new Desk()) {
+            it.withService();
+            it.desk.policies().setCapacity("A", 1, new Author("Li", null));
+            List<Step> steps = history(random, it.appliances(4));
+            steps.sort(Comparator.comparing(Step::at)
+                    .thenComparing(Step::kind)
+                    .thenComparing(step -> !step.safety() || !step.component().equals("pump"))
+                    .thenComparing(step -> -urgency(step))
+                    .thenComparing(
+                            step -> -step.probability() * (step.component().equals("pump") ? 300 : 200)));
+            Instant to = START.plus(Duration.ofHours(HOURS));
+            PolicyTrial.Result trial = trial(it, steps, Map.of("A", 1));
+            live(it, steps, false);
+            it.desk.expire(to);
+            assertThat(trial.waited()).isPositive().isEqualTo((int)
+                    it.number("select count(*) from service.proposal where outcome = 'waiting'"));
+            assertThat(trial.total()).isEqualTo(it.desk.policyOutcome("washer", START, to, Duration.ZERO));
+        }
+    }
+
+    private static int urgency(Step step) {
+        return (step.probability() >= .5 ? 1 : 0) + (step.probability() >= .8 ? 1 : 0);
+    }
+
+    private static PolicyTrial.Result trial(Desk it, List<Step> steps, Map<String, Integer> capacity) {
+        List<PolicyTrial.Candidate> candidates = new ArrayList<>();
+        List<PolicyTrial.Label> labels = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.kind() == Kind.DECISION) {
+                boolean safety = step.safety() && step.component().equals("pump");
+                candidates.add(new PolicyTrial.Candidate(
+                        step.appliance(),
+                        step.component(),
+                        step.at(),
+                        step.probability(),
+                        HORIZON,
+                        safety ? step.at().minusSeconds(60) : null,
+                        safety,
+                        urgency(step)));
+            } else {
+                labels.add(new PolicyTrial.Label(
+                        step.appliance(), step.component(), step.at(), step.kind() == Kind.FAILURE));
+            }
+        }
+        // Appliance w-2 belongs to centre B.
+        String second = "w-2";
+        PolicyTrial trial = new PolicyTrial(
+                candidates,
+                labels,
+                no -> new PolicyTrial.Centre(
+                        it.fleet.find(no).orElseThrow().id().equals(second) ? "B" : "A", ZoneId.of("Asia/Shanghai")));
+        return trial.play(
+                new PolicyTrial.Policy(
+                        Map.of("pump", 0.0, "door", 0.0),
+                        candidate ->
+                                candidate.probability() * (candidate.component().equals("pump") ? 300 : 200),
+                        capacity),
+                START,
+                START.plus(Duration.ofHours(HOURS)));
     }
 
     private static List<Step> history(Random random, List<Integer> appliances) {

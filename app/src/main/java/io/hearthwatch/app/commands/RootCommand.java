@@ -5,6 +5,8 @@ import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.doctor.DoctorCommand;
 import io.hearthwatch.app.model.ModelCommand;
+import io.hearthwatch.app.policy.PolicyCommand;
+import io.hearthwatch.app.policy.TicketCommand;
 import io.hearthwatch.app.serve.ServeCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
             StorageCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            PolicyCommand.class,
+            TicketCommand.class,
             DoctorCommand.class,
             SchemaCommand.class
         })

@@ -35,6 +35,7 @@ public final class Watch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Watch.class);
     private static final long EVERY_MILLIS = 1_000;
     private static final long DATABASE_EVERY_MILLIS = 500;
+    private static final long POLICY_EVERY_MILLIS = 2_000;
     private static final long BACKLOG_EVERY_MILLIS = 15_000;
 
     private final Parts parts;
@@ -42,7 +43,8 @@ public final class Watch implements AutoCloseable {
     private final DatabaseWatch database;
     private final Saturation saturation;
     private final Champions champions = new Champions();
-    /** One thread for what may wait for the database, one for what must not, one for the backlog's queries. */
+    private final PolicyWatch policy;
+    /** One thread for each look, of which all but one may wait for the database. */
     private final ScheduledExecutorService threads;
 
     private final List<Future<?>> looks = new ArrayList<>();
@@ -68,13 +70,15 @@ public final class Watch implements AutoCloseable {
         this.parts = parts;
         this.clock = new ClockWatch(parts.clock(), System::nanoTime, parts.database()::clock, parts.driven());
         this.database = new DatabaseWatch(clock, parts.databaseRuns(), System::nanoTime);
+        this.policy = new PolicyWatch(
+                parts.desk(), parts.predictor(), parts.catalog().types().keySet());
         this.saturation = new Saturation(
                 parts.ingest()::isSaturated,
                 parts.gateway()::heldBack,
                 parts.roomOnDisk(),
                 parts.gateway()::connectsRefused,
                 System::nanoTime);
-        this.threads = Executors.newScheduledThreadPool(3, work -> {
+        this.threads = Executors.newScheduledThreadPool(4, work -> {
             Thread thread = new Thread(work, "watch");
             thread.setDaemon(true);
             return thread;
@@ -85,6 +89,7 @@ public final class Watch implements AutoCloseable {
     public void start() {
         every(DATABASE_EVERY_MILLIS, database::ask);
         every(EVERY_MILLIS, saturation::look);
+        every(POLICY_EVERY_MILLIS, policy::look);
         every(BACKLOG_EVERY_MILLIS, this::lookAtBacklog);
     }
 
@@ -136,6 +141,11 @@ public final class Watch implements AutoCloseable {
             lags.put(work.name(), Math.max(0, late));
         }
         return lags;
+    }
+
+    /** Which types may open tickets. */
+    public PolicyWatch policy() {
+        return policy;
     }
 
     /** Whether the database answers. */

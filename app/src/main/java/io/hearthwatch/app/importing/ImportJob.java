@@ -96,6 +96,7 @@ public final class ImportJob {
         repairs.flush();
         closeHours();
         workspace.predictor().forgetFleetDays();
+        workspace.serviceDesk().trials().forget();
         progress.done();
         return tally.report();
     }

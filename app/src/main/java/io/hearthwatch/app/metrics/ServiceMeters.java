@@ -4,12 +4,17 @@ import io.hearthwatch.app.clock.DueState;
 import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.health.Backlog;
 import io.hearthwatch.app.health.ClockWatch;
+import io.hearthwatch.app.health.PolicyWatch;
 import io.hearthwatch.app.health.Watch;
 import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.TypePolicy;
 import io.micrometer.core.instrument.Tags;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The database, due work, the clock and the build as meters. */
@@ -112,6 +117,21 @@ final class ServiceMeters {
 
     private static Optional<DueState> state(List<DueState> states, String work) {
         return states.stream().filter(state -> state.name().equals(work)).findFirst();
+    }
+
+    /** Of each type of the catalog whether its predictions open tickets. */
+    static void policy(Metrics metrics, PolicyWatch policy) {
+        Metrics.Source<Map<String, TypePolicy.Mode>> modes = metrics.from(policy::modes);
+        for (String type : new TreeSet<>(policy.types())) {
+            for (TypePolicy.Mode mode : TypePolicy.Mode.values()) {
+                modes.gauge(
+                        "hearthwatch.tickets.mode",
+                        "1 for what becomes of a type's predictions: tickets (enabled), would-be tickets (shadow),"
+                                + " or these because of the emergency switch (stopped); else 0",
+                        Tags.of("type", type, "mode", mode.name().toLowerCase(Locale.ROOT)),
+                        now -> now.get(type) == mode ? 1 : 0);
+            }
+        }
     }
 
     static void disk(Metrics metrics, Supplier<Optional<SpaceState>> space) {

@@ -9,7 +9,6 @@ import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.learning.LearningSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -138,14 +137,6 @@ final class TrainingOptions {
     }
 
     private Map<String, Costs> costs(Workspace workspace) {
-        Map<String, Costs> costs = new LinkedHashMap<>();
-        workspace
-                .catalog()
-                .find(type)
-                .ifPresent(known -> known.components()
-                        .keySet()
-                        .forEach(component ->
-                                costs.put(component, workspace.serviceDesk().costs(type, component))));
-        return costs;
+        return workspace.serviceDesk().policies().actingCosts(type);
     }
 }

@@ -13,6 +13,7 @@ import io.hearthwatch.app.disk.SpaceState;
 import io.hearthwatch.app.metrics.WorkCounters;
 import io.hearthwatch.app.model.JobKinds;
 import io.hearthwatch.app.model.ShadowComparison;
+import io.hearthwatch.app.policy.PolicyRooms;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.console.Console;
 import io.hearthwatch.console.ConsoleSettings;
@@ -157,7 +158,8 @@ public final class Server implements AutoCloseable {
                 desk,
                 models,
                 new ServerClock(keeper, clock, driven, turn),
-                sight.vitals(() -> ready));
+                sight.vitals(() -> ready),
+                new PolicyRooms(workspace));
         this.worker = settings.driven()
                 ? new Thread(() -> follow(driven), "driven-clock")
                 : new Thread(() -> keeper.runForever(clock, turn::isMine, this::pause), "due-work");

@@ -120,7 +120,9 @@ final class Sight implements AutoCloseable {
                         new HealthCheck("due_work", this::dueWork),
                         new HealthCheck("disk", this::disk),
                         new HealthCheck("clock", watch.clock()::health),
-                        new HealthCheck("models", this::models)),
+                        new HealthCheck("models", this::models),
+                        new HealthCheck(
+                                "tickets", () -> Health.well(watch.policy().detail()))),
                 metrics::scrape);
     }
 

@@ -182,7 +182,8 @@ class MetricsTest {
                 .until(() -> server.get("/health/ready"), ready -> ready.statusCode() == 200);
         JsonNode json = JSON.readTree(answer.body());
         assertThat(json.get("checks").findValuesAsText("name"))
-                .containsExactly("service", "database", "ingest", "due_work", "disk", "clock", "models");
+                .containsExactly(
+                        "service", "database", "ingest", "due_work", "disk", "clock", "models", "tickets");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
     }
 

@@ -32,13 +32,9 @@ public final class PolicySimulation {
         DECISION
     }
 
-    private record Event(Instant at, Kind kind, double probability, Duration horizon, Instant safetyFault) {}
-
-    private record Life(Instant openedAt, Instant endedAt) {
-        boolean covers(Instant failure, Duration minLead) {
-            return openedAt.isBefore(failure)
-                    && !openedAt.isAfter(failure.minus(minLead))
-                    && (endedAt == null || !endedAt.isBefore(failure));
+    private record Event(Instant at, Kind kind, double probability, Duration horizon, Instant safetyFault) {
+        TicketRules.Ask ask() {
+            return new TicketRules.Ask(probability, at, safetyFault);
         }
     }
 
@@ -85,7 +81,7 @@ public final class PolicySimulation {
         int tickets = 0;
         int needless = 0;
         for (List<Event> told : events.values()) {
-            List<Life> lives = play(told, to);
+            List<PairLife.Life> lives = play(told, to);
             List<Instant> failed = told.stream()
                     .filter(event -> event.kind() == Kind.FAILURE && !event.at().isAfter(to))
                     .map(Event::at)
@@ -97,7 +93,7 @@ public final class PolicySimulation {
                     preempted += lives.stream().anyMatch(life -> life.covers(failure, minLead)) ? 1 : 0;
                 }
             }
-            for (Life life : lives) {
+            for (PairLife.Life life : lives) {
                 if (!life.openedAt().isBefore(from)) {
                     tickets++;
                     boolean hit = failed.stream().anyMatch(failure -> life.covers(failure, Duration.ZERO));
@@ -108,67 +104,22 @@ public final class PolicySimulation {
         return new PolicyOutcome(failures, preempted, failures - preempted, tickets, needless);
     }
 
-    private static List<Life> play(List<Event> told, Instant to) {
-        Player player = new Player();
+    private static List<PairLife.Life> play(List<Event> told, Instant to) {
+        PairLife life = new PairLife();
         told.stream()
                 .filter(event -> !event.at().isAfter(to))
                 .sorted(Comparator.comparing(Event::at).thenComparing(Event::kind))
-                .forEach(player::next);
-        return player.finish(to);
-    }
-
-    /** One appliance and component, event by event. */
-    private static final class Player {
-        private final List<Life> lives = new ArrayList<>();
-        private TicketRules.Open open;
-        private double openProbability;
-        private TicketRules.Ended last;
-
-        void next(Event event) {
-            boolean expired = open != null
-                    && (event.kind() == Kind.DECISION
-                            ? TicketRules.expiredForWork(open, event.at())
-                            : TicketRules.expiredForEvent(open, event.at()));
-            if (expired) {
-                end(EndReason.EXPIRED, open.expiresAt());
-            }
-            switch (event.kind()) {
-                case FAILURE -> {
-                    if (open != null && TicketRules.isHitBy(open, event.at())) {
-                        open = new TicketRules.Open(open.openedAt(), open.expiresAt(), event.at());
+                .forEach(event -> {
+                    switch (event.kind()) {
+                        case FAILURE -> life.failed(event.at());
+                        case REPAIR -> life.repaired(event.at());
+                        case DECISION -> {
+                            if (life.asks(event.ask()) == TicketRules.Ruling.OPEN) {
+                                life.open(event.ask(), event.horizon());
+                            }
+                        }
                     }
-                }
-                case REPAIR -> {
-                    if (open != null && TicketRules.isClosedBy(open, event.at())) {
-                        end(EndReason.REPAIRED, event.at());
-                    }
-                }
-                case DECISION -> decide(event);
-            }
-        }
-
-        private void decide(Event event) {
-            TicketRules.Ask ask = new TicketRules.Ask(event.probability(), event.at(), event.safetyFault());
-            if (TicketRules.rule(open, last, ask) == TicketRules.Ruling.OPEN) {
-                open = new TicketRules.Open(event.at(), TicketRules.expiresAt(event.at(), event.horizon()), null);
-                openProbability = event.probability();
-            }
-        }
-
-        private void end(EndReason reason, Instant at) {
-            lives.add(new Life(open.openedAt(), at));
-            last = new TicketRules.Ended(reason, at, openProbability);
-            open = null;
-        }
-
-        List<Life> finish(Instant to) {
-            if (open != null && TicketRules.expiredForWork(open, to)) {
-                end(EndReason.EXPIRED, open.expiresAt());
-            }
-            if (open != null) {
-                lives.add(new Life(open.openedAt(), null));
-            }
-            return lives;
-        }
+                });
+        return life.finish(to);
     }
 }
