@@ -78,8 +78,8 @@ public final class ModelRegistry {
     // What is changed
 
     /**
-     * Makes a model the champion of its type and target. One that is worse than the champion is refused, and so is one that cannot be
-     * compared with it, unless there is a reason; both refusals are written down.
+     * Makes a model the champion of its type and target. One that is worse than the champion is refused, unless forced, and the refusal is
+     * written down. One that cannot be compared is not worse as far as anybody knows: it is promoted, and the audit log says so.
      *
      * @param reason why, or null
      * @param force whether it is promoted even if it is worse; needs a reason
@@ -118,12 +118,7 @@ public final class ModelRegistry {
 
     private void refuse(
             ModelSummary model, String champion, PromotionJudge.Verdict verdict, String who, String reason) {
-        if (verdict == null) {
-            return;
-        }
-        boolean worse = verdict.kind() == PromotionJudge.Kind.WORSE;
-        boolean blind = verdict.kind() == PromotionJudge.Kind.UNKNOWN && reason == null;
-        if (!worse && !blind) {
+        if (verdict == null || verdict.kind() != PromotionJudge.Kind.WORSE) {
             return;
         }
         String id = model.info().id();
@@ -134,15 +129,10 @@ public final class ModelRegistry {
                         .model(id, champion)
                         .because(reason)
                         .with(details(verdict, false)));
-        throw worse
-                ? new PromotionRefusedException(
-                        id + " is worse than the champion " + champion + ": " + verdict.sentence(),
-                        "leave the champion, or insist with --force --reason TEXT",
-                        verdict)
-                : new PromotionRefusedException(
-                        id + " cannot be compared with the champion " + champion + ": " + verdict.sentence(),
-                        "promote it unseen with --reason TEXT, or try it first with --as challenger",
-                        verdict);
+        throw new PromotionRefusedException(
+                id + " is worse than the champion " + champion + ": " + verdict.sentence(),
+                "leave the champion, or insist with --force --reason TEXT",
+                verdict);
     }
 
     private static ObjectNode details(PromotionJudge.Verdict verdict, boolean forced) {

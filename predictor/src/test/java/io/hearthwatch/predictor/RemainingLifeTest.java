@@ -149,7 +149,9 @@ class RemainingLifeTest {
         Decided decided = motors.predictor.decideDue(at, Missed.EVERY);
 
         assertThat(decided.scored()).isEqualTo(motors.motors.size());
-        assertThat(motors.predictor.scores(motor)).extracting(ComponentScore::modelId).containsOnly(failures.id());
+        assertThat(motors.predictor.scores(motor))
+                .extracting(ComponentScore::modelId)
+                .containsOnly(failures.id());
         assertThat(motors.life.estimates(motor)).singleElement().satisfies(estimate -> {
             assertThat(estimate.component()).isEqualTo("bearing");
             assertThat(estimate.modelId()).isEqualTo(model.id());

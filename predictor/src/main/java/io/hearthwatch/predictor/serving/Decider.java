@@ -299,8 +299,8 @@ public final class Decider {
                         connection,
                         type,
                         model.extractor().vocabulary(),
-                        (vocabulary, consumer) -> reader(vocabulary, appliance -> true)
-                                .forEach(telemetryAfter(at), at, consumer),
+                        (vocabulary, consumer) ->
+                                reader(vocabulary, appliance -> true).forEach(telemetryAfter(at), at, consumer),
                         history -> List.of(at.toEpochMilli()),
                         run::add);
                 run.finish();

@@ -122,17 +122,18 @@ final class Lives {
             ObjLongConsumer<ApplianceHistory> scored) {
         Optional<Step> lives = begin(connection, type);
         boolean together = lives.isPresent() && lives.get().readsAlike(vocabulary);
-        reading.with(vocabulary, history -> instants.apply(history).forEach(at -> {
-            scored.accept(history, at);
-            if (together) {
-                lives.get().add(history, at);
-            }
-        }));
+        reading.with(
+                vocabulary,
+                history -> instants.apply(history).forEach(at -> {
+                    scored.accept(history, at);
+                    if (together) {
+                        lives.get().add(history, at);
+                    }
+                }));
         if (lives.isPresent() && !together) {
             reading.with(
                     lives.get().vocabulary(),
-                    history -> instants.apply(history)
-                            .forEach(at -> lives.get().add(history, at)));
+                    history -> instants.apply(history).forEach(at -> lives.get().add(history, at)));
         }
         lives.ifPresent(Step::finish);
     }
