@@ -2,7 +2,9 @@ package io.hearthwatch.catalog;
 
 import io.hearthwatch.catalog.yaml.YamlNode;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +20,7 @@ final class MetricReader {
     static Optional<Metric> read(String name, YamlNode node) {
         int before = node.problems().count();
         Identifiers.checkMetric(node, name);
-        node.allowKeys("kind", "unit", "min", "max", "normal", "values", "name");
+        node.allowKeys("kind", "unit", "min", "max", "normal", "values", "value_names", "name");
         Text label = node.require("name", "{en: …, zh: …}").words().orElse(UNREAD);
         // Where the kind is not readable, the other keys say which is meant, so that they are checked all the same.
         MetricKind kind = node.require("kind", "gauge, counter or state")
@@ -36,7 +38,24 @@ final class MetricReader {
         }
         YamlNode values = node.require("values", "such as [idle, wash, spin], or [false, true]");
         List<String> names = names(values);
-        return new Metric(name, MetricKind.STATE, "", 0, Math.max(0, names.size() - 1), names, label);
+        Map<String, Text> called = valueNames(node.get("value_names"), names);
+        return new Metric(
+                name, MetricKind.STATE, "", 0, Math.max(0, names.size() - 1), names, label, Optional.empty(), called);
+    }
+
+    /** What people call the values; any may be left out. */
+    private static Map<String, Text> valueNames(YamlNode node, List<String> values) {
+        Map<String, Text> called = new LinkedHashMap<>();
+        if (node.isPresent()) {
+            node.entries().forEach((value, words) -> {
+                if (values.contains(value)) {
+                    words.words().ifPresent(text -> called.put(value, text));
+                } else if (!values.isEmpty()) {
+                    words.keyProblem("is not one of the values", "use " + String.join(", ", values));
+                }
+            });
+        }
+        return called;
     }
 
     private static List<String> names(YamlNode values) {
@@ -70,6 +89,9 @@ final class MetricReader {
     private static Metric measured(String name, MetricKind kind, YamlNode node, Text label) {
         if (node.has("values")) {
             node.get("values").keyProblem("goes with a state only", "remove it, or write kind: state");
+        }
+        if (node.has("value_names")) {
+            node.get("value_names").keyProblem("goes with a state only", "remove it, or write kind: state");
         }
         String unit = unit(node);
         // A gauge is stored with 32 bits: a bound beyond that could never be reached. A total starts at nothing.
