@@ -2,8 +2,10 @@ package io.hearthwatch.predictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.ingest.BulkReading;
 import io.hearthwatch.predictor.evaluation.Evaluation;
 import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
@@ -13,6 +15,7 @@ import io.hearthwatch.predictor.features.Feature;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.FleetDayTable;
 import io.hearthwatch.predictor.features.Vocabulary;
+import io.hearthwatch.predictor.learning.Basis;
 import io.hearthwatch.predictor.learning.HistorySource;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import java.sql.PreparedStatement;
@@ -211,11 +214,34 @@ class PredictorTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(heater.reasons().get(0).en())
-                .matches("(more than )?\\d+ % likely that the heater fails within 24 hours");
+                .matches("(More than )?\\d+ % likely that the heater fails within 24 hours");
         assertThat(heater.reasons()).hasSizeGreaterThan(1);
         assertThat(small.predictor.scores(heater.applianceNo()))
                 .extracting(s -> s.component() + " " + s.trained())
                 .containsExactly("heater true", "lid false", "pump true");
+    }
+
+    @Test
+    void reasonsAddUpToTheScoreThatWasWritten() {
+        small.predictor.decideDue(UNTIL.plus(DAY.multipliedBy(9)), Missed.NEWEST);
+        Outlooks outlooks = new Outlooks(small.database, small.catalog, small.fleet, small.ingest.stored());
+        for (Appliance kettle : small.kettles.subList(0, 8)) {
+            Map<String, Outlook> scores = new HashMap<>();
+            outlooks.of(kettle.no()).forEach(outlook -> scores.put(outlook.component(), outlook));
+            assertThat(scores).containsOnlyKeys("heater", "pump", "lid");
+            assertThat(scores.get("lid").basis()).isNotEqualTo(Basis.MODEL);
+            assertThat(outlooks.sentence(kettle, scores.get("lid")).en()).startsWith("Too ");
+            List<ScoreReasons> reasons = outlooks.explain(kettle);
+            assertThat(reasons).extracting(ScoreReasons::component).containsExactlyInAnyOrder("heater", "pump");
+            for (ScoreReasons one : reasons) {
+                double written = scores.get(one.component()).probability();
+                assertThat(one.probability()).isCloseTo(written, within(1e-6));
+                assertThat(1 / (1 + Math.exp(-one.logOdds()))).isCloseTo(written, within(1e-4));
+                assertThat(one.reasons())
+                        .allSatisfy(reason -> assertThat(reason.words().zh()).isNotBlank());
+            }
+            assertThat(outlooks.explain(kettle)).as("asked again").isSameAs(reasons);
+        }
     }
 
     @Test

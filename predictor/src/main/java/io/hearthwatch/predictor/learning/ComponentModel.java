@@ -80,23 +80,25 @@ public record ComponentModel(
     }
 
     /**
-     * How much each feature moved the log-odds of the window, up to the acting one, in which the component most likely fails, then the
-     * base; of a single window they add up to the score's log-odds. Empty where nothing was learnt.
+     * How much each feature moved the log-odds of the {@linkplain #likeliestWindow likeliest window}, then the base; of a single window they
+     * add up to the score's log-odds. Empty where nothing was learnt.
      */
     public double[] contributions(float[] row) {
-        if (!trained()) {
-            return new double[0];
-        }
-        Hazard most = hazards.get(0);
+        return trained() ? hazards.get(likeliestWindow(row)).contributions(row) : new double[0];
+    }
+
+    /** The window, up to the acting one, in which the component most likely fails if not before. */
+    public int likeliestWindow(float[] row) {
+        int likeliest = 0;
         float greatest = Float.NEGATIVE_INFINITY;
         for (int w = 0; w <= acting; w++) {
             float p = hazards.get(w).probabilities(List.of(row))[0];
             if (p > greatest) {
                 greatest = p;
-                most = hazards.get(w);
+                likeliest = w;
             }
         }
-        return most.contributions(row);
+        return likeliest;
     }
 
     /**

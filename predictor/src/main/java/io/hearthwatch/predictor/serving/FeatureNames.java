@@ -126,7 +126,7 @@ public final class FeatureNames {
                     SD_7D,
                     MIN_7D,
                     MAX_7D,
-                    MEAN_28D -> MetricWords.statistic(kind, growth);
+                    MEAN_28D -> statistic(kind, growth);
             case TREND_7D -> new Text("rise a day over 7 days", "7天内每天上升");
             case TREND_28D -> new Text("rise a day over 28 days", "28天内每天上升");
             case CHANGE_24H -> new Text("24 h against its own 30 days, in deviations", "24小时与自身30天相比（标准差）");
@@ -163,5 +163,26 @@ public final class FeatureNames {
             case SEASON_WINTER, SEASON_SPRING -> new Text("time of the year", "季节");
             default -> Text.same(kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
         };
+    }
+
+    private static Text statistic(Kind kind, boolean counter) {
+        Text statistic = switch (kind) {
+            case LATEST -> new Text("lately", "最近");
+            case MEAN_6H -> new Text("6 h mean", "6小时平均");
+            case SD_24H -> new Text("24 h variation", "24小时波动");
+            case MIN_24H -> new Text("24 h minimum", "24小时最低");
+            case MAX_24H -> new Text("24 h maximum", "24小时最高");
+            case MEAN_3D -> new Text("3 day mean", "3天平均");
+            case MEAN_7D -> new Text("7 day mean", "7天平均");
+            case SD_7D -> new Text("7 day variation", "7天波动");
+            case MIN_7D -> new Text("7 day minimum", "7天最低");
+            case MAX_7D -> new Text("7 day maximum", "7天最高");
+            case MEAN_28D -> new Text("28 day mean", "28天平均");
+            case USAGE_24H -> new Text("in 24 h:", "24小时内：");
+            case USAGE_7D -> new Text("in 7 days:", "7天内：");
+            case USAGE_28D -> new Text("in 28 days:", "28天内：");
+            default -> new Text("24 h mean", "24小时平均");
+        };
+        return counter ? new Text("hourly increase, " + statistic.en(), "每小时增量" + statistic.zh()) : statistic;
     }
 }

@@ -76,7 +76,11 @@ public final class Insight {
         float acting = cumulative[component.acting()][0];
         Text headline = Float.isNaN(acting)
                 ? null
-                : explainer.headline(history.line(), component.component(), acting, model.lead(), model.horizon());
+                : Headlines.likely(
+                        explainer.component(history.line(), component.component()),
+                        acting,
+                        model.lead(),
+                        model.horizon());
         return new Explanation.Part(
                 component.component(),
                 headline,

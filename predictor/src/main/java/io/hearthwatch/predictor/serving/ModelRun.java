@@ -156,8 +156,8 @@ final class ModelRun {
 
     private List<Text> reasons(ComponentModel component, Row row, float probability) {
         List<Text> reasons = new ArrayList<>();
-        reasons.add(explainer.headline(
-                row.history().line(), component.component(), probability, model.lead(), model.horizon()));
+        Text name = explainer.component(row.history().line(), component.component());
+        reasons.add(Headlines.likely(name, probability, model.lead(), model.horizon()));
         reasons.addAll(
                 explainer.reasons(component.contributions(row.features()), row.history(), row.at(), row.features()));
         return reasons;

@@ -37,11 +37,36 @@ final class Words {
         return new Text(n + " " + en + (n == 1 ? "" : "s"), n + zh);
     }
 
+    /** A share with two digits, however small, such as {@code 0.42 %}. */
+    static Text share(double share) {
+        double percent = 100 * Math.min(1, Math.max(0, share));
+        if (percent > 0 && percent < 0.001) {
+            return new Text("less than 0.001 %", "不到0.001%");
+        }
+        String number = new BigDecimal(percent)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
+        return new Text(number + " %", number + "%");
+    }
+
+    /** A name with its short form, such as {@code E18 (drain blocked)}; alone where both are the same. */
+    static Text named(String id, Text label) {
+        return new Text(
+                label.en().equals(id) ? id : id + " (" + inside(label.en()) + ")",
+                label.zh().equals(id) ? id : id + "（" + label.zh() + "）");
+    }
+
+    /** Two texts, one after the other. */
+    static Text join(Text first, Text second) {
+        return new Text(first.en() + second.en(), first.zh() + second.zh());
+    }
+
     static String percent(double probability) {
         if (probability >= 0.995) {
-            return "more than 99 %";
+            return "More than 99 %";
         }
-        return probability < 0.01 ? "less than 1 %" : Math.round(probability * 100) + " %";
+        return probability < 0.01 ? "Less than 1 %" : Math.round(probability * 100) + " %";
     }
 
     static String percentZh(double probability) {
@@ -58,6 +83,9 @@ final class Words {
         }
         if (Math.abs(value) >= 1000) {
             return Long.toString(Math.round(value));
+        }
+        if (Math.abs(value) < 1e-6) {
+            return "0";
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
         return rounded.toPlainString();

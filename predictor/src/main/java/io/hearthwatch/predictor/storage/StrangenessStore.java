@@ -65,15 +65,30 @@ public final class StrangenessStore {
         });
     }
 
-    /** The strange appliances of a type, strangest first. */
+    /** Of several appliances, by their number; those of which it cannot be said are left out. */
+    public Map<Integer, Strangeness> of(Collection<Integer> applianceNos) {
+        String sql = "select " + COLUMNS + " from prediction.strangeness s where s.appliance_no = any(?)";
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setArray(1, connection.createArrayOf("int4", applianceNos.toArray()));
+                Map<Integer, Strangeness> all = new LinkedHashMap<>();
+                read(select).forEach(one -> all.put(one.applianceNo(), one));
+                return all;
+            }
+        });
+    }
+
+    /** The strange appliances of a type, or of all (null), strangest first. */
     public List<Strangeness> strange(String type, int limit) {
         String sql = "select " + COLUMNS + " from prediction.strangeness s"
                 + " join fleet.appliance a on a.appliance_no = s.appliance_no"
-                + " where a.type = ? and s.score >= 1 order by s.score desc, s.appliance_no limit ?";
+                + " where (?::text is null or a.type = ?) and s.score >= 1"
+                + " order by s.score desc, s.appliance_no limit ?";
         return database.withConnection(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setString(1, type);
-                select.setInt(2, limit);
+                select.setString(2, type);
+                select.setInt(3, limit);
                 return read(select);
             }
         });
