@@ -2,7 +2,8 @@
 import { html } from "./lib.js";
 import { Time, lifetime, plainDate, relative, t, text } from "./format.js";
 import { useResource } from "./store.js";
-import { Facts, Failure, Link, Probability, Skeleton } from "./parts-of-pages.js";
+import { Facts, Failure, Link, Skeleton } from "./parts-of-pages.js";
+import { Scores, StrangeNotice, StrangePill } from "./scores.js";
 import { TicketList } from "./tickets.js";
 import { Charts } from "./chart.js";
 
@@ -23,13 +24,15 @@ export function AppliancePage({ id, now }) {
   return html`
     <nav class="crumb"><${Link} to="/appliances">← ${t("appliance.back")}</${Link}></nav>
     <header class="page-head">
-      <div><h1 tabindex="-1"><span class="mono">${appliance.id}</span></h1><p class="muted">${text(appliance.type_name)}${appliance.model ? ` · ${appliance.model}` : ""}</p></div>
+      <div><h1 tabindex="-1"><span class="mono">${appliance.id}</span> <${StrangePill} strangeness=${appliance.strangeness} /></h1><p class="muted">${text(appliance.type_name)}${appliance.model ? ` · ${appliance.model}` : ""}</p></div>
       <p class="muted">${t("appliances.lastseen")}: ${appliance.last_reading
         ? html`<span title=${appliance.last_reading}>${relative(appliance.last_reading, now)}</span>`
         : t("appliances.never")}</p>
     </header>
     <div class="columns">
       <div>
+        <${StrangeNotice} strangeness=${appliance.strangeness} zone=${zone} />
+        <${Scores} appliance=${appliance} now=${now} />
         <section class="card"><h2>${t("appliance.telemetry")}</h2>
           ${type.data && html`<${Charts} appliance=${id} metrics=${type.data.metrics} until=${hour} zone=${zone} />`}
           ${type.error && html`<${Failure} error=${type.error} retry=${type.retry} />`}
@@ -42,12 +45,6 @@ export function AppliancePage({ id, now }) {
         </section>
       </div>
       <aside>
-        <section class="card second"><h2>${t("appliance.scores")}</h2>
-          ${appliance.scores.length === 0
-            ? html`<p class="muted">${t("appliance.scores.none")}</p>`
-            : html`<p class="muted small">${t("appliance.scores.hint")}</p>
-              <ul class="scores">${appliance.scores.map((s) => html`<li key=${s.component.id}><span>${text(s.component.name)}</span><${Probability} value=${s.probability} /></li>`)}</ul>`}
-        </section>
         ${appliance.remaining_life.length > 0 && html`<section class="card"><h2>${t("appliance.life")}</h2>
           <p class="muted small">${t("appliance.life.hint")}</p>
           <ul class="rows">${appliance.remaining_life.map((l) => html`<li key=${l.component.id}>

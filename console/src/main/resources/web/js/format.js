@@ -43,7 +43,7 @@ export function t(key, values = {}) {
 export const text = (pair) => (pair ? pair[language] || pair.en || "" : "");
 
 export const percent = (p) =>
-  new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: p > 0 && p < 0.01 ? 1 : 0 }).format(p);
+  new Intl.NumberFormat(locale(), { style: "percent", ...(p > 0 && p < 0.01 ? { maximumSignificantDigits: p < 0.001 ? 1 : 2 } : { maximumFractionDigits: 0 }) }).format(p);
 
 export const count = (n) => new Intl.NumberFormat(locale()).format(n);
 

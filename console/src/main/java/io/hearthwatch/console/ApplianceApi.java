@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
-import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.FaultCode;
 import io.hearthwatch.catalog.Metric;
 import io.hearthwatch.catalog.Severity;
@@ -24,6 +23,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Appliances, what they reported, and what became of their components. */
@@ -31,6 +31,7 @@ final class ApplianceApi {
     private static final int MOST_APPLIANCES = 500;
     private static final int MOST_POINTS = 2000;
     private static final int MOST_FAULTS = 1000;
+    private static final int MOST_STRANGE = 1000;
     private static final int HISTORY = 50;
     private static final Duration USUAL_SPAN = Duration.ofDays(14);
     private static final Duration FAULT_SPAN = Duration.ofDays(90);
@@ -40,6 +41,7 @@ final class ApplianceApi {
     private final StoredTelemetry stored;
     private final Scores scores;
     private final ClockControl clock;
+    private final ScoreJson scoreJson;
 
     ApplianceApi(Catalog catalog, Fleet fleet, StoredTelemetry stored, Scores scores, ClockControl clock) {
         this.catalog = catalog;
@@ -47,23 +49,45 @@ final class ApplianceApi {
         this.stored = stored;
         this.scores = scores;
         this.clock = clock;
+        this.scoreJson = new ScoreJson(catalog);
     }
 
     JsonNode list(Call call) {
-        call.allow("q", "type", "after", "limit");
+        call.allow("q", "type", "after", "limit", "strange");
         int limit = call.number("limit", 1, MOST_APPLIANCES, 50);
         String type =
                 call.text("type").map(id -> TypesApi.known(catalog, id).id()).orElse(null);
-        List<Appliance> page = fleet.search(
-                type, call.text("q").orElse(null), call.text("after").orElse(null), limit + 1);
+        boolean strangeOnly = call.oneOf("strange", "false", "true", "false").equals("true");
+        if (strangeOnly && call.text("after").isPresent()) {
+            throw Problem.badRequest("strange appliances come on one page", "leave 'after' out");
+        }
+        String piece = call.text("q").orElse(null);
+        List<Appliance> page = strangeOnly
+                ? strange(type, piece, limit + 1)
+                : fleet.search(type, piece, call.text("after").orElse(null), limit + 1);
+        List<Appliance> shown = page.subList(0, Math.min(limit, page.size()));
+        List<Integer> nos = shown.stream().map(Appliance::no).toList();
+        Map<Integer, List<Scores.Score>> all = scores.of(shown);
+        Map<Integer, Scores.Strange> strangeness = scores.strangeness(nos);
         ArrayNode list = Json.array();
-        page.stream().limit(limit).forEach(appliance -> {
+        shown.forEach(appliance -> {
             ObjectNode json = identity(appliance).put("last_reading", lastReading(appliance));
-            List<Scores.Score> all = scores.of(appliance.no());
-            json.set("score", all.isEmpty() ? null : score(appliance, all.get(0)));
+            List<Scores.Score> own = all.getOrDefault(appliance.no(), List.of());
+            json.set("score", own.isEmpty() ? null : scoreJson.score(appliance, own.get(0)));
+            json.set("strangeness", ScoreJson.strangeness(strangeness.get(appliance.no())));
             list.add(json);
         });
         return Json.object().put("more", page.size() > limit).set("appliances", list);
+    }
+
+    /** The strange ones, strangest first. */
+    private List<Appliance> strange(String type, String piece, int limit) {
+        return scores.strange(type, MOST_STRANGE).stream()
+                .flatMap(strange -> fleet.find(strange.applianceNo()).stream())
+                .filter(appliance -> piece == null
+                        || appliance.id().toLowerCase(Locale.ROOT).contains(piece.toLowerCase(Locale.ROOT)))
+                .limit(limit)
+                .toList();
     }
 
     JsonNode one(Call call) {
@@ -92,11 +116,26 @@ final class ApplianceApi {
                                 .put("detail", reject.detail()))
                         .orElse(null));
         ArrayNode all = json.putArray("scores");
-        scores.of(appliance.no()).forEach(score -> all.add(score(appliance, score)));
+        scores.of(List.of(appliance))
+                .getOrDefault(appliance.no(), List.of())
+                .forEach(score -> all.add(scoreJson.score(appliance, score)));
+        json.set(
+                "strangeness",
+                ScoreJson.strangeness(
+                        scores.strangeness(List.of(appliance.no())).get(appliance.no())));
         ArrayNode lives = json.putArray("remaining_life");
-        scores.lives(appliance.no()).forEach(life -> lives.add(life(appliance, life)));
+        scores.lives(appliance.no()).forEach(life -> lives.add(scoreJson.life(appliance, life)));
         json.set("history", history(appliance));
         return json;
+    }
+
+    /** Why its scores are what they are; computed on demand. */
+    JsonNode reasons(Call call) {
+        call.allow();
+        Appliance appliance = find(call);
+        ArrayNode components = Json.array();
+        scores.why(appliance).forEach(why -> components.add(scoreJson.why(appliance, why)));
+        return Json.object().put("appliance", appliance.id()).set("components", components);
     }
 
     JsonNode telemetry(Call call) {
@@ -163,31 +202,6 @@ final class ApplianceApi {
         return Json.time(stored.lastReading(appliance.no(), appliance.type()).orElse(null));
     }
 
-    private ObjectNode score(Appliance appliance, Scores.Score score) {
-        return Json.object()
-                .put("probability", score.probability())
-                .put("as_of", Json.time(score.asOf()))
-                .set("component", component(appliance, score.component()));
-    }
-
-    private ObjectNode life(Appliance appliance, Scores.Life life) {
-        return Json.object()
-                .put("hours", life.hours())
-                .put("low_hours", life.low())
-                .put("high_hours", life.high())
-                .put("open_ended", life.openEnded())
-                .put("as_of", Json.time(life.asOf()))
-                .set("component", component(appliance, life.component()));
-    }
-
-    private ObjectNode component(Appliance appliance, String id) {
-        Text name = catalog.type(appliance.type())
-                .component(appliance.model(), id)
-                .map(Component::label)
-                .orElse(Text.same(id));
-        return Json.object().put("id", id).set("name", Json.text(name));
-    }
-
     private ObjectNode fault(Appliance appliance, FaultRow row) {
         FaultCode code = catalog.type(appliance.type()).faults().get(row.code());
         return Json.object()
@@ -222,7 +236,9 @@ final class ApplianceApi {
                         .put("kind", entry.kind())
                         .put("at", Json.time(entry.event().time()))
                         .put("planned", entry.event().planned())
-                        .set("component", component(appliance, entry.event().component())));
+                        .set(
+                                "component",
+                                scoreJson.component(appliance, entry.event().component())));
         return history;
     }
 

@@ -54,6 +54,7 @@ public final class Console {
     private WorkerExecutor clockWorker;
     private WorkerExecutor modelWorker;
     private WorkerExecutor healthWorker;
+    private WorkerExecutor reasonWorkers;
     private HttpServer server;
     private EventStream events;
     private List<Routes.Bound> bound = List.of();
@@ -147,6 +148,7 @@ public final class Console {
         routes.get("/api/v1/types/{type}", typesApi::one);
         routes.get("/api/v1/appliances", applianceApi::list);
         routes.get("/api/v1/appliances/{id}", applianceApi::one);
+        routes.get("/api/v1/appliances/{id}/reasons", applianceApi::reasons, reasonWorkers);
         routes.get("/api/v1/appliances/{id}/telemetry", applianceApi::telemetry);
         routes.get("/api/v1/appliances/{id}/faults", applianceApi::faults);
         routes.get("/api/v1/appliances/{id}/commands", commandApi::list);
@@ -209,6 +211,8 @@ public final class Console {
         modelWorker = vertx.createSharedWorkerExecutor("console-models", 1, 1, TimeUnit.DAYS);
         // Who watches must hear from us above all when everything else waits.
         healthWorker = vertx.createSharedWorkerExecutor("console-health", 2, 1, TimeUnit.MINUTES);
+        // Each reads a month of telemetry and takes a model apart: few at a time, so that other answers don't wait.
+        reasonWorkers = vertx.createSharedWorkerExecutor("console-reasons", 2, 1, TimeUnit.MINUTES);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -246,6 +250,7 @@ public final class Console {
                 .eventually(workers::close)
                 .eventually(clockWorker::close)
                 .eventually(modelWorker::close)
+                .eventually(reasonWorkers::close)
                 .eventually(healthWorker::close);
     }
 

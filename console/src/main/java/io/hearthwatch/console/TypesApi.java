@@ -43,6 +43,8 @@ final class TypesApi {
                 .put("kind", metric.kind().name().toLowerCase(Locale.ROOT))
                 .put("unit", metric.unit());
         metric.values().forEach(json.putArray("values")::add);
+        ArrayNode names = json.putArray("value_names");
+        metric.values().forEach(value -> names.add(Json.text(metric.valueLabel(value))));
         return json.set("label", Json.text(metric.label()));
     }
 

@@ -1,6 +1,7 @@
 package io.hearthwatch.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -161,5 +162,45 @@ class ApiTest {
                         .get("metrics")
                         .size())
                 .isGreaterThan(8);
+    }
+
+    @Test
+    void scoresSayWhatTheyRestOnAndGiveEveryHorizon() {
+        JsonNode appliance = http.get("/api/v1/appliances/" + SampleHouse.FIRST).json();
+        JsonNode scores = appliance.get("scores");
+        assertThat(scores.findValuesAsText("basis")).startsWith("model").contains("prior", "too_little_data");
+        assertThat(scores.get(0).at("/sentence/en").asText()).startsWith("83 % likely that the drain pump fails");
+        assertThat(scores.get(0).get("outlooks").findValuesAsText("horizon"))
+                .containsExactly("PT24H", "PT168H", "PT720H");
+        JsonNode none = scores.get(scores.size() - 1);
+        assertThat(none.get("probability").isNull()).isTrue();
+        assertThat(none.at("/sentence/zh").asText()).contains("数据太少");
+        assertThat(appliance.at("/strangeness/strange").asBoolean()).isTrue();
+    }
+
+    @Test
+    void reasonsAddUpToTheScore() {
+        JsonNode components = http.get("/api/v1/appliances/" + SampleHouse.FIRST + "/reasons")
+                .json()
+                .get("components");
+        assertThat(components).hasSize(2);
+        JsonNode first = components.get(0);
+        double sum = first.get("base").asDouble() + first.get("rest").asDouble();
+        for (JsonNode reason : first.get("reasons")) {
+            sum += reason.get("contribution").asDouble();
+        }
+        assertThat(sum).isCloseTo(first.get("log_odds").asDouble(), within(1e-9));
+        assertThat(1 / (1 + Math.exp(-sum))).isCloseTo(first.get("probability").asDouble(), within(1e-3));
+    }
+
+    @Test
+    void strangeAppliancesCanBeListedAlone() {
+        JsonNode strange = http.get("/api/v1/appliances?strange=true").json().get("appliances");
+        assertThat(strange.findValuesAsText("id")).contains(SampleHouse.FIRST);
+        assertThat(strange).hasSize(1);
+        assertThat(strange.get(0).at("/strangeness/reason/zh").asText()).contains("排水时间");
+        assertThat(http.get("/api/v1/appliances?strange=true&q=nowhere").json().get("appliances"))
+                .isEmpty();
+        assertThat(http.get("/api/v1/appliances?strange=maybe").status()).isEqualTo(400);
     }
 }

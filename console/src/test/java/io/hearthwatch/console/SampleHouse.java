@@ -67,8 +67,7 @@ final class SampleHouse implements AutoCloseable {
     final Ingest ingest = new Ingest(database.database(), catalog, fleet, clock, IngestSettings.defaults());
     final ServiceDesk desk = new ServiceDesk(database.database(), catalog, fleet, clock);
     final List<Appliance> appliances = new ArrayList<>();
-    final Map<Integer, List<Scores.Score>> scores = new java.util.concurrent.ConcurrentHashMap<>();
-    final Map<Integer, List<Scores.Life>> lives = new java.util.concurrent.ConcurrentHashMap<>();
+    final SampleScores scores = new SampleScores();
     volatile boolean ready = true;
     private final Vertx vertx = Vertx.vertx();
     final Predictor predictor = new Predictor(database.database(), catalog, fleet, ingest.stored(), clock);
@@ -82,17 +81,7 @@ final class SampleHouse implements AutoCloseable {
             catalog,
             fleet,
             ingest,
-            new Scores() {
-                @Override
-                public List<Score> of(int applianceNo) {
-                    return scores.getOrDefault(applianceNo, List.of());
-                }
-
-                @Override
-                public List<Life> lives(int applianceNo) {
-                    return lives.getOrDefault(applianceNo, List.of());
-                }
-            },
+            scores,
             desk,
             new Models(
                     new ModelRegistry(database.database(), predictor, clock, (champion, candidate, progress) -> {
@@ -143,17 +132,7 @@ final class SampleHouse implements AutoCloseable {
         house.propose(3, "heater", 0.58, "E34");
         house.propose(4, "drain_pump", 0.31, null);
         house.propose(5, "inlet_valve", 0.24, null);
-        house.scores.put(
-                house.appliances.get(0).no(),
-                List.of(
-                        new Scores.Score("drain_pump", 0.83, NOW),
-                        new Scores.Score("drum_bearing", 0.31, NOW),
-                        new Scores.Score("door_lock", 0.07, NOW)));
-        house.lives.put(
-                house.appliances.get(0).no(),
-                List.of(
-                        new Scores.Life("drain_pump", 40.2, 25.1, 60.4, false, NOW),
-                        new Scores.Life("drum_bearing", 1900, 1500, 2400, true, NOW)));
+        house.scores.fill(house.appliances);
         return house;
     }
 

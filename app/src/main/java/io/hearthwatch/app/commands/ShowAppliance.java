@@ -93,6 +93,9 @@ final class ShowAppliance implements Runnable {
                     out.printf("%-14s %s%n", key.replace('_', ' '), value == null ? never(key) : value);
                 }
             });
+            ApplianceOutlook outlook = new ApplianceOutlook(workspace.outlooks(), appliance);
+            outlook.print(out);
+            outlook.addTo(report);
             lives.forEach(life -> out.println(LifeText.of(life)));
             out.flush();
             report.put("remaining_life", lives.stream().map(LifeText::json).toList());

@@ -94,7 +94,8 @@ final class ModelTrain implements Runnable {
     private void trainLife() {
         if (algorithm != null || settings != null) {
             throw CommandFailure.usage(
-                    "--algorithm and --settings have no effect on remaining life", "leave them out: it has trees of its own");
+                    "--algorithm and --settings have no effect on remaining life",
+                    "leave them out: it has trees of its own");
         }
         LifeRequest request = training.lifeRequest(life.cap(), seed == null ? 1 : seed);
         try (Workspace workspace = Workspace.use(store)) {

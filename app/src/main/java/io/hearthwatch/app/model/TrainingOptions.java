@@ -118,7 +118,8 @@ final class TrainingOptions {
 
     /** What to train, at the costs that the service knows. */
     TrainRequest request(Workspace workspace, LearningSettings settings) {
-        return new TrainRequest(type, horizons(), until, daily(), onFault, appliances.ids(), costs(workspace), settings);
+        return new TrainRequest(
+                type, horizons(), until, daily(), onFault, appliances.ids(), costs(workspace), settings);
     }
 
     private Horizons horizons() {

@@ -154,7 +154,7 @@ public final class Server implements AutoCloseable {
                 workspace.catalog(),
                 fleet,
                 ingest,
-                new ApplianceScores(predictor, workspace.remainingLife()),
+                new PredictedScores(workspace.outlooks(), workspace.remainingLife()),
                 desk,
                 models,
                 new ServerClock(keeper, clock, driven, turn),

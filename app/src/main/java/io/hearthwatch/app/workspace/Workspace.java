@@ -10,12 +10,13 @@ import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.predictor.ModelRegistry;
+import io.hearthwatch.predictor.Outlooks;
 import io.hearthwatch.predictor.Predictor;
+import io.hearthwatch.predictor.RemainingLife;
 import io.hearthwatch.predictor.Retraining;
 import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.predictor.Workbench;
-import io.hearthwatch.predictor.RemainingLife;
 import io.hearthwatch.servicedesk.NewTypes;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public final class Workspace implements AutoCloseable {
     private ShadowService shadow;
     private Workbench workbench;
     private RemainingLife remainingLife;
+    private Outlooks outlooks;
     private ServiceDesk serviceDesk;
     private ServiceWatch serviceWatch;
     private Retraining retraining;
@@ -212,6 +214,15 @@ public final class Workspace implements AutoCloseable {
                         .keySet()
                         .forEach(component -> costs.put(component, serviceDesk().costs(type, component))));
         return costs;
+    }
+
+    /** What people get to see of the predictor's scores. */
+    public synchronized Outlooks outlooks() {
+        if (outlooks == null) {
+            predictor(); // whose schema has to be there first
+            outlooks = new Outlooks(database, catalog, fleet(), ingest().stored());
+        }
+        return outlooks;
     }
 
     public synchronized ServiceDesk serviceDesk() {

@@ -182,8 +182,7 @@ class MetricsTest {
                 .until(() -> server.get("/health/ready"), ready -> ready.statusCode() == 200);
         JsonNode json = JSON.readTree(answer.body());
         assertThat(json.get("checks").findValuesAsText("name"))
-                .containsExactly(
-                        "service", "database", "ingest", "due_work", "disk", "clock", "models", "tickets");
+                .containsExactly("service", "database", "ingest", "due_work", "disk", "clock", "models", "tickets");
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
     }
 
