@@ -137,7 +137,7 @@ export const words = {
   "why.base": {"en": "Where the model starts: {percent}", "zh": "模型起点：{percent}"},
   "why.sum": {"en": "All bars together: {sum} in log-odds, that is {percent}.", "zh": "全部合计：对数几率 {sum}，即 {percent}。"},
   "why.window": {"en": "Told for the window from {from} to {to} ahead, in which the failure is likeliest.", "zh": "说明的是 {from}后至 {to}内这一时间段，其间最可能发生故障。"},
-  "why.window.first": {"en": "Told for the next {to}, in which the failure is likeliest.", "zh": "说明的是今后 {to}，其间最可能发生故障。"},
+  "why.window.first": {"en": "Told for the window up to {to} ahead, in which the failure is likeliest.", "zh": "说明的是今后 {to}内这一时间段，其间最可能发生故障。"},
   "why.unit": {"en": "log-odds", "zh": "对数几率"},
   "strange.pill": {"en": "behaves strangely", "zh": "行为异常"},
   "strange.title": {"en": "Behaves unlike itself and its likes", "zh": "表现与自身以往及同类家电不同"},
