@@ -33,6 +33,7 @@ class IncidentsTest {
 
     @BeforeEach
     void listen() {
+        logger.setLevel(Level.INFO); // the tests' own setting says less
         lines.start();
         logger.addAppender(lines);
     }
@@ -40,6 +41,7 @@ class IncidentsTest {
     @AfterEach
     void close() {
         logger.detachAppender(lines);
+        logger.setLevel(null);
         TestGateway.await(events.close());
         TestGateway.await(vertx.close());
     }
