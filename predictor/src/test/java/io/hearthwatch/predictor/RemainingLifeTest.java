@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -80,9 +81,18 @@ class RemainingLifeTest {
 
     @Test
     void aRemainingLifeModelIsNeverTheOneThatTicketsFollow() {
-        assertThat(motors.predictor.champion(WearingMotors.TYPE)).isEmpty();
-        assertThatThrownBy(() -> motors.predictor.modelId(null, WearingMotors.TYPE))
-                .isInstanceOf(PredictionException.class);
+        // Another test may have trained a model of failures: that one may be followed.
+        assertThat(motors.predictor.champion(WearingMotors.TYPE)).isNotEqualTo(Optional.of(model.id()));
+        assertThat(newest()).isNotEqualTo(model.id());
+    }
+
+    /** The newest model of failures; null if there is none. */
+    private static String newest() {
+        try {
+            return motors.predictor.modelId(null, WearingMotors.TYPE);
+        } catch (PredictionException none) {
+            return null;
+        }
     }
 
     @Test
