@@ -104,6 +104,9 @@ public final class TimeKeeper {
     /** Does all that is due, in order, up to the first failure that time must not pass. */
     void runAll(Instant at) {
         for (WatchedWork work : works) {
+            if (closing) {
+                throw new IllegalStateException("the service is stopping; what is due stays due");
+            }
             if (work.work().holdsUpTime()) {
                 work.run(at);
             } else {

@@ -62,6 +62,9 @@ public final class Server implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
     private static final long ROUND_MILLIS = 500;
     private static final long STOP_SECONDS = 30;
+    /** How long a stop waits for work under way. */
+    private static final long WORK_SECONDS = 8;
+
     private static final int EVENT_LOOPS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
 
     private final Vertx vertx;
@@ -392,7 +395,7 @@ public final class Server implements AutoCloseable {
         stopping.countDown();
         broker.ifPresent(door -> quietly("the broker's subscription", door::close));
         quietly("the gateway", () -> await(gateway.stop()));
-        quietly("work under way", keeper::close);
+        quietly("work under way", this::endWork);
         quietly("the watch", sight::close);
         quietly("the console", () -> await(console.stop()));
         quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
@@ -405,6 +408,14 @@ public final class Server implements AutoCloseable {
                 .addKeyValue("event", "stopped")
                 .addKeyValue("seconds", seconds)
                 .log("stopped within {} s", Math.max(1, Math.round(seconds)));
+    }
+
+    /** Waits for the step under way, but not for ever: each is a transaction that is undone and done again if it is cut off. */
+    private void endWork() throws InterruptedException {
+        Thread ending = new Thread(keeper::close, "ending-work");
+        ending.setDaemon(true);
+        ending.start();
+        ending.join(TimeUnit.SECONDS.toMillis(WORK_SECONDS));
     }
 
     /** Something that may fail while the server stops. */
