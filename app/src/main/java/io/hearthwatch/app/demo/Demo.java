@@ -11,6 +11,7 @@ import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.fleet.NewCredential;
 import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.TrainRequest;
+import io.hearthwatch.predictor.learning.TreeSettings;
 import io.hearthwatch.simulator.Credentials;
 import io.hearthwatch.simulator.DemoFleet;
 import io.hearthwatch.simulator.LiveTarget;
@@ -154,11 +155,19 @@ final class Demo {
         }
     }
 
-    /** A decision every fifth day, and at faults: fewer rows to learn from, for a demo that starts soon. */
+    /** A decision every fifth day, and at faults, and half of the usual rounds in steps of twice the size: a demo that starts soon. */
     private static TrainRequest request(String type, Instant until) {
         TrainRequest usual = TrainRequest.of(type, HORIZON, until);
+        TreeSettings trees = usual.settings().trees();
         return new TrainRequest(
-                type, HORIZON, Duration.ZERO, until, EVERY, usual.onFault(), usual.appliances(), usual.costs());
+                type,
+                usual.horizons(),
+                until,
+                EVERY,
+                usual.onFault(),
+                usual.appliances(),
+                usual.costs(),
+                usual.settings().with(trees.withRounds(trees.rounds() / 2).withRate(2 * trees.rate())));
     }
 
     private void serve(DemoFleet fleet, Credentials credentials) {

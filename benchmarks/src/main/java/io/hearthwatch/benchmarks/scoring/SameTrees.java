@@ -6,10 +6,12 @@ import io.hearthwatch.predictor.learning.TreeSettings;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -32,8 +34,16 @@ final class SameTrees {
 
     static Map<String, Object> measure(TrainedModel model, List<Row> decisions) {
         TreeSettings settings = model.settings().trees();
-        List<String> names = model.extractor().names();
-        List<float[]> rows = decisions.stream().map(Row::features).toList();
+        // Tribuo keeps columns in the order of their names; sampling of columns depends on it.
+        List<String> unsorted = model.extractor().names();
+        int[] order = IntStream.range(0, unsorted.size())
+                .boxed()
+                .sorted(Comparator.comparing(unsorted::get))
+                .mapToInt(i -> i)
+                .toArray();
+        List<String> names = unsorted.stream().sorted().toList();
+        List<float[]> rows =
+                decisions.stream().map(row -> ordered(row.features(), order)).toList();
         long[] weights = new long[rows.size()];
         Arrays.fill(weights, 1);
         double byTribuo = 0;
@@ -72,6 +82,14 @@ final class SameTrees {
         figures.put("appliances_per_second", Math.round(1 / scoring));
         figures.put("appliances_per_second_by_hearthwatch", Math.round(1 / throughTribuo));
         return figures;
+    }
+
+    private static float[] ordered(float[] row, int[] order) {
+        float[] ordered = new float[row.length];
+        for (int i = 0; i < order.length; i++) {
+            ordered[i] = row[order[i]];
+        }
+        return ordered;
     }
 
     private interface Work {

@@ -127,10 +127,10 @@ final class Scoring {
                         values.append(", 60, v, v - 1, v + 1, 0.5, v".replace("v", "(100 + 10 * random())::real")));
         String sql = """
                 insert into telemetry.pdm_machine_hourly
-                select a.no, hour%s
+                select a.appliance_no, hour%s
                 from fleet.appliance a,
                     generate_series('%s'::timestamptz - interval '%d days', '%s'::timestamptz, interval '1 hour') hour
-                where a.type = 'pdm_machine' and a.no > (select max(no) - %d from fleet.appliance)
+                where a.type = 'pdm_machine' and a.appliance_no > (select max(appliance_no) - %d from fleet.appliance)
                 """.formatted(values, HOURLY_AT, DAYS, HOURLY_AT, appliances);
         workspace.database().inTransaction(connection -> run(connection, sql));
         workspace.database().withConnection(connection -> {

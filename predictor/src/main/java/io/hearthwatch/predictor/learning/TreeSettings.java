@@ -30,4 +30,9 @@ public record TreeSettings(
     public TreeSettings withRounds(int other) {
         return new TreeSettings(other, depth, rate, minChildWeight, rowShare, columnShare, lambda, seed);
     }
+
+    /** The same with another learning rate. */
+    public TreeSettings withRate(double other) {
+        return new TreeSettings(rounds, depth, other, minChildWeight, rowShare, columnShare, lambda, seed);
+    }
 }
