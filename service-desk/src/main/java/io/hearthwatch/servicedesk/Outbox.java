@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What changed, as rows of the transaction that changed it. */
-final class Outbox {
+/** What changed, as rows of the transaction that changed it; written by the packages of this room only. */
+public final class Outbox {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private Outbox() {}
@@ -17,7 +17,7 @@ final class Outbox {
      * Adds a change as the last thing a transaction does. The lock makes numbers grow in the order of commits: without it a reader
      * could see 8, and 7 only later. It is taken last of all locks, so it can't be part of a deadlock.
      */
-    static void append(Connection connection, Instant at, String kind, Long ticket, Map<String, ?> payload)
+    public static void append(Connection connection, Instant at, String kind, Long ticket, Map<String, ?> payload)
             throws SQLException {
         Sql.list(connection, "select pg_advisory_xact_lock(hashtext('service.outbox')::bigint)", row -> null);
         Sql.update(

@@ -16,26 +16,29 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The few things about JDBC and JSON columns that every statement here needs. */
-final class Sql {
+/** The few things about JDBC and JSON columns that every statement of this room needs; for its own packages only. */
+public final class Sql {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Sql() {}
 
     /** Reads one row. */
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
+        /** Reads the row that the result set stands at. */
         T read(ResultSet row) throws SQLException;
     }
 
-    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+    /** Runs a statement that changes rows, and says how many. */
+    public static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
             return statement.executeUpdate();
         }
     }
 
-    static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
+    /** All rows of a query. */
+    public static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
@@ -48,7 +51,8 @@ final class Sql {
         }
     }
 
-    static <T> Optional<T> first(Connection connection, String sql, Row<T> row, Object... parameters)
+    /** The first row of a query; {@code row} must not read null. */
+    public static <T> Optional<T> first(Connection connection, String sql, Row<T> row, Object... parameters)
             throws SQLException {
         return list(connection, sql, row, parameters).stream().findFirst();
     }
@@ -68,12 +72,14 @@ final class Sql {
         }
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    /** An instant, or null. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }
 
-    static String json(Object value) {
+    /** A value as JSON, for a parameter that is cast to {@code jsonb}. */
+    public static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -81,7 +87,8 @@ final class Sql {
         }
     }
 
-    static <T> T fromJson(String json, TypeReference<T> type) {
+    /** What a JSON column holds. */
+    public static <T> T fromJson(String json, TypeReference<T> type) {
         try {
             return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
