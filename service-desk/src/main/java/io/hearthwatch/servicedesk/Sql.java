@@ -38,7 +38,8 @@ public final class Sql {
     }
 
     /** All rows of a query. */
-    public static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... parameters) throws SQLException {
+    public static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... parameters)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);
             try (ResultSet rows = statement.executeQuery()) {
