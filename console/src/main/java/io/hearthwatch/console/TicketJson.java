@@ -58,7 +58,7 @@ final class TicketJson {
         return switch (ticket.endReason()) {
             case REPAIRED -> "failure".equals(ticket.finding()) ? "repaired" : "needless";
             case EXPIRED -> "expired";
-            default -> "cancelled";
+            default -> "closed".equals(ticket.state()) ? "done" : "cancelled";
         };
     }
 

@@ -33,11 +33,13 @@ final class Proposals {
 
     private final Database database;
     private final TicketLife life;
+    private final TicketSteps steps;
     private final Gate gate;
 
-    Proposals(Database database, TicketLife life, Gate gate) {
+    Proposals(Database database, TicketLife life, TicketSteps steps, Gate gate) {
         this.database = database;
         this.life = life;
+        this.steps = steps;
         this.gate = gate;
     }
 
@@ -97,7 +99,7 @@ final class Proposals {
         });
     }
 
-    private static Outcome answer(Connection connection, Case what) throws SQLException {
+    private Outcome answer(Connection connection, Case what) throws SQLException {
         Proposal proposal = what.proposal();
         Optional<TicketLife.OpenTicket> open =
                 TicketLife.openTicket(connection, proposal.applianceNo(), proposal.component());
@@ -216,7 +218,7 @@ final class Proposals {
         };
     }
 
-    private static Outcome open(Connection connection, Case what, Responsible responsible) throws SQLException {
+    private Outcome open(Connection connection, Case what, Responsible responsible) throws SQLException {
         Proposal proposal = what.proposal();
         long ticket = insert(connection, what, responsible);
         Stock.Held held = Stock.hold(
@@ -224,15 +226,13 @@ final class Proposals {
         for (String part : held.missing()) {
             proposePurchase(connection, ticket, held.warehouses(), part, what.due(), proposal.asOf());
         }
-        TicketLife.event(
+        Outcome outcome = store(connection, proposal, new Outcome(Outcome.Kind.OPENED, ticket, null));
+        steps.opened(
                 connection,
                 ticket,
-                proposal.asOf(),
                 TicketLife.SERVICE,
-                "opened",
-                Map.of("model", proposal.modelId(), "missing_parts", held.missing()));
-        Outcome outcome = store(connection, proposal, new Outcome(Outcome.Kind.OPENED, ticket, null));
-        TicketLife.announce(connection, ticket, proposal.asOf(), "ticket.opened");
+                Map.of("model", proposal.modelId(), "missing_parts", held.missing()),
+                proposal.asOf());
         Optional<Instant> failure = isKnown(connection, "failure", proposal, what.now());
         if (failure.isPresent()) {
             TicketLife.hit(connection, ticket, failure.get());

@@ -55,8 +55,9 @@ public final class ServiceDesk {
         this.catalog = catalog;
         this.fleet = fleet;
         this.clock = clock;
-        this.life = new TicketLife(database);
-        this.proposals = new Proposals(database, life, new Gate(newTypes));
+        TicketSteps steps = new TicketSteps(TicketClocks.NONE);
+        this.life = new TicketLife(database, steps);
+        this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);
         this.reads = new TicketReads(database, catalog);
         this.data = new ServiceData(database, catalog);

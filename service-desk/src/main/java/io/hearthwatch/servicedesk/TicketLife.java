@@ -21,13 +21,19 @@ final class TicketLife {
     private static final int EXPIRIES_AT_ONCE = 500;
 
     private final Database database;
+    private final TicketSteps steps;
 
-    TicketLife(Database database) {
+    TicketLife(Database database, TicketSteps steps) {
         this.database = database;
+        this.steps = steps;
     }
 
-    /** An open ticket with its row's id. */
-    record OpenTicket(long id, TicketRules.Open rules) {}
+    /**
+     * An open ticket with its row's id.
+     *
+     * @param taken whether people have taken it up, who then bring it to its end
+     */
+    record OpenTicket(long id, TicketRules.Open rules, boolean taken) {}
 
     private record Pair(int applianceNo, String component) {}
 
@@ -40,29 +46,30 @@ final class TicketLife {
         return Sql.first(
                 connection,
                 """
-                select id, opened_at, expires_at, hit_at from service.ticket
-                where appliance_no = ? and component = ? and ended_at is null
+                select id, opened_at, expires_at, hit_at, state from service.ticket
+                where appliance_no = ? and component = ? and ended_at is null and kind in ('repair', 'part_replacement')
                 """,
                 row -> new OpenTicket(
                         row.getLong("id"),
                         new TicketRules.Open(
                                 Sql.instant(row, "opened_at"),
                                 Sql.instant(row, "expires_at"),
-                                Sql.instant(row, "hit_at"))),
+                                Sql.instant(row, "hit_at")),
+                        !"opened".equals(row.getString("state"))),
                 applianceNo,
                 component);
     }
 
     /** The pair's open ticket as an event finds it; ends it if it had expired by then. */
-    private static Optional<OpenTicket> openForEvent(
-            Connection connection, int applianceNo, String component, Instant at) throws SQLException {
+    private Optional<OpenTicket> openForEvent(Connection connection, int applianceNo, String component, Instant at)
+            throws SQLException {
         Optional<OpenTicket> open = openTicket(connection, applianceNo, component);
         return open.isPresent() && TicketRules.expiredForEvent(open.get().rules(), at)
                 ? expire(connection, open.get())
                 : open;
     }
 
-    private static Optional<OpenTicket> expire(Connection connection, OpenTicket ticket) throws SQLException {
+    private Optional<OpenTicket> expire(Connection connection, OpenTicket ticket) throws SQLException {
         end(connection, ticket.id(), EndReason.EXPIRED, null, ticket.rules().expiresAt(), SERVICE, false);
         return Optional.empty();
     }
@@ -130,8 +137,8 @@ final class TicketLife {
 
     static void hit(Connection connection, long ticket, Instant at) throws SQLException {
         Sql.update(connection, "update service.ticket set hit_at = ? where id = ?", at, ticket);
-        event(connection, ticket, at, SERVICE, "hit", Map.of());
-        announce(connection, ticket, at, "ticket.hit");
+        TicketSteps.event(connection, ticket, at, SERVICE, "hit", Map.of());
+        TicketSteps.announce(connection, ticket, at, "ticket.hit");
     }
 
     void repaired(int applianceNo, String component, Instant at) {
@@ -139,7 +146,10 @@ final class TicketLife {
             lockPair(connection, applianceNo, component);
             Optional<OpenTicket> open = openForEvent(connection, applianceNo, component, at);
             ShadowTickets.repaired(connection, applianceNo, component, at);
-            if (open.isPresent() && TicketRules.isClosedBy(open.get().rules(), at)) {
+            if (open.isPresent() && open.get().taken()) {
+                TicketSteps.event(connection, open.get().id(), at, SERVICE, "repair_recorded", Map.of());
+                TicketSteps.announce(connection, open.get().id(), at, "ticket.repair_recorded");
+            } else if (open.isPresent() && TicketRules.isClosedBy(open.get().rules(), at)) {
                 boolean hit = open.get().rules().hitAt() != null;
                 String finding = hit ? "failure" : "no_failure";
                 end(connection, open.get().id(), EndReason.REPAIRED, finding, at, SERVICE, hit);
@@ -169,7 +179,7 @@ final class TicketLife {
         });
     }
 
-    private static void end(
+    private void end(
             Connection connection,
             long ticket,
             EndReason reason,
@@ -178,57 +188,17 @@ final class TicketLife {
             String who,
             boolean partsUsed)
             throws SQLException {
-        String state = reason == EndReason.REPAIRED ? "closed" : "cancelled";
-        Sql.update(
-                connection,
-                "update service.ticket set state = ?, ended_at = ?, end_reason = ?, finding = ? where id = ?",
-                state,
-                at,
-                reason.id(),
-                finding,
-                ticket);
+        // Stock first: the step writes to the outbox, whose lock is the last of all.
+        release(connection, ticket, partsUsed, at);
+        steps.end(connection, ticket, new TicketSteps.Ending(reason, finding), who, Map.of(), at);
+    }
+
+    /** Ends what is held for a ticket, or is to be bought for it. */
+    static void release(Connection connection, long ticket, boolean partsUsed, Instant at) throws SQLException {
         Stock.end(connection, ticket, partsUsed, at);
         Sql.update(
                 connection,
                 "update service.purchase_proposal set state = 'withdrawn' where ticket = ? and state = 'proposed'",
                 ticket);
-        event(
-                connection,
-                ticket,
-                at,
-                who,
-                state,
-                finding == null ? Map.of("reason", reason.id()) : Map.of("reason", reason.id(), "finding", finding));
-        announce(connection, ticket, at, "ticket." + state);
-    }
-
-    static void event(Connection connection, long ticket, Instant at, String who, String what, Map<String, ?> detail)
-            throws SQLException {
-        Sql.update(
-                connection,
-                "insert into service.ticket_event (ticket, at, who, what, detail) values (?, ?, ?, ?, ?::jsonb)",
-                ticket,
-                at,
-                who,
-                what,
-                Sql.json(detail));
-    }
-
-    static void announce(Connection connection, long ticket, Instant at, String kind) throws SQLException {
-        Map<String, String> payload = Sql.first(
-                        connection,
-                        """
-                        select t.number, a.id appliance, t.type, t.component, t.state
-                        from service.ticket t join fleet.appliance a using (appliance_no) where t.id = ?
-                        """,
-                        row -> Map.of(
-                                "number", row.getString("number"),
-                                "appliance", row.getString("appliance"),
-                                "type", row.getString("type"),
-                                "component", row.getString("component"),
-                                "state", row.getString("state")),
-                        ticket)
-                .orElseThrow();
-        Outbox.append(connection, at, kind, ticket, payload);
     }
 }

@@ -31,7 +31,7 @@ final class TicketReads {
                 m.part main_part, m.state main_state, m.warehouse main_warehouse, w.name_en main_en, w.name_zh main_zh,
                 (select count(*) from service.reservation r where r.ticket = t.id and r.state <> 'released') held,
                 (select count(*) from service.purchase_proposal p where p.ticket = t.id and p.state = 'proposed') wanted
-            from service.ticket t join fleet.appliance a using (appliance_no) left join service.centre c on c.id = t.centre
+            from service.ticket t left join fleet.appliance a using (appliance_no) left join service.centre c on c.id = t.centre
             left join lateral (
                 select * from (
                     select part, state, warehouse from service.purchase_proposal p where p.ticket = t.id

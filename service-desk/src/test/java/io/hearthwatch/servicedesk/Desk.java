@@ -87,7 +87,9 @@ final class Desk implements AutoCloseable {
                 do $$ begin
                     execute (select 'truncate ' || string_agg(format('%I.%I', table_schema, table_name), ', ') || ' restart identity'
                         from information_schema.tables where table_schema in ('fleet', 'service') and table_type = 'BASE TABLE'
-                            and table_name not in ('schema_version', 'ticket_transition'));
+                            and table_name <> 'schema_version'
+                            and obj_description(format('%I.%I', table_schema, table_name)::regclass)
+                                is distinct from 'reference data');
                 end $$
                 """);
     }

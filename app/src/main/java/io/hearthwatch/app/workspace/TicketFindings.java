@@ -38,9 +38,21 @@ final class TicketFindings {
             return ticket.failureFound().get() ? FoundLabels.Finding.FOUND : FoundLabels.Finding.NOT_FOUND;
         }
         return switch (end) {
-            case FALSE_ALARM, NOTHING_FOUND, REPAIRED -> FoundLabels.Finding.NOT_FOUND;
+            case FALSE_ALARM, NOTHING_FOUND, REPAIRED, MISUSE -> FoundLabels.Finding.NOT_FOUND;
             case NOT_USEFUL -> FoundLabels.Finding.NOT_USEFUL;
-            case EXPIRED, DECLINED -> FoundLabels.Finding.NOT_LOOKED;
+            // Exchange and refund say nothing about the component unless somebody wrote down what was found.
+            case EXPIRED,
+                    DECLINED,
+                    JOINED,
+                    REMOTE,
+                    ANSWERED,
+                    INSTALLED,
+                    MAINTAINED,
+                    SURVEYED,
+                    SETTLED,
+                    UNFOUNDED,
+                    EXCHANGED,
+                    REFUNDED -> FoundLabels.Finding.NOT_LOOKED;
         };
     }
 }

@@ -21,7 +21,7 @@ public final class TicketRules {
     /**
      * A ticket that has not ended.
      *
-     * @param expiresAt when it ends unless something happens before
+     * @param expiresAt when it ends unless something happens before, or null where it does not end by itself
      * @param hitAt when the component failed, or null if it has not
      */
     public record Open(Instant openedAt, Instant expiresAt, Instant hitAt) {}
@@ -74,12 +74,16 @@ public final class TicketRules {
 
     /** Whether a ticket has expired when work due at the instant runs, such as a decision. */
     public static boolean expiredForWork(Open ticket, Instant at) {
-        return ticket.hitAt() == null && !ticket.expiresAt().isAfter(at);
+        return ticket.hitAt() == null
+                && ticket.expiresAt() != null
+                && !ticket.expiresAt().isAfter(at);
     }
 
     /** Whether a ticket had expired when something happened; what happens at the very instant comes before expiry. */
     public static boolean expiredForEvent(Open ticket, Instant at) {
-        return ticket.hitAt() == null && ticket.expiresAt().isBefore(at);
+        return ticket.hitAt() == null
+                && ticket.expiresAt() != null
+                && ticket.expiresAt().isBefore(at);
     }
 
     /** Whether a failure hits an open ticket. One at the instant of opening came before it. */

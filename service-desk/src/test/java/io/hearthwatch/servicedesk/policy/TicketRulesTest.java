@@ -22,12 +22,28 @@ class TicketRulesTest {
         assertThat(TicketRules.rule(open, null, ask(1, T.plusSeconds(1)))).isEqualTo(TicketRules.Ruling.ALREADY_OPEN);
     }
 
+    @Test
+    void whatWasDoneDoesNotQuietAndWhatCameToNothingDoes() {
+        assertThat(EndReason.REPAIRED.quiets()).isFalse();
+        assertThat(EndReason.EXCHANGED.quiets()).isFalse();
+        for (EndReason nothing : new EndReason[] {
+            EndReason.EXPIRED,
+            EndReason.FALSE_ALARM,
+            EndReason.NOTHING_FOUND,
+            EndReason.NOT_USEFUL,
+            EndReason.DECLINED,
+            EndReason.MISUSE
+        }) {
+            assertThat(nothing.quiets()).as(nothing.id()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(EndReason.class)
     void onlyTicketsThatLedToNothingQuiet(EndReason reason) {
         TicketRules.Ended last = new TicketRules.Ended(reason, T, .4);
         assertThat(TicketRules.rule(null, last, ask(.5, T.plus(WEEK))))
-                .isEqualTo(reason == EndReason.REPAIRED ? TicketRules.Ruling.OPEN : TicketRules.Ruling.SUPPRESSED);
+                .isEqualTo(reason.quiets() ? TicketRules.Ruling.SUPPRESSED : TicketRules.Ruling.OPEN);
     }
 
     @Test

@@ -1,0 +1,26 @@
+package io.hearthwatch.servicedesk;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * What has to hear of every ticket that is opened and of every step, in the transaction that does it: promises and their clocks. Called
+ * after the ticket's row and its event are written, and before the outbox; so it may lock rows of the ticket, but no stock.
+ */
+interface TicketClocks {
+    /** Nobody listens. */
+    TicketClocks NONE = new TicketClocks() {
+        @Override
+        public void opened(Connection connection, long ticket, Instant at) {}
+
+        @Override
+        public void stepped(Connection connection, long ticket, String from, String to, Instant at) {}
+    };
+
+    /** A ticket was opened. */
+    void opened(Connection connection, long ticket, Instant at) throws SQLException;
+
+    /** A ticket went from one state to another; the last step of a ticket is to {@code closed} or {@code cancelled}. */
+    void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException;
+}

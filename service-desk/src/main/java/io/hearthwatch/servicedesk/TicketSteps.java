@@ -1,0 +1,159 @@
+package io.hearthwatch.servicedesk;
+
+import io.hearthwatch.servicedesk.policy.EndReason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The one place where a ticket's state changes. Each step writes who, when, what, and how long the state before lasted; tells the
+ * {@link TicketClocks}; and announces itself in the outbox. Whether a step is allowed is data ({@code service.ticket_transition}), which
+ * the database holds everybody to. The caller has locked the ticket's pair or row.
+ */
+final class TicketSteps {
+    private final TicketClocks clocks;
+
+    TicketSteps(TicketClocks clocks) {
+        this.clocks = clocks;
+    }
+
+    /**
+     * How a ticket ends.
+     *
+     * @param finding failure, no_failure or nothing_found; null where nobody looked
+     */
+    record Ending(EndReason reason, String finding) {}
+
+    private record Before(String state, Instant since) {}
+
+    /** Notes that a ticket was opened, whose row is there already. */
+    void opened(Connection connection, long ticket, String who, Map<String, ?> detail, Instant at) throws SQLException {
+        Sql.update(connection, """
+                insert into service.ticket_event (ticket, at, who, what, detail, to_state)
+                values (?, ?, ?, 'opened', ?::jsonb, 'opened')
+                """, ticket, at, who, Sql.json(detail));
+        clocks.opened(connection, ticket, at);
+        announce(connection, ticket, at, "ticket.opened");
+    }
+
+    /**
+     * Takes a step that does not end the ticket.
+     *
+     * @return the instant at which it counts as taken: never before the step before it, even if a clock was set back
+     */
+    Instant step(Connection connection, long ticket, String toState, String who, Map<String, ?> detail, Instant at)
+            throws SQLException {
+        Before before = before(connection, ticket);
+        Instant when = at.isBefore(before.since()) ? before.since() : at;
+        Sql.update(connection, """
+                update service.ticket set state = ?, stepped_at = ?, ended_at = null, end_reason = null, finding = null,
+                    expires_at = null, times_reopened = times_reopened + ? where id = ?
+                """, toState, when, "reopened".equals(toState) ? 1 : 0, ticket);
+        written(connection, ticket, before, toState, who, detail, when);
+        return when;
+    }
+
+    /**
+     * Takes the last step: to {@code closed}, or to {@code cancelled} where nothing was done.
+     *
+     * @return the instant of the end
+     */
+    Instant end(Connection connection, long ticket, Ending ending, String who, Map<String, ?> detail, Instant at)
+            throws SQLException {
+        Before before = before(connection, ticket);
+        Instant when = at.isBefore(before.since()) ? before.since() : at;
+        String state = ending.reason().state();
+        Sql.update(
+                connection,
+                "update service.ticket set state = ?, stepped_at = ?, ended_at = ?, end_reason = ?, finding = ? where id = ?",
+                state,
+                when,
+                when,
+                ending.reason().id(),
+                ending.finding(),
+                ticket);
+        Map<String, Object> all = new LinkedHashMap<>(detail);
+        all.put("reason", ending.reason().id());
+        if (ending.finding() != null) {
+            all.put("finding", ending.finding());
+        }
+        written(connection, ticket, before, state, who, all, when);
+        return when;
+    }
+
+    private static Before before(Connection connection, long ticket) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select state, stepped_at from service.ticket where id = ? for update",
+                        row -> new Before(row.getString("state"), Sql.instant(row, "stepped_at")),
+                        ticket)
+                .orElseThrow(() -> new NoSuchTicketException(ticket));
+    }
+
+    private void written(
+            Connection connection,
+            long ticket,
+            Before before,
+            String toState,
+            String who,
+            Map<String, ?> detail,
+            Instant at)
+            throws SQLException {
+        Sql.update(
+                connection,
+                """
+                insert into service.ticket_event (ticket, at, who, what, detail, from_state, to_state, lasted_seconds)
+                values (?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                """,
+                ticket,
+                at,
+                who,
+                toState,
+                Sql.json(detail),
+                before.state(),
+                toState,
+                Duration.between(before.since(), at).toSeconds());
+        clocks.stepped(connection, ticket, before.state(), toState, at);
+        announce(connection, ticket, at, "ticket." + toState);
+    }
+
+    /** Something about a ticket that is not a step. */
+    static void event(Connection connection, long ticket, Instant at, String who, String what, Map<String, ?> detail)
+            throws SQLException {
+        Sql.update(
+                connection,
+                "insert into service.ticket_event (ticket, at, who, what, detail) values (?, ?, ?, ?, ?::jsonb)",
+                ticket,
+                at,
+                who,
+                what,
+                Sql.json(detail));
+    }
+
+    /** Tells the outbox; the last thing a transaction does, save for more of the same. */
+    static void announce(Connection connection, long ticket, Instant at, String kind) throws SQLException {
+        Map<String, Object> payload = Sql.first(
+                        connection,
+                        """
+                        select t.number, a.id appliance, t.type, t.component, t.state, t.kind, t.version
+                        from service.ticket t left join fleet.appliance a using (appliance_no) where t.id = ?
+                        """,
+                        row -> {
+                            Map<String, Object> about = new LinkedHashMap<>();
+                            about.put("number", row.getString("number"));
+                            about.put("appliance", row.getString("appliance"));
+                            about.put("type", row.getString("type"));
+                            about.put("component", row.getString("component"));
+                            about.put("state", row.getString("state"));
+                            about.put("kind", row.getString("kind"));
+                            about.put("version", row.getInt("version"));
+                            return about;
+                        },
+                        ticket)
+                .orElseThrow();
+        Outbox.append(connection, at, kind, ticket, payload);
+    }
+}
