@@ -7,6 +7,7 @@ import io.hearthwatch.predictor.learning.Trainer;
 import io.hearthwatch.predictor.learning.Trial;
 import io.hearthwatch.predictor.learning.WalkForward;
 import io.hearthwatch.predictor.storage.ModelStore;
+import io.hearthwatch.predictor.storage.ReferenceStore;
 import io.hearthwatch.predictor.storage.TuningStore;
 import io.hearthwatch.predictor.tuning.NumberedTrial;
 import io.hearthwatch.predictor.tuning.TuneRequest;
@@ -25,6 +26,7 @@ import java.util.function.LongSupplier;
 final class Tuner {
     private final StoredHistory stored;
     private final ModelStore models;
+    private final ReferenceStore references;
     private final TuningStore tunings;
     private final String who;
     private final InstantSource clock;
@@ -33,12 +35,14 @@ final class Tuner {
     Tuner(
             StoredHistory stored,
             ModelStore models,
+            ReferenceStore references,
             TuningStore tunings,
             String who,
             InstantSource clock,
             LongSupplier nanoTime) {
         this.stored = stored;
         this.models = models;
+        this.references = references;
         this.tunings = tunings;
         this.who = who;
         this.clock = clock;
@@ -173,6 +177,7 @@ final class Tuner {
     private void train(String id, TrainingPlan plan, TrainingPlan.Read read, Progress progress) {
         Trainer trainer = plan.trainer(clock.instant(), progress);
         String model = models.add(trainer.train(read.rows()), read.record().ofTuning(id), who, clock.instant());
+        trainer.reference().ifPresent(reference -> references.add(model, reference));
         tunings.trained(id, model);
     }
 

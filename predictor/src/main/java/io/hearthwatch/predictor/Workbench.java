@@ -12,6 +12,7 @@ import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.serving.Explanation;
 import io.hearthwatch.predictor.serving.Importance;
 import io.hearthwatch.predictor.storage.ModelStore;
+import io.hearthwatch.predictor.storage.ReferenceStore;
 import io.hearthwatch.predictor.storage.TrainingRecords;
 import io.hearthwatch.predictor.storage.TuningStore;
 import io.hearthwatch.predictor.tuning.TuneRequest;
@@ -177,6 +178,13 @@ public final class Workbench {
     }
 
     private Tuner tuner(String who) {
-        return new Tuner(stored, models, new TuningStore(database), who, clock, System::nanoTime);
+        return new Tuner(
+                stored,
+                models,
+                new ReferenceStore(database),
+                new TuningStore(database),
+                who,
+                clock,
+                System::nanoTime);
     }
 }

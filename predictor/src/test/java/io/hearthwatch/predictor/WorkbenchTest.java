@@ -19,6 +19,7 @@ import io.hearthwatch.predictor.learning.LogisticSettings;
 import io.hearthwatch.predictor.learning.TreeSettings;
 import io.hearthwatch.predictor.serving.Explanation;
 import io.hearthwatch.predictor.serving.Importance;
+import io.hearthwatch.predictor.storage.ReferenceStore;
 import io.hearthwatch.predictor.tuning.NumberedTrial;
 import io.hearthwatch.predictor.tuning.TuneRequest;
 import io.hearthwatch.predictor.tuning.Tuning;
@@ -180,6 +181,18 @@ class WorkbenchTest {
                 .isEqualTo(resumed.best().settings());
         assertThat(small.workbench.reproduce(resumed.model(), Progress.NONE).same())
                 .isTrue();
+    }
+
+    @Test
+    void aTunedModelIsHeldAgainstWhatOneTrainedWithItsSettingsIs() {
+        Tuning tuning = small.workbench.tune(tuning(1, true), "test", killedAfter(-1, new ArrayList<>()));
+        ModelInfo same =
+                small.predictor.train(request(tuning.best().settings(), null), Progress.NONE);
+        ReferenceStore references = new ReferenceStore(small.database);
+        assertThat(references.of(tuning.model()))
+                .isPresent()
+                .usingRecursiveComparison()
+                .isEqualTo(references.of(same.id()));
     }
 
     @ParameterizedTest
