@@ -148,7 +148,16 @@ public final class Database implements AutoCloseable {
 
     /** Locks among the processes on this database; holds one connection beside the pool, opened when it is first needed. */
     public ProcessLocks processLocks() {
-        return new ProcessLocks(settings);
+        return processLocks("locks");
+    }
+
+    /**
+     * The same, with a word that others can read in the server's list of sessions while one of the locks is held.
+     *
+     * @param what what they are held for; only its first 50 characters of ASCII are shown
+     */
+    public ProcessLocks processLocks(String what) {
+        return new ProcessLocks(settings, what);
     }
 
     /** Where this database is. */

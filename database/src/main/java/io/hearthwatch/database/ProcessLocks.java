@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -20,14 +21,19 @@ import org.slf4j.LoggerFactory;
 public final class ProcessLocks implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProcessLocks.class);
     private static final int SECONDS_TO_ANSWER = 10;
+    private static final String SHOWN = "hearthwatch ";
 
     private final ConnectionSettings settings;
+    private final String name;
     private final Set<Long> held = new HashSet<>();
     private Connection session;
     private boolean closed;
 
-    ProcessLocks(ConnectionSettings settings) {
+    ProcessLocks(ConnectionSettings settings, String what) {
         this.settings = settings;
+        // The server keeps 63 characters of ASCII.
+        String plain = what.replaceAll("[^ -~]", "?");
+        this.name = SHOWN + plain.substring(0, Math.min(plain.length(), 50));
     }
 
     /**
@@ -69,6 +75,38 @@ public final class ProcessLocks implements AutoCloseable {
         }
     }
 
+    /**
+     * What the session that holds a lock says that it is held for; nothing if nobody holds it, or may not be seen. A hint for people:
+     * the next moment it may be another.
+     */
+    public synchronized Optional<String> heldFor(long key) {
+        // A key of 64 bits is shown as two halves, and as the first kind of advisory lock.
+        String sql = """
+                select a.application_name from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+                  and l.database = (select oid from pg_database where datname = current_database())
+                  and (l.classid::bigint << 32 | l.objid::bigint) = ?
+                """;
+        try {
+            if (session == null) {
+                session = open();
+            }
+            try (PreparedStatement statement = session.prepareStatement(sql)) {
+                statement.setLong(1, key);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() && row.getString(1) != null
+                            ? Optional.of(row.getString(1))
+                                    .filter(shown -> shown.startsWith(SHOWN))
+                                    .map(shown -> shown.substring(SHOWN.length()))
+                            : Optional.empty();
+                }
+            }
+        } catch (SQLException e) {
+            forget();
+            throw Database.translate(e);
+        }
+    }
+
     private boolean ask(String sql, long key) throws SQLException {
         if (session == null) {
             session = open();
@@ -92,7 +130,7 @@ public final class ProcessLocks implements AutoCloseable {
         if (settings.password() != null) {
             driver.setProperty("password", settings.password());
         }
-        driver.setProperty("ApplicationName", "hearthwatch locks");
+        driver.setProperty("ApplicationName", name);
         driver.setProperty("connectTimeout", String.valueOf(SECONDS_TO_ANSWER));
         driver.setProperty("socketTimeout", String.valueOf(SECONDS_TO_ANSWER));
         driver.setProperty("tcpKeepAlive", "true");

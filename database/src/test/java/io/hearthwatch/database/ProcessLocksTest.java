@@ -31,6 +31,20 @@ class ProcessLocksTest {
     }
 
     @Test
+    void othersCanReadWhatALockIsHeldFor() {
+        long key = 0x6877_206c_6561_726eL;
+        assertThat(two.heldFor(key)).isEmpty();
+        try (ProcessLocks named = test.database().processLocks("model train, 水壶, for user " + "a".repeat(50))) {
+            named.tryLock(key);
+            assertThat(two.heldFor(key)).contains("model train, ??, for user aaaaaaaaaaaaaaaaaaaaaaaa");
+            assertThat(two.heldFor(key + (1L << 32))).isEmpty();
+            assertThat(two.heldFor(key + 1)).isEmpty();
+        }
+        assertThat(two.tryLock(-7)).isTrue();
+        assertThat(one.heldFor(-7)).contains("locks");
+    }
+
+    @Test
     void aProcessThatEndsLosesItsLocks() {
         assertThat(one.tryLock(7)).isTrue();
         one.close();

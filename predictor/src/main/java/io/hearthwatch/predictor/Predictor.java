@@ -104,12 +104,18 @@ public final class Predictor {
     }
 
     /**
-     * Trains one model per component and stores them together.
+     * Trains one model per component and stores them together, after whatever else trains on this database.
      *
      * @param who asked for it; goes into the audit log
      * @throws PredictionException if there is no such type or appliance, or nothing stored to learn from
      */
     public ModelInfo train(TrainRequest request, String who, Progress progress) {
+        String what = "model train, " + stored.type(request.type()).id() + ", for " + who;
+        return TrainingTurn.await(database, what, progress, () -> trainInTurn(request, who, progress));
+    }
+
+    /** The same for whoever has the {@link TrainingTurn}. */
+    ModelInfo trainInTurn(TrainRequest request, String who, Progress progress) {
         TrainingPlan plan = TrainingPlan.of(request, stored, progress);
         TrainingPlan.Outcome outcome = plan.train(stored, clock.instant(), progress);
         String id = models.add(outcome.model(), outcome.record(), who, clock.instant());

@@ -53,7 +53,7 @@ public final class RemainingLife {
     }
 
     /**
-     * Trains a model and stores it; the first of its type becomes champion of remaining life.
+     * Trains a model and stores it, after whatever else trains on this database; the first of its type becomes champion of remaining life.
      *
      * @param who has it trained, for the audit log
      * @throws PredictionException if there is no such type or appliance, or no component failed often enough
@@ -61,6 +61,11 @@ public final class RemainingLife {
     public LifeModelInfo train(LifeRequest request, String who, Progress progress) {
         ApplianceType type = stored.type(request.type());
         stored.checkAppliances(request.appliances(), type.id());
+        String what = "model train, remaining life, " + type.id() + ", for " + who;
+        return TrainingTurn.await(database, what, progress, () -> train(type, request, who, progress));
+    }
+
+    private LifeModelInfo train(ApplianceType type, LifeRequest request, String who, Progress progress) {
         Instant until = request.until() != null ? request.until() : stored.newestEvent(type.id());
         Vocabulary vocabulary = stored.vocabulary(type, request.appliances(), until, progress);
         HistoryReader reader = stored.reader(type, vocabulary, request.appliances());

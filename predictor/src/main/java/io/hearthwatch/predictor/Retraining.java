@@ -21,12 +21,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains anew what the service follows, on all that has become known since: the same windows, schedule, algorithm and settings, of all appliances
  * that there are now. What comes of it is a candidate, never a champion; it becomes the challenger, in shadow, where there is none that a person
- * chose. Whoever calls sees to it that one is trained at a time. Thread-safe; blocks.
+ * chose. One model is trained at a time on a database. Thread-safe; blocks.
  */
 public final class Retraining {
     private static final Logger log = LoggerFactory.getLogger(Retraining.class);
     private static final Duration AFTER_FAILURE = Duration.ofDays(1);
 
+    private final Database database;
     private final Catalog catalog;
     private final Predictor predictor;
     private final ModelRegistry registry;
@@ -51,6 +52,7 @@ public final class Retraining {
             PromotionJudge judge,
             Function<String, Map<String, Costs>> costs,
             InstantSource clock) {
+        this.database = database;
         this.catalog = catalog;
         this.predictor = predictor;
         this.registry = registry;
@@ -103,16 +105,59 @@ public final class Retraining {
     }
 
     /**
-     * Trains a candidate like the champion of a type.
+     * Trains candidates of all types whose turn it is, one after the other, in the name of the service; does nothing while something else
+     * trains. One that fails is written down and logged, and the others go on; what the progress throws ends it.
+     *
+     * @see #due
+     */
+    public void retrainDue(Instant now, Duration every, Progress progress) {
+        if (due(now, every).isEmpty()) {
+            return;
+        }
+        TrainingTurn.ifFree(database, "retraining, by the service", () -> {
+            // Looked at again: until now another process may have trained them.
+            for (String type : due(now, every)) {
+                retrainForService(type, progress);
+            }
+        });
+    }
+
+    private void retrainForService(String type, Progress progress) {
+        try {
+            retrainInTurn(type, "service", progress);
+        } catch (CancellationException e) {
+            log.info("{}: training anew was interrupted and begins anew with the service", type);
+            throw e;
+        } catch (RuntimeException e) {
+            // Written down with the retraining; it is tried again a day later.
+            log.atError()
+                    .addKeyValue("event", "model_retraining_failed")
+                    .addKeyValue("type", type)
+                    .log("{}: training anew failed and is tried again in a day: {}", type, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Trains a candidate like the champion of a type, after whatever else trains on this database.
      *
      * @param who asked for it; goes into the audit log
      * @throws PredictionException if no model of the type is live, or nothing has become known since it learnt
      */
     public Candidate retrain(String type, String who, Progress progress) {
-        String champion = aliases.champion(type)
+        champion(type);
+        String what = "model retrain, " + type + ", for " + who;
+        return TrainingTurn.await(database, what, progress, () -> retrainInTurn(type, who, progress));
+    }
+
+    private String champion(String type) {
+        return aliases.champion(type)
                 .orElseThrow(() -> new PredictionException(
                         "no model of type " + type + " is live, so there is none to train anew",
                         "train the first with: model train --type " + type));
+    }
+
+    private Candidate retrainInTurn(String type, String who, Progress progress) {
+        String champion = champion(type);
         long id = store.begin(type, champion, clock.instant());
         try {
             Candidate candidate = train(type, champion, who, progress);
@@ -135,7 +180,7 @@ public final class Retraining {
                     "nothing that model " + champion + " has not learnt is known yet: it learnt up to " + like.until(),
                     "wait until a day after that has passed");
         }
-        ModelInfo candidate = predictor.train(
+        ModelInfo candidate = predictor.trainInTurn(
                 new TrainRequest(
                         type,
                         like.horizons(),

@@ -24,10 +24,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tools for those who make models: search better settings, train again and compare, say why a model says what it says, hand features and
- * models to other tools. All state is in the schema {@code prediction}, which {@link Predictor} brings up to date. Thread-safe; everything
+ * models to other tools. What trains waits for whatever else trains on this database. All state is in the schema {@code prediction}, which {@link Predictor} brings up to date. Thread-safe; everything
  * blocks.
  */
 public final class Workbench {
@@ -58,7 +59,11 @@ public final class Workbench {
      * @throws PredictionException if there is no such type or appliance, or too little stored to learn from
      */
     public Tuning tune(TuneRequest request, String who, TuningListener listener) {
-        return tuner(who).begin(request, listener);
+        String type = stored.type(request.training().type()).id();
+        return inTurn(
+                "model tune, " + type + ", for " + who,
+                listener,
+                () -> tuner(who).begin(request, listener));
     }
 
     /**
@@ -67,7 +72,9 @@ public final class Workbench {
      * @throws PredictionException if there is none of that id, or what it learns from has changed since
      */
     public Tuning resume(String id, TuneRequest.Budget budget, String who, TuningListener listener) {
-        return tuner(who).resume(id, budget, listener);
+        Tuner tuner = tuner(who);
+        tuner.find(id);
+        return inTurn("model tune, " + id + ", for " + who, listener, () -> tuner.resume(id, budget, listener));
     }
 
     /** The tuning with that id, as far as it has come. */
@@ -87,7 +94,10 @@ public final class Workbench {
      */
     public Reproduction reproduce(String modelId, Progress progress) {
         checkModel(modelId);
-        return new Reproducer(stored, models).reproduce(modelId, training(modelId), clock.instant(), progress);
+        return inTurn(
+                "model reproduce, " + modelId,
+                progress,
+                () -> new Reproducer(stored, models).reproduce(modelId, training(modelId), clock.instant(), progress));
     }
 
     /**
@@ -177,14 +187,12 @@ public final class Workbench {
         }
     }
 
+    private <T> T inTurn(String what, Progress progress, Supplier<T> work) {
+        return TrainingTurn.await(database, what, progress, work);
+    }
+
     private Tuner tuner(String who) {
         return new Tuner(
-                stored,
-                models,
-                new ReferenceStore(database),
-                new TuningStore(database),
-                who,
-                clock,
-                System::nanoTime);
+                stored, models, new ReferenceStore(database), new TuningStore(database), who, clock, System::nanoTime);
     }
 }

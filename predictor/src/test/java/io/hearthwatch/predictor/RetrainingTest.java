@@ -115,6 +115,20 @@ class RetrainingTest {
     }
 
     @Test
+    void theServiceTrainsWhatIsDueUnlessSomethingElseTrains() {
+        int before = small.predictor.models(SmallFleet.TYPE).size();
+        TrainingTurn.await(small.database, "model train, for user ann", Progress.NONE, () -> {
+            retraining.retrainDue(NOW, MONTH, Progress.NONE);
+            return null;
+        });
+        assertThat(small.predictor.models(SmallFleet.TYPE)).hasSize(before);
+        retraining.retrainDue(NOW, MONTH, Progress.NONE);
+        assertThat(small.predictor.models(SmallFleet.TYPE)).hasSize(before + 1);
+        retraining.retrainDue(NOW, MONTH, Progress.NONE);
+        assertThat(small.predictor.models(SmallFleet.TYPE)).hasSize(before + 1);
+    }
+
+    @Test
     void typeWithoutALiveModelHasNoneToTrainAnew() {
         assertThatThrownBy(() -> retraining.retrain("toaster", "user me", Progress.NONE))
                 .isInstanceOfSatisfying(

@@ -186,8 +186,7 @@ class WorkbenchTest {
     @Test
     void aTunedModelIsHeldAgainstWhatOneTrainedWithItsSettingsIs() {
         Tuning tuning = small.workbench.tune(tuning(1, true), "test", killedAfter(-1, new ArrayList<>()));
-        ModelInfo same =
-                small.predictor.train(request(tuning.best().settings(), null), Progress.NONE);
+        ModelInfo same = small.predictor.train(request(tuning.best().settings(), null), Progress.NONE);
         ReferenceStore references = new ReferenceStore(small.database);
         assertThat(references.of(tuning.model()))
                 .isPresent()

@@ -106,7 +106,7 @@ public final class Server implements AutoCloseable {
         WorkCounters done = new WorkCounters();
         DueWork tidying = done.countingFailures(new Tidying(ingest.housekeeping(settings.keep()), desk));
         DueWork watching = done.countingFailures(new Watching(workspace.serviceWatch()));
-        List<DueWork> learning = learning(workspace, settings, locks, ingest, done);
+        List<DueWork> learning = learning(workspace, settings, ingest, done);
         List<DueWork> works = Stream.of(
                         due(ingest.hours(), done),
                         due(desk, done),
@@ -267,13 +267,11 @@ public final class Server implements AutoCloseable {
     }
 
     /** Training anew, if that is wanted. */
-    private List<DueWork> learning(
-            Workspace workspace, ServerSettings settings, ProcessLocks locks, Ingest ingest, WorkCounters done) {
+    private List<DueWork> learning(Workspace workspace, ServerSettings settings, Ingest ingest, WorkCounters done) {
         return settings.retrainEvery().isZero()
                 ? List.of()
                 : List.of(done.countingFailures(new Retrainer(
                         workspace.retraining(),
-                        locks,
                         settings.retrainEvery(),
                         ingest::isSaturated,
                         () -> stopping.getCount() == 0)));
