@@ -51,7 +51,8 @@ final class ServiceData {
                 }
                 int delta = deltas.get(line);
                 if (delta != 0 || !levels.containsKey(shelf)) {
-                    move(connection, line, delta, stated.containsKey(shelf) ? "adjustment" : "receipt", now);
+                    boolean first = !stated.containsKey(shelf) && !levels.containsKey(shelf);
+                    move(connection, line, delta, first ? "receipt" : "adjustment", now);
                     moves++;
                 }
             }

@@ -7,6 +7,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import io.hearthwatch.servicedesk.policy.PolicySimulation;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The service desk: a decision of the predictor becomes a ticket at the right service centre with the part held
@@ -38,6 +40,7 @@ public final class ServiceDesk {
     private final ServiceData data;
     private final TicketPolicies policies;
     private final PolicyTrials trials;
+    private final Parts spareParts;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -63,6 +66,7 @@ public final class ServiceDesk {
         this.data = new ServiceData(database, catalog);
         this.policies = new TicketPolicies(database, catalog, clock, newTypes);
         this.trials = new PolicyTrials(database, catalog, fleet);
+        this.spareParts = new Parts(database, catalog, clock);
     }
 
     // Tickets: from a decision to the end
@@ -102,6 +106,11 @@ public final class ServiceDesk {
         return ValueOrder.sort(proposals.stream().map(this::known).toList(), policies::actingCosts);
     }
 
+    /** Spare parts: the ledger, reservations, transfers, what to buy and what will be needed. */
+    public Parts spareParts() {
+        return spareParts;
+    }
+
     // The policy
 
     /** The past, to try out another policy on. */
@@ -128,11 +137,12 @@ public final class ServiceDesk {
     }
 
     /**
-     * Ends tickets that nobody booked in time, each at its own instant, and gives their parts back.
+     * Ends tickets that nobody booked in time, each at its own instant, and gives their parts back, and other reservations that expired.
      *
-     * @return how many
+     * @return how many tickets
      */
     public int expire(Instant upTo) {
+        spareParts.expire(upTo);
         return life.expire(upTo);
     }
 
@@ -146,9 +156,11 @@ public final class ServiceDesk {
         return Forgetting.run(database, now);
     }
 
-    /** When the next ticket expires, if nothing happens before. */
+    /** When the next ticket or reservation expires, if nothing happens before. */
     public Optional<Instant> nextDue() {
-        return life.nextExpiry();
+        return Stream.of(life.nextExpiry(), spareParts.nextExpiry())
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo);
     }
 
     /**

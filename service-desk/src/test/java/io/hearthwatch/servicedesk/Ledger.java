@@ -18,13 +18,13 @@ final class Ledger {
         assertThat(it.number("""
                 select count(*) from service.stock s
                 where reserved <> (select coalesce(sum(quantity), 0) from service.reservation r
-                    where r.state = 'held' and r.warehouse = s.warehouse and r.part = s.part)
+                    where r.state in ('held', 'picked') and r.warehouse = s.warehouse and r.part = s.part)
                 """))
                 .as("shelves whose reserved units have no owner")
                 .isZero();
         assertThat(it.number("""
                 select count(*) from service.reservation r join service.ticket t on t.id = r.ticket
-                where (r.state = 'held') <> (t.ended_at is null)
+                where (r.ended_at is null) <> (t.ended_at is null)
                 """))
                 .as("reservations that outlive their ticket, or end before it")
                 .isZero();

@@ -1,0 +1,136 @@
+package io.hearthwatch.servicedesk.parts;
+
+import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Stock as people see it. Lists are pages: the newest first, at most {@link #MOST} rows, and on from the last row's id. */
+public final class PartsReads {
+    /** Most rows of a page. */
+    public static final int MOST = 1_000;
+
+    private static final String NOT_LATER = "(?::bigint is null or %s < ?::bigint)";
+
+    private final Database database;
+
+    PartsReads(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What a list is about; null members don't limit it.
+     *
+     * @param before only rows with a smaller id than this, which continues a page
+     * @param limit most rows
+     */
+    public record Filter(String warehouse, String part, String state, Long ticket, Long before, int limit) {
+        public Filter {
+            limit = Math.max(1, Math.min(limit, MOST));
+        }
+    }
+
+    /** Warehouses with what they are and how long goods take to them from their parent, by id. */
+    public List<Map<String, Object>> warehouses() {
+        return read(
+                "select id, name_en, name_zh, parent, kind, lead_hours, capacity_litres from service.warehouse order by id");
+    }
+
+    /** Reservations, the newest first. */
+    public List<Reservation> reservations(Filter filter) {
+        return database.withConnection(connection -> Sql.list(
+                connection,
+                "select " + Reservation.COLUMNS + " from service.reservation r where "
+                        + where("r.warehouse", "r.part", "r.state")
+                        + " and (?::bigint is null or r.ticket = ?::bigint) and "
+                        + NOT_LATER.formatted("r.id") + " order by r.id desc limit ?",
+                Reservation::of,
+                parameters(
+                        filter, filter.ticket(), filter.ticket(), filter.before(), filter.before(), filter.limit())));
+    }
+
+    /** One reservation. */
+    public Optional<Reservation> reservation(long id) {
+        return database.withConnection(connection -> Sql.first(
+                connection,
+                "select " + Reservation.COLUMNS + " from service.reservation r where r.id = ?",
+                Reservation::of,
+                id));
+    }
+
+    /** Transfers to or from a warehouse, the newest first. */
+    public List<Map<String, Object>> transfers(Filter filter) {
+        return read(
+                """
+                select id, part, quantity, source, target, state, reservation, ordered_at, expected_at, shipped_at, ended_at, lost
+                from service.transfer
+                where (?::text is null or ? in (source, target)) and (?::text is null or part = ?) and (?::text is null or state = ?) and
+                """ + NOT_LATER.formatted("id") + " order by id desc limit ?",
+                parameters(filter, filter.before(), filter.before(), filter.limit()));
+    }
+
+    /** Stocktakes, the newest first. */
+    public List<Map<String, Object>> stocktakes(Filter filter) {
+        return read(
+                "select id, warehouse, part, expected, counted, counted - expected difference, reason, state, counted_at, counted_by,"
+                        + " decided_at, decided_by from service.stocktake where " + where("warehouse", "part", "state")
+                        + " and " + NOT_LATER.formatted("id") + " order by id desc limit ?",
+                parameters(filter, filter.before(), filter.before(), filter.limit()));
+    }
+
+    /** Rows of the ledger, the newest first; {@code state} names a kind of move. */
+    public List<Map<String, Object>> moves(Filter filter) {
+        return read(
+                "select id, at, warehouse, part, kind, on_hand_delta, reserved_delta, quarantined_delta, picked_delta, reservation,"
+                        + " transfer, who, reason from service.stock_move where " + where("warehouse", "part", "kind")
+                        + " and " + NOT_LATER.formatted("id") + " order by id desc limit ?",
+                parameters(filter, filter.before(), filter.before(), filter.limit()));
+    }
+
+    private static String where(String warehouse, String part, String state) {
+        return "(?::text is null or " + warehouse + " = ?) and (?::text is null or " + part
+                + " = ?) and (?::text is null or " + state + " = ?)";
+    }
+
+    private static Object[] parameters(Filter filter, Object... more) {
+        List<Object> all = new ArrayList<>();
+        for (String each : new String[] {filter.warehouse(), filter.part(), filter.state()}) {
+            all.add(each);
+            all.add(each);
+        }
+        java.util.Collections.addAll(all, more);
+        return all.toArray();
+    }
+
+    List<Map<String, Object>> read(String sql, Object... parameters) {
+        return database.withConnection(connection -> rows(connection, sql, parameters));
+    }
+
+    /** Rows by column, with instants as ISO-8601 texts: what JSON and tables are made of. */
+    static List<Map<String, Object>> rows(Connection connection, String sql, Object... parameters) throws SQLException {
+        return Sql.list(connection, sql, PartsReads::columns, parameters);
+    }
+
+    private static Map<String, Object> columns(ResultSet row) throws SQLException {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            String name = row.getMetaData().getColumnLabel(i);
+            Object value = row.getObject(i);
+            if (value instanceof java.sql.Timestamp) {
+                Instant at = Sql.instant(row, name);
+                value = at.toString();
+            } else if (value instanceof java.sql.Date date) {
+                value = date.toLocalDate().toString();
+            }
+            columns.put(name, value);
+        }
+        return columns;
+    }
+}

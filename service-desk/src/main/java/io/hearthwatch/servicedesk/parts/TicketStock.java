@@ -1,0 +1,102 @@
+package io.hearthwatch.servicedesk.parts;
+
+import io.hearthwatch.servicedesk.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the desk itself does with stock in the transaction of a ticket: hold parts when it opens, end what it holds when it ends. */
+public final class TicketStock {
+    private TicketStock() {}
+
+    /**
+     * Which warehouses a centre draws from, and which parts none of them has.
+     *
+     * @param warehouses nearest first; empty where there is no centre
+     */
+    public record Held(List<String> warehouses, List<String> missing) {
+        public Held {
+            warehouses = List.copyOf(warehouses);
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * Holds one unit of each part at the nearest warehouse that has it or a revision that may be fitted for it, walking up the parents
+     * from the centre's own, and orders it brought to the centre's. Parts that the ticket holds already are left as they are.
+     */
+    public static Held hold(Connection connection, long ticket, String centre, Collection<String> parts, Instant at)
+            throws SQLException {
+        String home = Sql.first(
+                        connection,
+                        "select warehouse from service.centre where id = ?",
+                        row -> row.getString("warehouse"),
+                        centre)
+                .orElse(null);
+        return holdFrom(connection, ticket, home, parts, at);
+    }
+
+    /** The same beginning at a warehouse, such as a technician's van; null holds nothing. */
+    public static Held holdFrom(Connection connection, long ticket, String home, Collection<String> parts, Instant at)
+            throws SQLException {
+        List<String> warehouses = Shelves.nearestFirst(connection, home);
+        Set<String> wanted = new LinkedHashSet<>(parts);
+        wanted.removeAll(heldAlready(connection, ticket));
+        Map<String, List<String>> usable = usable(connection, wanted);
+        Set<String> all = new HashSet<>();
+        usable.values().forEach(all::addAll);
+        Map<Shelf, Level> levels = Shelves.lock(connection, warehouses, all);
+        Step step = Step.byItself(at);
+        List<String> missing = new ArrayList<>();
+        for (String part : wanted) {
+            Optional<Shelf> shelf = Search.nearest(warehouses, usable.get(part), levels, 1);
+            if (shelf.isEmpty()) {
+                missing.add(part);
+                continue;
+            }
+            Holdings.Wish wish = new Holdings.Wish(ticket, null, new Shelf(home, part), 1, true, null);
+            long reservation = Holdings.hold(connection, step, wish, shelf.get());
+            Level level = levels.get(shelf.get());
+            levels.put(
+                    shelf.get(), new Level(level.onHand(), level.reserved() + 1, level.quarantined(), level.picked()));
+            if (!shelf.get().warehouse().equals(home)) {
+                Transfers.order(connection, step, shelf.get(), home, 1, reservation);
+            }
+        }
+        return new Held(warehouses, missing);
+    }
+
+    private static Set<String> heldAlready(Connection connection, long ticket) throws SQLException {
+        return new HashSet<>(Sql.list(
+                connection,
+                "select coalesce(asked, part) part from service.reservation where ticket = ? and ended_at is null",
+                row -> row.getString("part"),
+                ticket));
+    }
+
+    private static Map<String, List<String>> usable(Connection connection, Collection<String> parts)
+            throws SQLException {
+        Map<String, Supersession.Next> steps = Supersession.all(connection);
+        Map<String, List<String>> usable = new HashMap<>();
+        parts.forEach(part -> usable.put(part, Supersession.usable(steps, part)));
+        return usable;
+    }
+
+    /**
+     * Ends what a ticket holds.
+     *
+     * @param used whether the parts were used up; otherwise, and where they are still on their way, they go back
+     */
+    public static void end(Connection connection, long ticket, boolean used, Instant at) throws SQLException {
+        Holdings.end(connection, Step.byItself(at), ticket, used);
+    }
+}
