@@ -2,18 +2,30 @@ package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The object that a request's body is; its members are read one by one, and those that nobody knows are refused. */
 final class Body {
     private static final int MOST_WHO = 100;
+    private static final int MOST_ITEMS = 200;
 
     private final ObjectNode json;
+    private final Call call;
 
     /** Reads a body that may have these members; an empty one has none. */
     Body(Call call, String... known) {
-        JsonNode body = call.body().length == 0 ? Json.object() : Json.parse(call.body());
+        this(call, call.body().length == 0 ? Json.object() : Json.parse(call.body()), known);
+    }
+
+    private Body(Call call, JsonNode body, String... known) {
         Set<String> names = new TreeSet<>(Set.of(known));
         if (!(body instanceof ObjectNode object)) {
             throw Problem.badRequest("the body is not an object", "send an object with " + String.join(", ", names));
@@ -25,6 +37,7 @@ final class Body {
             }
         });
         this.json = object;
+        this.call = call;
     }
 
     String text(String name, String otherwise) {
@@ -44,6 +57,77 @@ final class Body {
             throw Problem.badRequest("'" + name + "' is missing", "add it to the body");
         }
         return value;
+    }
+
+    /** A date that must be there. */
+    LocalDate date(String name) {
+        String value = required(name);
+        try {
+            return LocalDate.parse(value);
+        } catch (DateTimeException e) {
+            throw Problem.badRequest(
+                    "'" + name + "' is '" + Call.shortened(value) + "', which is not a date", "write it as 2026-10-01");
+        }
+    }
+
+    /** A whole number that must be there. */
+    int number(String name, int least, int most) {
+        JsonNode value = json.path(name);
+        if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+            throw Problem.badRequest(
+                    "'" + name + "' is " + (value.isMissingNode() ? "missing" : "not right"),
+                    "send a whole number from " + least + " to " + most);
+        }
+        return value.intValue();
+    }
+
+    /** A number that must be there. */
+    double decimal(String name, double least, double most) {
+        JsonNode value = json.path(name);
+        if (!value.isNumber() || value.doubleValue() < least || value.doubleValue() > most) {
+            throw Problem.badRequest(
+                    "'" + name + "' is " + (value.isMissingNode() ? "missing" : "not right"),
+                    "send a number from " + least + " to " + most);
+        }
+        return value.doubleValue();
+    }
+
+    /** Whether a member is there and not null. */
+    boolean has(String name) {
+        return json.hasNonNull(name);
+    }
+
+    /** The objects of a list; none if it is not there. Each may have these members. */
+    List<Body> objects(String name, String... known) {
+        JsonNode value = json.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray() || value.size() > MOST_ITEMS) {
+            throw Problem.badRequest("'" + name + "' is not a list of at most " + MOST_ITEMS, "send [{…}, …]");
+        }
+        List<Body> items = new ArrayList<>();
+        value.forEach(item -> items.add(new Body(call, item, known)));
+        return items;
+    }
+
+    /** The object of that name, which may have these members; nothing if it is not there. */
+    Optional<Body> optional(String name, String... known) {
+        return has(name) ? Optional.of(new Body(call, json.get(name), known)) : Optional.empty();
+    }
+
+    /** Lists of texts by name; none if it is not there. */
+    Map<String, List<String>> lists(String name) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        object(name).properties().forEach(entry -> {
+            List<String> texts = new ArrayList<>();
+            if (!entry.getValue().isArray()) {
+                throw Problem.badRequest("'" + name + "." + entry.getKey() + "' is not a list", "send [\"…\"]");
+            }
+            entry.getValue().forEach(text -> texts.add(text.asText()));
+            lists.put(entry.getKey(), texts);
+        });
+        return lists;
     }
 
     boolean flag(String name) {
@@ -69,8 +153,11 @@ final class Body {
         return object;
     }
 
-    /** Who asks, for the audit log: that it came this way, and who it says it is, since nobody has to sign in. */
+    /** Who asks, for the audit log: the person; while nobody is registered that it came this way, and who it says it is. */
     String who() {
+        if (call.caller().person() != null) {
+            return call.caller().who();
+        }
         String who = text("who", "").strip();
         if (who.length() > MOST_WHO || who.chars().anyMatch(Character::isISOControl)) {
             throw Problem.badRequest("'who' is longer than " + MOST_WHO + " characters, or has lines", "give a name");

@@ -1,5 +1,7 @@
 package io.hearthwatch.console;
 
+import io.hearthwatch.servicedesk.organisation.Caller;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import io.vertx.core.MultiMap;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,9 +20,26 @@ import java.util.TreeSet;
  * @param path values of the path's parameters
  * @param query the query's parameters
  * @param body the body's bytes, empty where there is none
+ * @param caller who asks
  */
 @SuppressWarnings("ArrayRecordComponent") // read by one handler, compared by nobody
-record Call(Map<String, String> path, MultiMap query, byte[] body) {
+record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller) {
+
+    /** What the caller may see. */
+    Scope scope() {
+        return caller.scope();
+    }
+
+    /** Refuses those who may not change the organisation. */
+    void manages(String what) {
+        if (!caller.manages()) {
+            throw new Problem(
+                    403,
+                    "Forbidden",
+                    what + " is for station chiefs, region supervisors, headquarters and administrators",
+                    "ask one of them");
+        }
+    }
 
     /** Refuses parameters that no one reads, and those given twice: a mistyped one must not be passed over in silence. */
     void allow(String... names) {

@@ -49,6 +49,8 @@ public final class Console {
     private final ModelsApi modelsApi;
     private final JobsApi jobsApi;
     private final PolicyApi policyApi;
+    private final OrganisationApi organisationApi;
+    private final TechnicianApi technicianApi;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
     private WorkerExecutor clockWorker;
@@ -108,6 +110,8 @@ public final class Console {
         this.modelsApi = new ModelsApi(catalog, models);
         this.jobsApi = new JobsApi(models.jobs());
         this.policyApi = new PolicyApi(catalog, desk, policies, clock);
+        this.organisationApi = new OrganisationApi(desk.organisation());
+        this.technicianApi = new TechnicianApi(desk.organisation().technicians());
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
 
@@ -121,7 +125,7 @@ public final class Console {
         router.route().handler(guard::check);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
 
-        Routes routes = new Routes(router, workers);
+        Routes routes = new Routes(router, workers, new Callers(desk));
         routes.get("/health/live", healthApi::live, healthWorker);
         routes.get("/health/ready", healthApi::ready, healthWorker);
         routes.text("/metrics", Vitals.METRICS_TYPE, vitals.metrics(), healthWorker);
@@ -134,6 +138,25 @@ public final class Console {
         routes.get("/api/v1/tickets/{id}", deskApi::ticket);
         routes.get("/api/v1/parts", deskApi::parts);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
+        routes.get("/api/v1/me", organisationApi::me);
+        routes.get("/api/v1/people", organisationApi::people);
+        routes.get("/api/v1/looks", organisationApi::looks);
+        routes.get("/api/v1/organisation", organisationApi::tree);
+        routes.get("/api/v1/centres", organisationApi::centres);
+        routes.get("/api/v1/centres/{id}", organisationApi::centre);
+        routes.get("/api/v1/centres/{id}/openings", organisationApi::openings);
+        routes.put("/api/v1/centres/{id}/calendar", organisationApi::calendar, workers);
+        routes.post("/api/v1/centres/{id}/certificates", organisationApi::certify);
+        routes.post("/api/v1/centres/{id}/audits", organisationApi::audit);
+        routes.post("/api/v1/corrective-actions/{id}/done", organisationApi::actionDone);
+        routes.post("/api/v1/corrective-actions/{id}/effect", organisationApi::actionChecked);
+        routes.get("/api/v1/technicians", technicianApi::list);
+        routes.get("/api/v1/technicians/{id}", technicianApi::one);
+        routes.post("/api/v1/technicians/{id}/points", technicianApi::points);
+        routes.post("/api/v1/technicians/{id}/trainings", technicianApi::train);
+        routes.post("/api/v1/technicians/{id}/position", technicianApi::position);
+        routes.post("/api/v1/technicians/{id}/review", technicianApi::review);
+        routes.post("/api/v1/technicians/{id}/reinstate", technicianApi::reinstate);
         routes.get("/api/v1/policy", policyApi::show);
         routes.get("/api/v1/policy/changes", policyApi::changes);
         routes.get("/api/v1/policy/shadow-tickets", policyApi::shadowTickets);

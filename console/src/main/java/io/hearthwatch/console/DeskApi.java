@@ -39,6 +39,7 @@ final class DeskApi {
                 "all".equals(state) ? null : TicketFilter.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 call.text("type").map(id -> TypesApi.known(catalog, id).id()).orElse(null),
                 call.text("centre").orElse(null),
+                call.scope(),
                 call.number("offset", 0, 1_000_000, 0),
                 call.number("limit", 1, TicketFilter.MOST, 100));
         TicketPage page = call.text("appliance")
@@ -57,6 +58,7 @@ final class DeskApi {
         List<TicketSummary> all = desk.ticketsOf(appliance.no()).stream()
                 .filter(ticket -> filter.type() == null || filter.type().equals(ticket.type()))
                 .filter(ticket -> filter.centre() == null || filter.centre().equals(ticket.centre()))
+                .filter(ticket -> filter.scope().contains(ticket.centre()))
                 .filter(ticket -> filter.state() == null
                         || switch (filter.state()) {
                             case OPEN -> ticket.open();
@@ -73,7 +75,18 @@ final class DeskApi {
         call.allow();
         String id = call.path().get("id");
         return (id.matches("\\d{1,18}") ? desk.ticket(Long.parseLong(id)) : desk.ticket(id))
-                .map(json::detail)
+                .map(ticket -> {
+                    if (ticket.household() != null) {
+                        desk.organisation()
+                                .looks()
+                                .note(
+                                        call.caller(),
+                                        ticket.household().id(),
+                                        ticket.summary().id(),
+                                        "ticket");
+                    }
+                    return json.detail(ticket, call.caller());
+                })
                 .orElseThrow(() -> Problem.notFound(
                         "there is no ticket '" + Call.shortened(id) + "'", "look at /api/v1/tickets?state=all"));
     }

@@ -55,7 +55,7 @@ final class FiguresApi {
         ObjectNode json = Json.object();
         json.set("clock", ClockApi.json(clock.now()));
         json.putObject("figures")
-                .put("open_tickets", openTickets())
+                .put("open_tickets", openTickets(call))
                 .put("failures", policy.failures())
                 .put("preempted", policy.preempted())
                 .put("needless", policy.needless())
@@ -65,8 +65,8 @@ final class FiguresApi {
         return json;
     }
 
-    private int openTickets() {
-        return desk.tickets(new TicketFilter(TicketFilter.State.OPEN, null, null, 0, 1))
+    private int openTickets(Call call) {
+        return desk.tickets(new TicketFilter(TicketFilter.State.OPEN, null, null, call.scope(), 0, 1))
                 .total();
     }
 

@@ -5,20 +5,32 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.hearthwatch.catalog.Text;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /** JSON in and out, with times as ISO-8601 in UTC and words in both languages. */
 final class Json {
     private static final int DEEPEST = 20;
     private static final JsonMapper MAPPER = mapper();
+    private static final JsonMapper RECORDS = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addModule(new SimpleModule()
+                    .addSerializer(Instant.class, ToStringSerializer.instance)
+                    .addSerializer(LocalDate.class, ToStringSerializer.instance)
+                    .addSerializer(Duration.class, ToStringSerializer.instance))
+            .build();
 
     private Json() {}
 
@@ -48,6 +60,11 @@ final class Json {
     /** Maps, lists and plain values as JSON. */
     static JsonNode of(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** A record, or a list of records, with its components' names in snake case; times as ISO-8601, words in both languages. */
+    static JsonNode ofRecords(Object value) {
+        return RECORDS.valueToTree(value);
     }
 
     /** The instant as ISO-8601 in UTC, or null. */

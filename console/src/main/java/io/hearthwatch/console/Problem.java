@@ -2,6 +2,7 @@ package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hearthwatch.servicedesk.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,17 @@ final class Problem extends RuntimeException {
 
     static Problem notFound(String detail, String hint) {
         return new Problem(404, "Not found", detail, hint);
+    }
+
+    /** What the service desk refuses. */
+    static Problem of(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case NOT_FOUND -> notFound(refusal.getMessage(), refusal.hint());
+            case INVALID -> badRequest(refusal.getMessage(), refusal.hint());
+            case CONFLICT -> new Problem(409, "Not possible", refusal.getMessage(), refusal.hint());
+            case FORBIDDEN -> new Problem(403, "Forbidden", refusal.getMessage(), refusal.hint());
+            case GONE -> new Problem(410, "Gone", refusal.getMessage(), refusal.hint());
+        };
     }
 
     /** Says more in a member of its own. */

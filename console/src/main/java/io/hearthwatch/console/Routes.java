@@ -6,6 +6,7 @@ import io.hearthwatch.database.DatabaseUnavailableException;
 import io.hearthwatch.fleet.FleetRejectedException;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.PromotionRefusedException;
+import io.hearthwatch.servicedesk.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
@@ -38,12 +39,14 @@ final class Routes {
 
     private final Router router;
     private final WorkerExecutor workers;
+    private final Callers callers;
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<Bound> bound = new ArrayList<>();
 
-    Routes(Router router, WorkerExecutor workers) {
+    Routes(Router router, WorkerExecutor workers, Callers callers) {
         this.router = router;
         this.workers = workers;
+        this.callers = callers;
     }
 
     List<Bound> bound() {
@@ -75,7 +78,7 @@ final class Routes {
     void page(String path, Function<Call, String> handler) {
         bound.add(new Bound(HttpMethod.GET, path));
         router.get(vertxPath(path))
-                .handler(ctx -> work(workers, () -> handler.apply(call(ctx)))
+                .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path)))
                         .onSuccess(html -> ctx.response()
                                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -100,7 +103,7 @@ final class Routes {
     void accept(String path, Function<Call, Accepted> handler) {
         bound.add(new Bound(HttpMethod.POST, path));
         router.post(vertxPath(path))
-                .handler(ctx -> work(workers, () -> handler.apply(call(ctx)))
+                .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path)))
                         .onSuccess(accepted -> ctx.response()
                                 .setStatusCode(202)
                                 .putHeader(HttpHeaders.LOCATION, accepted.location())
@@ -122,21 +125,28 @@ final class Routes {
     /** A handler that answers by itself, on the event loop. */
     void direct(String path, Consumer<RoutingContext> handler) {
         bound.add(new Bound(HttpMethod.GET, path));
-        router.get(vertxPath(path)).handler(handler::accept);
+        router.get(vertxPath(path)).handler(ctx -> {
+            if (Callers.isOpen(path)) {
+                handler.accept(ctx);
+            } else {
+                work(workers, () -> callers.identify(ctx, path, ctx.pathParams()))
+                        .onSuccess(known -> handler.accept(ctx))
+                        .onFailure(ctx::fail);
+            }
+        });
     }
 
     private void bind(HttpMethod method, String path, Function<Call, JsonNode> handler, WorkerExecutor executor) {
         bound.add(new Bound(method, path));
-        router.route(method, vertxPath(path)).handler(ctx -> answer(ctx, handler, executor));
+        router.route(method, vertxPath(path)).handler(ctx -> answer(ctx, path, handler, executor));
     }
 
     private static String vertxPath(String path) {
         return path.replaceAll("\\{(\\w+)}", ":$1");
     }
 
-    private void answer(RoutingContext ctx, Function<Call, JsonNode> handler, WorkerExecutor executor) {
-        Call call = call(ctx);
-        work(executor, () -> Json.bytes(handler.apply(call)))
+    private void answer(RoutingContext ctx, String path, Function<Call, JsonNode> handler, WorkerExecutor executor) {
+        work(executor, () -> Json.bytes(handler.apply(call(ctx, path))))
                 .onSuccess(bytes -> {
                     if (!ctx.response().ended()) {
                         ctx.response()
@@ -148,10 +158,12 @@ final class Routes {
                 .onFailure(ctx::fail);
     }
 
-    private static Call call(RoutingContext ctx) {
+    /** On a worker: who asks is read from the database. */
+    private Call call(RoutingContext ctx, String path) {
         byte[] body =
                 ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes();
-        return new Call(Map.copyOf(ctx.pathParams()), ctx.queryParams(), body);
+        Map<String, String> parameters = Map.copyOf(ctx.pathParams());
+        return new Call(parameters, ctx.queryParams(), body, callers.identify(ctx, path, parameters));
     }
 
     /** Runs blocking work; refuses when too much waits already, so that memory stays bounded. */
@@ -174,6 +186,9 @@ final class Routes {
             return;
         }
         Problem problem = problem(ctx, ctx.failure(), ctx.statusCode());
+        if (problem.status() == 401) {
+            ctx.response().putHeader("www-authenticate", "Bearer realm=\"hearthwatch\"");
+        }
         if (problem.status() == 503 || problem.status() == 429) {
             ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
         }
@@ -187,6 +202,9 @@ final class Routes {
     private static Problem problem(RoutingContext ctx, Throwable failure, int status) {
         if (failure instanceof Problem problem) {
             return problem;
+        }
+        if (failure instanceof Refusal e) {
+            return Problem.of(e);
         }
         if (failure instanceof FleetRejectedException e) {
             return new Problem(

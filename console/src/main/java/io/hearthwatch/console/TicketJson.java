@@ -8,6 +8,8 @@ import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.CheckFirst;
 import io.hearthwatch.servicedesk.TicketDetail;
 import io.hearthwatch.servicedesk.TicketSummary;
+import io.hearthwatch.servicedesk.organisation.Caller;
+import io.hearthwatch.servicedesk.organisation.Looks;
 import java.util.Locale;
 
 /** Tickets as JSON. */
@@ -85,7 +87,7 @@ final class TicketJson {
                 .set("warehouse_name", Json.text(part.warehouseName()));
     }
 
-    ObjectNode detail(TicketDetail ticket) {
+    ObjectNode detail(TicketDetail ticket, Caller caller) {
         ObjectNode json = summary(ticket.summary())
                 .put("model_id", ticket.modelId())
                 .put(
@@ -99,15 +101,16 @@ final class TicketJson {
         ArrayNode hints = json.putArray("check_first");
         ticket.checkFirst().forEach(hint -> hints.add(hint(hint)));
         TicketDetail.Customer customer = ticket.household();
+        boolean whole = caller.servesCustomers();
         json.set(
                 "household",
                 customer == null
                         ? null
                         : Json.object()
                                 .put("id", customer.id())
-                                .put("name", customer.name())
-                                .put("address", customer.address())
-                                .put("phone", customer.phone())
+                                .put("name", whole ? customer.name() : Looks.maskedName(customer.name()))
+                                .put("address", whole ? customer.address() : Looks.maskedAddress(customer.address()))
+                                .put("phone", whole ? customer.phone() : Looks.maskedPhone(customer.phone()))
                                 .put("language", customer.language()));
         ArrayNode reservations = json.putArray("reservations");
         ticket.reservations().forEach(each -> reservations.add(reservation(each)));

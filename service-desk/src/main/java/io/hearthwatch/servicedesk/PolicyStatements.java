@@ -5,7 +5,6 @@ import io.hearthwatch.catalog.Costs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * What a service file says about the policy. A statement that it made before is not made again: loading the same file once more must
@@ -56,18 +55,6 @@ final class PolicyStatements {
     }
 
     private boolean isNew(String subject, String value) throws SQLException {
-        Optional<String> before = Sql.first(
-                connection,
-                "select value from service.stated where subject = ?",
-                row -> row.getString("value"),
-                subject);
-        if (before.equals(Optional.of(value))) {
-            return false;
-        }
-        Sql.update(connection, """
-                insert into service.stated (subject, value) values (?, ?)
-                on conflict (subject) do update set value = excluded.value
-                """, subject, value);
-        return true;
+        return Stated.isNew(connection, subject, value);
     }
 }

@@ -41,7 +41,7 @@ final class ServiceData {
             Map<ServiceFile.Stated, Integer> deltas = stockChanges(file, stated, levels);
             file.problems().throwIfAny();
 
-            int changed = store(connection, file);
+            int changed = store(connection, file) + file.organisation.store(connection);
             int moves = 0;
             for (ServiceFile.Stated line : file.stock) {
                 Shelf shelf = new Shelf(line.warehouse(), line.part());
@@ -72,7 +72,9 @@ final class ServiceData {
                 connection,
                 "select id, parent from service.warehouse",
                 row -> parents.put(row.getString("id"), row.getString("parent")));
-        return new ServiceFile.Known(centres, parents);
+        Set<String> regions =
+                new HashSet<>(Sql.list(connection, "select id from service.region", row -> row.getString("id")));
+        return new ServiceFile.Known(centres, parents, regions);
     }
 
     private static Map<Shelf, Integer> stated(Connection connection) throws SQLException {

@@ -7,6 +7,8 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.servicedesk.organisation.Organisation;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
@@ -41,6 +43,7 @@ public final class ServiceDesk {
     private final TicketPolicies policies;
     private final PolicyTrials trials;
     private final Parts spareParts;
+    private final Organisation organisation;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -67,6 +70,7 @@ public final class ServiceDesk {
         this.policies = new TicketPolicies(database, catalog, clock, newTypes);
         this.trials = new PolicyTrials(database, catalog, fleet);
         this.spareParts = new Parts(database, catalog, clock);
+        this.organisation = new Organisation(database, clock);
     }
 
     // Tickets: from a decision to the end
@@ -109,6 +113,13 @@ public final class ServiceDesk {
     /** Spare parts: the ledger, reservations, transfers, what to buy and what will be needed. */
     public Parts spareParts() {
         return spareParts;
+    }
+
+    // The organisation
+
+    /** Headquarters, regions, service centres, technicians and people. */
+    public Organisation organisation() {
+        return organisation;
     }
 
     // The policy
@@ -246,6 +257,15 @@ public final class ServiceDesk {
     /** One ticket by its number for people, such as HW-000123. */
     public Optional<TicketDetail> ticket(String number) {
         return reads.byNumber(number).flatMap(reads::whole);
+    }
+
+    /**
+     * Whether there is such a ticket in the scope.
+     *
+     * @param id the ticket's id, or its number for people
+     */
+    public boolean isInScope(String id, Scope scope) {
+        return scope.isEverything() || reads.isInScope(id, scope);
     }
 
     /** All tickets of an appliance, open ones first. */

@@ -7,6 +7,7 @@ import io.hearthwatch.catalog.Text;
 import io.hearthwatch.catalog.yaml.Problems;
 import io.hearthwatch.catalog.yaml.YamlDocument;
 import io.hearthwatch.catalog.yaml.YamlNode;
+import io.hearthwatch.servicedesk.organisation.OrganisationFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -36,6 +37,7 @@ final class ServiceFile {
     final List<ComponentCost> costs = new ArrayList<>();
     final List<DailyCapacity> capacities = new ArrayList<>();
     final List<Ticketing> ticketing = new ArrayList<>();
+    final OrganisationFile organisation;
 
     private final Catalog catalog;
     private final Problems problems;
@@ -72,10 +74,12 @@ final class ServiceFile {
      * What earlier files brought, which this one may refer to.
      *
      * @param parents parent (or null) by warehouse
+     * @param regions ids of regions
      */
-    record Known(Set<String> centres, Map<String, String> parents) {}
+    record Known(Set<String> centres, Map<String, String> parents, Set<String> regions) {}
 
-    private ServiceFile(Catalog catalog, Problems problems) {
+    private ServiceFile(Catalog catalog, Problems problems, Known known) {
+        this.organisation = new OrganisationFile(catalog, known.regions());
         this.catalog = catalog;
         this.problems = problems;
     }
@@ -92,13 +96,15 @@ final class ServiceFile {
                         "default_centres",
                         "households",
                         "costs",
-                        "tickets");
+                        "tickets",
+                        "regions",
+                        "technicians");
         Set<String> warehouses = new TreeSet<>(known.parents().keySet());
         warehouses.addAll(children(root, "warehouses").keySet());
         Set<String> centres = new TreeSet<>(known.centres());
         centres.addAll(children(root, "centres").keySet());
 
-        ServiceFile file = new ServiceFile(catalog, problems);
+        ServiceFile file = new ServiceFile(catalog, problems, known);
         file.readWarehouses(root, warehouses, known.parents());
         file.readCentres(root, warehouses);
         file.readStock(root, warehouses);
@@ -107,6 +113,7 @@ final class ServiceFile {
         file.readHouseholds(root, centres);
         file.readCosts(root);
         file.readTicketing(root);
+        file.organisation.read(root, centres, warehouses);
         return file;
     }
 
@@ -122,7 +129,8 @@ final class ServiceFile {
                 + defaultCentres.size()
                 + households.size()
                 + costs.size()
-                + ticketing.size();
+                + ticketing.size()
+                + organisation.entries();
     }
 
     private static Map<String, YamlNode> children(YamlNode node, String key) {
@@ -165,7 +173,19 @@ final class ServiceFile {
     private void readCentres(YamlNode root, Set<String> knownWarehouses) {
         children(root, "centres").forEach((id, node) -> {
             checkId(id, node);
-            node.allowKeys("name", "time_zone", "latitude", "longitude", "warehouse", "tickets_per_day");
+            node.allowKeys(
+                    "name",
+                    "time_zone",
+                    "latitude",
+                    "longitude",
+                    "warehouse",
+                    "tickets_per_day",
+                    "region",
+                    "kind",
+                    "territory",
+                    "competences",
+                    "hours",
+                    "days");
             Optional<Text> name = name(node);
             Optional<String> zone = node.require("time_zone", "such as Asia/Shanghai")
                     .reference("time zone", ZoneId.getAvailableZoneIds());

@@ -1,15 +1,18 @@
 package io.hearthwatch.servicedesk;
 
+import io.hearthwatch.servicedesk.organisation.Scope;
+
 /**
  * Which tickets to list; null means any.
  *
  * @param state which states
  * @param type appliance type
  * @param centre service centre
+ * @param scope what the one who asks may see; never null
  * @param offset tickets to leave out at the front
  * @param limit most tickets wanted, 1..{@value #MOST}
  */
-public record TicketFilter(State state, String type, String centre, int offset, int limit) {
+public record TicketFilter(State state, String type, String centre, Scope scope, int offset, int limit) {
     /** The most tickets in one page. */
     public static final int MOST = 500;
 
@@ -27,6 +30,11 @@ public record TicketFilter(State state, String type, String centre, int offset, 
             throw new IllegalArgumentException(
                     "offset " + offset + " and limit " + limit + " must be at least 0, and within 1.." + MOST);
         }
+    }
+
+    /** In all of the organisation. */
+    public TicketFilter(State state, String type, String centre, int offset, int limit) {
+        this(state, type, centre, Scope.EVERYTHING, offset, limit);
     }
 
     /** The first page of open tickets. */

@@ -7,6 +7,7 @@ import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.Part;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -45,8 +46,8 @@ final class TicketReads {
     private static final String FILTER = """
              where (?::text is null or case ? when 'open' then t.ended_at is null
                 when 'ended' then t.ended_at is not null else t.state = ? end)
-                and (?::text is null or t.type = ?) and (?::text is null or t.centre = ?)
-            """;
+                and (?::text is null or t.type = ?) and (?::text is null or t.centre = ?) and\s
+            """ + Scope.clause("t.centre");
 
     private final Database database;
     private final Catalog catalog;
@@ -65,7 +66,17 @@ final class TicketReads {
                     case CLOSED -> "closed";
                     case CANCELLED -> "cancelled";
                 };
-        Object[] where = {state, state, state, filter.type(), filter.type(), filter.centre(), filter.centre()};
+        Object[] where = {
+            state,
+            state,
+            state,
+            filter.type(),
+            filter.type(),
+            filter.centre(),
+            filter.centre(),
+            filter.scope().isEverything(),
+            filter.scope().ids()
+        };
         return database.withConnection(connection -> {
             int total = Sql.first(
                             connection, "select count(*) from service.ticket t" + FILTER, row -> row.getInt(1), where)
@@ -90,6 +101,19 @@ final class TicketReads {
     Optional<Long> byNumber(String number) {
         return database.withConnection(connection ->
                 Sql.first(connection, "select id from service.ticket where number = ?", row -> row.getLong(1), number));
+    }
+
+    boolean isInScope(String id, Scope scope) {
+        return database.withConnection(connection -> Sql.first(
+                        connection,
+                        "select 1 from service.ticket t where (t.id = ? or t.number = ?) and "
+                                + Scope.clause("t.centre"),
+                        row -> 1,
+                        id.matches("\\d{1,18}") ? Long.parseLong(id) : -1,
+                        id,
+                        scope.isEverything(),
+                        scope.ids())
+                .isPresent());
     }
 
     Optional<Instant> firstOpened() {

@@ -9,6 +9,7 @@ import io.hearthwatch.fleet.FleetRejectedException;
 import io.hearthwatch.history.HistoryReadException;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.PromotionRefusedException;
+import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.simulator.outside.ServiceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -74,6 +75,9 @@ final class Errors {
                     invalid.problems().size() + " problem(s) found; nothing was done",
                     "mend the lines named above; `hearthwatch schema catalog` and `hearthwatch schema mapping` print what is allowed",
                     ExitStatus.FAILED);
+        }
+        if (e instanceof Refusal refusal) {
+            return say(err, refusal.getMessage(), refusal.hint(), ExitStatus.FAILED);
         }
         if (e instanceof ServiceException service) {
             return say(err, service.getMessage(), service.hint(), ExitStatus.FAILED);

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ApplianceCommand.class,
             ServiceCommand.class,
+            PersonCommand.class,
             ModelCommand.class,
             ReplayCommand.class,
             StorageCommand.class,

@@ -128,7 +128,6 @@ public final class ServeCommand implements Runnable {
                 appliance.limits(),
                 minFree(),
                 keep.settings(),
-                keep.decisions(),
                 retrainEvery());
         KeepOptions.checkLateLimit(settings.keep(), maxBehind);
         try (Workspace workspace = Workspace.own(store)) {

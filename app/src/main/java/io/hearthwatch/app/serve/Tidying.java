@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,18 +21,16 @@ final class Tidying implements DueWork {
 
     private final ToIntFunction<Instant> readings;
     private final ToIntFunction<Instant> desk;
-    private final ToLongFunction<Instant> decisions;
     private Instant next = Instant.MIN;
 
-    Tidying(Housekeeping readings, ServiceDesk desk, ToLongFunction<Instant> decisions) {
-        this(readings::run, desk::forget, decisions);
+    Tidying(Housekeeping readings, ServiceDesk desk) {
+        this(readings::run, desk::forget);
     }
 
     /** @param desk each returns how much there was to do as of an instant */
-    Tidying(ToIntFunction<Instant> readings, ToIntFunction<Instant> desk, ToLongFunction<Instant> decisions) {
+    Tidying(ToIntFunction<Instant> readings, ToIntFunction<Instant> desk) {
         this.readings = readings;
         this.desk = desk;
-        this.decisions = decisions;
     }
 
     @Override
@@ -58,13 +55,8 @@ final class Tidying implements DueWork {
         }
         int steps = readings.applyAsInt(at);
         int forgotten = desk.applyAsInt(at);
-        long decided = decisions.applyAsLong(at);
-        if (steps + forgotten + decided > 0) {
-            log.debug(
-                    "housekeeping: {} steps, {} old rows of the service desk, {} old decisions",
-                    steps,
-                    forgotten,
-                    decided);
+        if (steps + forgotten > 0) {
+            log.debug("housekeeping: {} steps, {} old rows of the service desk", steps, forgotten);
         }
         next = at.plus(EVERY);
     }

@@ -149,7 +149,7 @@ public final class WorkingCalendar {
     }
 
     /** A minute of the day as an instant: where the wall clock skips it, when it skips; where it shows it twice, the first time. */
-    private Instant at(LocalDate day, int minute) {
+    public Instant at(LocalDate day, int minute) {
         LocalDateTime wall = day.atTime(LocalTime.MIN).plusMinutes(minute);
         ZoneOffsetTransition change = zone.getRules().getTransition(wall);
         return change != null && change.isGap()

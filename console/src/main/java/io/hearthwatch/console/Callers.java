@@ -1,0 +1,67 @@
+package io.hearthwatch.console;
+
+import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.organisation.Caller;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who asks: the person whose token came with the request, and whether what the path names is theirs to see. While nobody is registered,
+ * everybody may do everything. Reads the database, so never on an event loop.
+ */
+final class Callers {
+    private static final String BEARER = "Bearer ";
+    private static final List<String> OPEN =
+            List.of("/health/", "/metrics", "/api/v1/openapi.yaml", "/api/v1/customer/");
+
+    private final ServiceDesk desk;
+
+    Callers(ServiceDesk desk) {
+        this.desk = desk;
+    }
+
+    /** Whether nobody is asked who they are there: it shows nothing of anybody, or has tokens of its own. */
+    static boolean isOpen(String path) {
+        return OPEN.stream().anyMatch(path::startsWith);
+    }
+
+    /**
+     * The caller.
+     *
+     * @param path as it was bound, such as {@code /api/v1/tickets/{id}}
+     * @throws Problem 401 without a good token, 404 for a ticket outside the caller's scope
+     */
+    Caller identify(RoutingContext ctx, String path, Map<String, String> parameters) {
+        if (isOpen(path)) {
+            return Caller.ANYBODY;
+        }
+        String header = ctx.request().getHeader(HttpHeaders.AUTHORIZATION);
+        Optional<Caller> caller = desk.organisation().people().identify(token(header));
+        if (caller.isEmpty()) {
+            throw new Problem(
+                    401,
+                    "Unauthorized",
+                    header == null
+                            ? "people are registered here, and the request does not say who asks"
+                            : "the token is not known, has expired, or was revoked",
+                    "send Authorization: Bearer …; make a token with: hearthwatch person token ID");
+        }
+        if (path.startsWith("/api/v1/tickets/{id}")) {
+            String id = parameters.get("id");
+            if (!desk.isInScope(id, caller.get().scope())) {
+                throw Problem.notFound(
+                        "there is no ticket '" + Call.shortened(id) + "'", "look at /api/v1/tickets?state=all");
+            }
+        }
+        return caller.get();
+    }
+
+    private static String token(String header) {
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? header.substring(BEARER.length()).strip()
+                : null;
+    }
+}

@@ -1,0 +1,111 @@
+package io.hearthwatch.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.servicedesk.organisation.TechnicianDetail;
+import io.hearthwatch.servicedesk.organisation.Technicians;
+import java.math.BigDecimal;
+import java.util.Set;
+
+/** Technicians and their licences. */
+final class TechnicianApi {
+    private static final Set<String> MODES = Set.of("classroom", "online", "on_the_job", "self_study");
+
+    private final Technicians technicians;
+
+    TechnicianApi(Technicians technicians) {
+        this.technicians = technicians;
+    }
+
+    JsonNode list(Call call) {
+        call.allow("centre", "type", "fault_class");
+        return Json.object()
+                .set(
+                        "technicians",
+                        Json.ofRecords(technicians.list(
+                                call.scope(),
+                                call.text("centre").orElse(null),
+                                call.text("type").orElse(null),
+                                call.text("fault_class").orElse(null))));
+    }
+
+    JsonNode one(Call call) {
+        call.allow();
+        return detail(call);
+    }
+
+    private JsonNode detail(Call call) {
+        String id = call.path().get("id");
+        return technicians
+                .find(call.scope(), id)
+                .map(Json::ofRecords)
+                .orElseThrow(() -> Problem.notFound(
+                        "there is no technician '" + Call.shortened(id) + "'", "look at /api/v1/technicians"));
+    }
+
+    JsonNode points(Call call) {
+        call.manages("giving and taking licence points");
+        Body body = new Body(call, "points", "reason", "ticket", "remarks", "who");
+        technicians.points(
+                call.scope(),
+                call.path().get("id"),
+                body.number("points", -1000, 1000),
+                body.required("reason"),
+                body.has("ticket") ? ticket(body.text("ticket", "")) : null,
+                body.text("remarks", null),
+                body.who());
+        return detail(call);
+    }
+
+    private static long ticket(String id) {
+        if (!id.matches("\\d{1,18}")) {
+            throw Problem.badRequest("'ticket' is not a ticket's id", "send it in quotes, such as \"17\"");
+        }
+        return Long.parseLong(id);
+    }
+
+    JsonNode train(Call call) {
+        call.manages("recording a training");
+        Body body = new Body(call, "topic", "mode", "held_on", "score", "passed", "plan", "who");
+        String mode = body.required("mode");
+        if (!MODES.contains(mode)) {
+            throw Problem.badRequest("'mode' is not known", "use classroom, online, on_the_job or self_study");
+        }
+        technicians.train(
+                call.scope(),
+                call.path().get("id"),
+                new TechnicianDetail.Training(
+                        0,
+                        body.required("topic"),
+                        mode,
+                        body.date("held_on"),
+                        body.has("score") ? BigDecimal.valueOf(body.decimal("score", 0, 100)) : null,
+                        body.has("passed") ? body.flag("passed") : null,
+                        body.text("plan", null)),
+                body.who());
+        return detail(call);
+    }
+
+    JsonNode position(Call call) {
+        Body body = new Body(call, "latitude", "longitude", "who");
+        technicians.position(
+                call.scope(),
+                call.path().get("id"),
+                body.decimal("latitude", -90, 90),
+                body.decimal("longitude", -180, 180));
+        return detail(call);
+    }
+
+    JsonNode review(Call call) {
+        call.manages("reviewing a licence");
+        Body body = new Body(call, "remarks", "who");
+        technicians.review(call.scope(), call.path().get("id"), body.text("remarks", null), body.who());
+        return detail(call);
+    }
+
+    JsonNode reinstate(Call call) {
+        call.manages("giving a licence back");
+        Body body = new Body(call, "remarks", "who");
+        technicians.reinstate(call.scope(), call.path().get("id"), body.text("remarks", null), body.who());
+        return detail(call);
+    }
+}

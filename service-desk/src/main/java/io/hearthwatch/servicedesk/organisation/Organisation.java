@@ -1,0 +1,43 @@
+package io.hearthwatch.servicedesk.organisation;
+
+import io.hearthwatch.database.Database;
+import java.time.InstantSource;
+
+/**
+ * Headquarters, regions, service centres, technicians, and the people who use the service. What each of them may see is a {@link Scope},
+ * which every read takes. Thread-safe; every call blocks on the database.
+ */
+public final class Organisation {
+    private final People people;
+    private final Centres centres;
+    private final Technicians technicians;
+    private final Looks looks;
+
+    /** On a database whose schema {@code service} is up to date. */
+    public Organisation(Database database, InstantSource clock) {
+        this.people = new People(database, clock);
+        this.centres = new Centres(database, clock);
+        this.technicians = new Technicians(database, clock);
+        this.looks = new Looks(database, clock);
+    }
+
+    /** Who uses the service. */
+    public People people() {
+        return people;
+    }
+
+    /** Regions and service centres. */
+    public Centres centres() {
+        return centres;
+    }
+
+    /** Technicians and their licences. */
+    public Technicians technicians() {
+        return technicians;
+    }
+
+    /** Who looked at customers' data. */
+    public Looks looks() {
+        return looks;
+    }
+}
