@@ -60,6 +60,7 @@ class CommandLineTest {
                 "serve --retention soon",
                 "serve --compress-after 0d",
                 "storage --keep-rejected -1d",
+                "storage --keep-decisions 399d",
                 "serve --min-free 120%",
                 "backup",
                 "backup x --database jdbc:postgresql://127.0.0.1:1/x",

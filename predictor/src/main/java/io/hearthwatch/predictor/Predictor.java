@@ -12,12 +12,14 @@ import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.learning.Trainer;
 import io.hearthwatch.predictor.serving.Decider;
 import io.hearthwatch.predictor.storage.AliasStore;
+import io.hearthwatch.predictor.storage.DecisionRetention;
 import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
 import io.hearthwatch.predictor.storage.ReferenceStore;
 import io.hearthwatch.predictor.storage.StrangenessStore;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -261,6 +263,26 @@ public final class Predictor {
     /** Notes that decisions were handed over; doing so again changes nothing. */
     public void markRelayed(Collection<UUID> ids) {
         decisions.markRelayed(ids, clock.instant());
+    }
+
+    /**
+     * Deletes decisions that are older than is wanted. Those whose ticket is open, that were not handed over yet, or that the newest
+     * challenger of a type is compared by, stay.
+     *
+     * @param keep how long decisions are kept; at least {@link ServiceWatch#LOOKS_BACK}, since that reads them
+     * @param tickets says whose ticket is open
+     * @return how many went
+     */
+    public long forgetDecisions(Instant now, Duration keep, FoundLabels tickets) {
+        if (keep.compareTo(ServiceWatch.LOOKS_BACK) < 0) {
+            throw new IllegalArgumentException(keep + " is less than " + ServiceWatch.LOOKS_BACK);
+        }
+        return new DecisionRetention(database).forget(now.minus(keep), tickets);
+    }
+
+    /** How much room decisions take, in bytes. */
+    public long decisionBytes() {
+        return new DecisionRetention(database).bytes();
     }
 
     /** The latest probabilities of an appliance's components; empty where it was not scored yet. */

@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServiceWatch {
     private static final Logger log = LoggerFactory.getLogger(ServiceWatch.class);
+    /** How far back live precision and recall go. */
+    public static final Duration LOOKS_BACK = Look.LOOKS_BACK;
+
     private static final Duration EVERY = Duration.ofDays(1);
 
     private final Catalog catalog;

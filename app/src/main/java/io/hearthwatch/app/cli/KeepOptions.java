@@ -2,6 +2,7 @@ package io.hearthwatch.app.cli;
 
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.ingest.KeepSettings;
+import io.hearthwatch.predictor.ServiceWatch;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,11 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How long readings are kept, and when they are compressed. */
+/** How long readings and decisions are kept, and when readings are compressed. */
 public final class KeepOptions {
+    /** How long decisions are kept where nobody says otherwise: what is looked back at, and the longest horizons. */
+    public static final Duration DECISIONS = Duration.ofDays(450);
+
     /** A reading at the late limit must not find its neighbours gone while it is on its way. */
     private static final Duration MARGIN = Duration.ofDays(1);
 
@@ -34,6 +38,29 @@ public final class KeepOptions {
             paramLabel = "DURATION",
             description = "how long refused items are kept to be looked at (default: 30d)")
     private Duration keepRejected = KeepSettings.defaults().rejected();
+
+    @Option(
+            names = "--keep-decisions",
+            paramLabel = "DURATION",
+            description =
+                    "how long decisions of models are kept (default: 450d, and no less than 400d, which is how far"
+                            + " back live precision and recall look); those of open tickets stay longer")
+    private Duration decisions = DECISIONS;
+
+    /**
+     * How long decisions of models are kept.
+     *
+     * @throws CommandFailure if that is less than is looked back at
+     */
+    public Duration decisions() {
+        if (decisions.compareTo(ServiceWatch.LOOKS_BACK) < 0) {
+            throw CommandFailure.usage(
+                    "--keep-decisions " + days(decisions) + " is less than the " + days(ServiceWatch.LOOKS_BACK)
+                            + " that live precision and recall look back",
+                    "--keep-decisions " + days(DECISIONS));
+        }
+        return decisions;
+    }
 
     /** @throws CommandFailure if a duration is none, or not above zero */
     public KeepSettings settings() {

@@ -36,6 +36,10 @@ public enum Setting {
             "",
             "how long readings are kept, of all types or of some: 800d, or 800d,washing_machine=500d; for ever when empty"),
     KEEP_REJECTED("keep-rejected", "P30D", "how long refused items are kept to be looked at"),
+    KEEP_DECISIONS(
+            "keep-decisions",
+            "P450D",
+            "how long decisions of models are kept, at least 400d; those of open tickets stay longer"),
     MIN_FREE(
             "min-free",
             "",

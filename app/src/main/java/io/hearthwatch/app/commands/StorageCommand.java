@@ -59,7 +59,9 @@ final class StorageCommand implements Runnable {
             Housekeeping housekeeping = workspace.ingest().housekeeping(settings);
             String server = workspace.database().storage().describe();
             List<TypeStorage> types = housekeeping.types(at);
-            List<KeptTable> others = housekeeping.others();
+            List<KeptTable> others = new ArrayList<>(housekeeping.others());
+            others.add(
+                    new KeptTable("prediction.decision", workspace.predictor().decisionBytes(), keep.decisions()));
             print(server, types, others);
             json.write(report(server, at, types, others));
         }

@@ -128,6 +128,7 @@ public final class ServeCommand implements Runnable {
                 appliance.limits(),
                 minFree(),
                 keep.settings(),
+                keep.decisions(),
                 retrainEvery());
         KeepOptions.checkLateLimit(settings.keep(), maxBehind);
         try (Workspace workspace = Workspace.own(store)) {

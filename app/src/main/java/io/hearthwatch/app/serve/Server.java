@@ -104,7 +104,10 @@ public final class Server implements AutoCloseable {
         ProcessLocks locks = workspace.closeLater(database.processLocks());
         Turn turn = new Turn(locks);
         WorkCounters done = new WorkCounters();
-        DueWork tidying = done.countingFailures(new Tidying(ingest.housekeeping(settings.keep()), desk));
+        DueWork tidying = done.countingFailures(new Tidying(
+                ingest.housekeeping(settings.keep()),
+                desk,
+                at -> predictor.forgetDecisions(at, settings.keepDecisions(), workspace.findings())));
         DueWork watching = done.countingFailures(new Watching(workspace.serviceWatch()));
         List<DueWork> learning = learning(workspace, settings, ingest, done);
         List<DueWork> works = Stream.of(

@@ -1,5 +1,6 @@
 package io.hearthwatch.app.serve;
 
+import io.hearthwatch.app.cli.KeepOptions;
 import io.hearthwatch.app.disk.MinFree;
 import io.hearthwatch.ingest.KeepSettings;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.Duration;
  * @param appliance what one appliance may do; with a driven clock it may send as fast as it can
  * @param minFree room that is to stay on the embedded database's disk
  * @param keep when readings are compressed, and how long what is kept
+ * @param keepDecisions how long decisions are kept
  * @param retrainEvery how old a model may become until a candidate like it is trained; zero for ever
  */
 public record ServerSettings(
@@ -32,6 +34,7 @@ public record ServerSettings(
         ApplianceLimits appliance,
         MinFree minFree,
         KeepSettings keep,
+        Duration keepDecisions,
         Duration retrainEvery) {
 
     /** With the default rules about what is kept, and without training anew. */
@@ -58,6 +61,7 @@ public record ServerSettings(
                 appliance,
                 minFree,
                 KeepSettings.defaults(),
+                KeepOptions.DECISIONS,
                 Duration.ZERO);
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +22,18 @@ final class Tidying implements DueWork {
 
     private final ToIntFunction<Instant> readings;
     private final ToIntFunction<Instant> desk;
+    private final ToLongFunction<Instant> decisions;
     private Instant next = Instant.MIN;
 
-    Tidying(Housekeeping readings, ServiceDesk desk) {
-        this(readings::run, desk::forget);
+    Tidying(Housekeeping readings, ServiceDesk desk, ToLongFunction<Instant> decisions) {
+        this(readings::run, desk::forget, decisions);
     }
 
     /** @param desk each returns how much there was to do as of an instant */
-    Tidying(ToIntFunction<Instant> readings, ToIntFunction<Instant> desk) {
+    Tidying(ToIntFunction<Instant> readings, ToIntFunction<Instant> desk, ToLongFunction<Instant> decisions) {
         this.readings = readings;
         this.desk = desk;
+        this.decisions = decisions;
     }
 
     @Override
@@ -55,8 +58,13 @@ final class Tidying implements DueWork {
         }
         int steps = readings.applyAsInt(at);
         int forgotten = desk.applyAsInt(at);
-        if (steps + forgotten > 0) {
-            log.debug("housekeeping: {} steps, {} old rows of the service desk", steps, forgotten);
+        long decided = decisions.applyAsLong(at);
+        if (steps + forgotten + decided > 0) {
+            log.debug(
+                    "housekeeping: {} steps, {} old rows of the service desk, {} old decisions",
+                    steps,
+                    forgotten,
+                    decided);
         }
         next = at.plus(EVERY);
     }

@@ -9,6 +9,7 @@ import io.hearthwatch.database.embedded.DataDirectory;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
+import io.hearthwatch.predictor.FoundLabels;
 import io.hearthwatch.predictor.ModelRegistry;
 import io.hearthwatch.predictor.Outlooks;
 import io.hearthwatch.predictor.Predictor;
@@ -178,12 +179,16 @@ public final class Workspace implements AutoCloseable {
         return remainingLife;
     }
 
+    /** What the service desk's people found out about decisions. */
+    public FoundLabels findings() {
+        return TicketFindings.of(serviceDesk());
+    }
+
     /** Watches the models in service by what the service desk's people found. */
     public synchronized ServiceWatch serviceWatch() {
         if (serviceWatch == null) {
             predictor();
-            serviceWatch = new ServiceWatch(
-                    database, catalog, fleet(), ingest().stored(), TicketFindings.of(serviceDesk()), clock);
+            serviceWatch = new ServiceWatch(database, catalog, fleet(), ingest().stored(), findings(), clock);
         }
         return serviceWatch;
     }

@@ -15,6 +15,7 @@ class TidyingTest {
 
     private final List<Instant> readings = new ArrayList<>();
     private final List<Instant> desk = new ArrayList<>();
+    private final List<Instant> decisions = new ArrayList<>();
     private RuntimeException failure;
     private final Tidying tidying = new Tidying(
             at -> {
@@ -27,15 +28,20 @@ class TidyingTest {
             at -> {
                 desk.add(at);
                 return 0;
+            },
+            at -> {
+                decisions.add(at);
+                return 0;
             });
 
     @Test
-    void bothAreTidiedAtOnceAndThenEveryHour() {
+    void allAreTidiedAtOnceAndThenEveryHour() {
         for (int minutes = 0; minutes < 150; minutes++) {
             tidying.runDue(T.plus(Duration.ofMinutes(minutes)));
         }
         assertThat(readings).containsExactly(T, T.plusSeconds(3_600), T.plusSeconds(7_200));
         assertThat(desk).isEqualTo(readings);
+        assertThat(decisions).isEqualTo(readings);
     }
 
     @Test

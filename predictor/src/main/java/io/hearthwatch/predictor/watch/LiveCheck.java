@@ -25,7 +25,9 @@ import java.util.UUID;
  * newest 400 days are held. For one thread; blocks.
  */
 final class LiveCheck {
-    private static final Duration LONGEST = Duration.ofDays(400);
+    /** How far back it looks. */
+    static final Duration LONGEST = Duration.ofDays(400);
+
     private static final int FETCHED = 2_000;
 
     private final Database database;

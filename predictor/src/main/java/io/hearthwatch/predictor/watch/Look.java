@@ -17,6 +17,9 @@ import java.util.Optional;
 
 /** Looks at a model in service in every respect, and writes nothing of it. Thread-safe; blocks. */
 public final class Look {
+    /** How far back live precision and recall go. */
+    public static final Duration LOOKS_BACK = LiveCheck.LONGEST;
+
     /** So far back scores are held against what failed. */
     private static final Duration CALIBRATED_OVER = Duration.ofDays(90);
 
