@@ -42,6 +42,7 @@ public final class Console {
     private final ClockApi clockApi;
     private final LabelsApi labelsApi;
     private final DeskApi deskApi;
+    private final PartsApi partsApi;
     private final TypesApi typesApi;
     private final ApplianceApi applianceApi;
     private final CommandApi commandApi;
@@ -104,6 +105,7 @@ public final class Console {
         this.clockApi = new ClockApi(clock);
         this.labelsApi = new LabelsApi(catalog, fleet, desk, clock);
         this.deskApi = new DeskApi(catalog, fleet, desk);
+        this.partsApi = new PartsApi(desk);
         this.typesApi = new TypesApi(catalog);
         this.applianceApi = new ApplianceApi(catalog, fleet, ingest.stored(), scores, clock);
         this.commandApi = new CommandApi(fleet, ingest.commands());
@@ -137,6 +139,7 @@ public final class Console {
         routes.get("/api/v1/tickets", deskApi::tickets);
         routes.get("/api/v1/tickets/{id}", deskApi::ticket);
         routes.get("/api/v1/parts", deskApi::parts);
+        partsApi.bind(routes);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
         routes.get("/api/v1/me", organisationApi::me);
         routes.get("/api/v1/people", organisationApi::people);

@@ -1,0 +1,323 @@
+package io.hearthwatch.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.parts.Answer;
+import io.hearthwatch.servicedesk.parts.Parts;
+import io.hearthwatch.servicedesk.parts.PartsReads;
+import io.hearthwatch.servicedesk.parts.PartsRefusedException;
+import io.hearthwatch.servicedesk.parts.Reservation;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Stock: what moves it, each request once by its key, and what people look at. */
+final class PartsApi {
+    private static final String PARTS = "/api/v1/parts";
+
+    private final Parts parts;
+
+    PartsApi(ServiceDesk desk) {
+        this.parts = desk.spareParts();
+    }
+
+    /** Every path of stock. */
+    void bind(Routes routes) {
+        routes.get(PARTS + "/warehouses", refusing(this::warehouses));
+        routes.get(PARTS + "/ledger", refusing(this::ledger));
+        routes.get(PARTS + "/audit", refusing(this::audit));
+        routes.post(PARTS + "/receipts", refusing(this::receive));
+        routes.post(PARTS + "/sales", refusing(this::sell));
+        routes.post(PARTS + "/quarantine", refusing(this::quarantine));
+        routes.post(PARTS + "/quarantine/clear", refusing(this::clear));
+        routes.post(PARTS + "/quarantine/write-off", refusing(this::writeOff));
+        routes.get(PARTS + "/reservations", refusing(this::reservations));
+        routes.post(PARTS + "/reservations", refusing(this::reserve));
+        routes.post(PARTS + "/reservations/{id}/pick", refusing(this::pick));
+        routes.post(PARTS + "/reservations/{id}/consume", refusing(this::consume));
+        routes.post(PARTS + "/reservations/{id}/release", refusing(this::release));
+        routes.post(PARTS + "/reservations/{id}/return", refusing(this::bringBack));
+        routes.get(PARTS + "/transfers", refusing(this::transfers));
+        routes.post(PARTS + "/transfers", refusing(this::transfer));
+        routes.post(PARTS + "/transfers/{id}/ship", refusing(this::ship));
+        routes.post(PARTS + "/transfers/{id}/receive", refusing(this::arrive));
+        routes.post(PARTS + "/transfers/{id}/cancel", refusing(this::cancel));
+        routes.get(PARTS + "/stocktakes", refusing(this::stocktakes));
+        routes.post(PARTS + "/stocktakes", refusing(this::count));
+        routes.post(PARTS + "/stocktakes/{id}/approve", refusing(call -> decide(call, true)));
+        routes.post(PARTS + "/stocktakes/{id}/reject", refusing(call -> decide(call, false)));
+    }
+
+    /** Tells a refusal as a problem, with what is available where. */
+    static Function<Call, JsonNode> refusing(Function<Call, JsonNode> handler) {
+        return call -> {
+            try {
+                return handler.apply(call);
+            } catch (PartsRefusedException e) {
+                throw problem(e);
+            }
+        };
+    }
+
+    private static Problem problem(PartsRefusedException e) {
+        Problem problem = switch (e.kind()) {
+            case INVALID -> Problem.badRequest(e.getMessage(), e.hint());
+            case UNKNOWN -> Problem.notFound(e.getMessage(), e.hint());
+            case OVERDRAWN -> new Problem(409, "Not enough stock", e.getMessage(), e.hint());
+            case STATE -> new Problem(409, "Not possible", e.getMessage(), e.hint());
+            case KEY_REUSED -> new Problem(409, "Key used before", e.getMessage(), e.hint());
+            case NOT_ALLOWED -> new Problem(403, "Forbidden", e.getMessage(), e.hint());
+        };
+        if (e.kind() != PartsRefusedException.Kind.OVERDRAWN) {
+            return problem;
+        }
+        ArrayNode available = Json.array();
+        e.available()
+                .forEach(each -> available
+                        .addObject()
+                        .put("warehouse", each.warehouse())
+                        .put("part", each.part())
+                        .put("available", each.available()));
+        return problem.with("available", available);
+    }
+
+    static JsonNode json(Answer answer) {
+        ObjectNode json = (ObjectNode) Json.of(answer.body());
+        return json.put("repeated", answer.repeated());
+    }
+
+    static long id(Call call, String what) {
+        call.allow();
+        String id = call.path().get("id");
+        if (!id.matches("\\d{1,18}")) {
+            throw Problem.notFound(
+                    "there is no " + what + " '" + Call.shortened(id) + "'", "give the number that made it had");
+        }
+        return Long.parseLong(id);
+    }
+
+    private JsonNode receive(Call call) {
+        PartsBody body = shelf(call, "quantity", "quarantined", "reason");
+        return json(parts.receive(
+                body.client(),
+                body.required("warehouse"),
+                body.required("part"),
+                body.number("quantity"),
+                body.flag("quarantined", false),
+                body.text("reason")));
+    }
+
+    private static PartsBody shelf(Call call, String... more) {
+        call.allow();
+        String[] members = java.util.Arrays.copyOf(more, more.length + 2);
+        members[more.length] = "warehouse";
+        members[more.length + 1] = "part";
+        return new PartsBody(call, members);
+    }
+
+    private JsonNode sell(Call call) {
+        PartsBody body = shelf(call, "quantity", "customer");
+        return json(parts.sell(
+                body.client(),
+                body.required("warehouse"),
+                body.required("part"),
+                body.number("quantity"),
+                body.text("customer")));
+    }
+
+    private JsonNode quarantine(Call call) {
+        PartsBody body = shelf(call, "quantity", "reason");
+        return json(parts.quarantine(
+                body.client(),
+                body.required("warehouse"),
+                body.required("part"),
+                body.number("quantity"),
+                body.required("reason")));
+    }
+
+    private JsonNode clear(Call call) {
+        PartsBody body = shelf(call, "quantity", "reason");
+        return json(parts.clear(
+                body.client(),
+                body.required("warehouse"),
+                body.required("part"),
+                body.number("quantity"),
+                body.required("reason")));
+    }
+
+    private JsonNode writeOff(Call call) {
+        PartsBody body = shelf(call, "quantity", "reason");
+        return json(parts.writeOff(
+                body.client(),
+                body.required("warehouse"),
+                body.required("part"),
+                body.number("quantity"),
+                body.required("reason")));
+    }
+
+    private JsonNode reserve(Call call) {
+        PartsBody body = shelf(call, "ticket", "holder", "quantity", "search", "expires_at");
+        return json(parts.reserve(
+                body.client(),
+                body.id("ticket"),
+                body.text("holder"),
+                body.required("warehouse"),
+                body.required("part"),
+                body.number("quantity"),
+                body.flag("search", true),
+                body.instant("expires_at")));
+    }
+
+    private JsonNode pick(Call call) {
+        return json(parts.pick(new PartsBody(call).client(), id(call, "reservation")));
+    }
+
+    private JsonNode consume(Call call) {
+        return json(parts.consume(new PartsBody(call).client(), id(call, "reservation")));
+    }
+
+    private JsonNode release(Call call) {
+        return json(parts.release(new PartsBody(call).client(), id(call, "reservation")));
+    }
+
+    private JsonNode bringBack(Call call) {
+        PartsBody body = new PartsBody(call, "quarantined", "reason");
+        return json(parts.bringBack(
+                body.client(), id(call, "reservation"), body.flag("quarantined", false), body.text("reason")));
+    }
+
+    private JsonNode transfer(Call call) {
+        call.allow();
+        PartsBody body = new PartsBody(call, "from", "to", "part", "quantity");
+        return json(parts.orderTransfer(
+                body.client(),
+                body.required("from"),
+                body.required("to"),
+                body.required("part"),
+                body.number("quantity")));
+    }
+
+    private JsonNode ship(Call call) {
+        return json(parts.ship(new PartsBody(call).client(), id(call, "transfer")));
+    }
+
+    private JsonNode arrive(Call call) {
+        PartsBody body = new PartsBody(call, "arrived");
+        return json(
+                parts.arrive(body.client(), id(call, "transfer"), body.has("arrived") ? body.number("arrived") : null));
+    }
+
+    private JsonNode cancel(Call call) {
+        return json(parts.cancelTransfer(new PartsBody(call).client(), id(call, "transfer")));
+    }
+
+    private JsonNode count(Call call) {
+        PartsBody body = shelf(call, "counted", "reason");
+        return json(parts.count(
+                body.client(),
+                body.required("warehouse"),
+                body.required("part"),
+                body.number("counted"),
+                body.required("reason")));
+    }
+
+    private JsonNode decide(Call call, boolean approved) {
+        return json(parts.decideCount(new PartsBody(call).client(), id(call, "stocktake"), approved));
+    }
+
+    // What people look at
+
+    static PartsReads.Filter filter(Call call, String state, String... states) {
+        call.allow("warehouse", "part", "ticket", state, "before", "limit");
+        return new PartsReads.Filter(
+                call.text("warehouse").orElse(null),
+                call.text("part").orElse(null),
+                call.text(state).isPresent() ? call.oneOf(state, "", states) : null,
+                number(call, "ticket"),
+                number(call, "before"),
+                call.number("limit", 1, PartsReads.MOST, 100));
+    }
+
+    private static Long number(Call call, String name) {
+        return call.text(name)
+                .map(value -> {
+                    if (!value.matches("\\d{1,18}")) {
+                        throw Problem.badRequest(
+                                name + ": '" + Call.shortened(value) + "' is not an id", "send its digits");
+                    }
+                    return Long.parseLong(value);
+                })
+                .orElse(null);
+    }
+
+    static JsonNode list(String name, List<Map<String, Object>> rows) {
+        return Json.object().set(name, Json.of(rows));
+    }
+
+    private JsonNode warehouses(Call call) {
+        call.allow();
+        return list("warehouses", parts.reads().warehouses());
+    }
+
+    private JsonNode ledger(Call call) {
+        return list(
+                "moves",
+                parts.reads()
+                        .moves(filter(
+                                call,
+                                "kind",
+                                "receipt",
+                                "adjustment",
+                                "sale",
+                                "transfer_out",
+                                "transfer_in",
+                                "reserve",
+                                "pick",
+                                "consume",
+                                "release",
+                                "return",
+                                "quarantine",
+                                "clear",
+                                "write_off")));
+    }
+
+    private JsonNode reservations(Call call) {
+        ArrayNode all = Json.array();
+        PartsReads.Filter filter = filter(call, "state", "held", "in_transit", "picked", "consumed", "released");
+        for (Reservation each : parts.reads().reservations(filter)) {
+            all.addObject()
+                    .put("id", each.id())
+                    .put("ticket", each.ticket())
+                    .put("holder", each.holder())
+                    .put("part", each.part())
+                    .put("asked", each.asked())
+                    .put("warehouse", each.warehouse())
+                    .put("quantity", each.quantity())
+                    .put("state", each.state())
+                    .put("held_at", Json.time(each.heldAt()))
+                    .put("expires_at", Json.time(each.expiresAt()))
+                    .put("ended_at", Json.time(each.endedAt()));
+        }
+        return Json.object().set("reservations", all);
+    }
+
+    private JsonNode transfers(Call call) {
+        return list(
+                "transfers",
+                parts.reads().transfers(filter(call, "state", "ordered", "shipped", "received", "cancelled")));
+    }
+
+    private JsonNode stocktakes(Call call) {
+        return list("stocktakes", parts.reads().stocktakes(filter(call, "state", "counted", "approved", "rejected")));
+    }
+
+    private JsonNode audit(Call call) {
+        call.allow();
+        ArrayNode violations = Json.array();
+        parts.violations()
+                .forEach(each -> violations.addObject().put("rule", each.rule()).put("count", each.count()));
+        return Json.object().put("good", violations.isEmpty()).set("violations", violations);
+    }
+}

@@ -1,0 +1,114 @@
+package io.hearthwatch.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hearthwatch.servicedesk.parts.Client;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a request about parts says: its key, who asks, and members that are read one by one. */
+final class PartsBody {
+    private final ObjectNode json;
+
+    /** Reads a body that may have these members beside {@code key} and {@code who}. */
+    PartsBody(Call call, String... members) {
+        Set<String> known = new TreeSet<>(Set.of(members));
+        known.add("key");
+        known.add("who");
+        if (!(Json.parse(call.body()) instanceof ObjectNode object)) {
+            throw Problem.badRequest("the body is not an object", "send an object with " + String.join(", ", known));
+        }
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw Problem.badRequest(
+                        "the key '" + Call.shortened(name) + "' is not known here", "use " + String.join(", ", known));
+            }
+        });
+        this.json = object;
+    }
+
+    Client client() {
+        return new Client(required("key"), required("who"));
+    }
+
+    private JsonNode member(String name) {
+        JsonNode value = json.path(name);
+        return value.isNull() ? json.path("") : value;
+    }
+
+    /** A text, or null. */
+    String text(String name) {
+        JsonNode value = member(name);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isTextual()) {
+            throw Problem.badRequest("'" + name + "' is not a text", "send it in quotes");
+        }
+        return value.textValue().strip();
+    }
+
+    String required(String name) {
+        String value = text(name);
+        if (value == null || value.isEmpty()) {
+            throw Problem.badRequest("'" + name + "' is missing", "add it to the body");
+        }
+        return value;
+    }
+
+    boolean flag(String name, boolean otherwise) {
+        JsonNode value = member(name);
+        if (value.isMissingNode()) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw Problem.badRequest("'" + name + "' is neither true nor false", "send true or false");
+        }
+        return value.booleanValue();
+    }
+
+    boolean has(String name) {
+        return !member(name).isMissingNode();
+    }
+
+    int number(String name) {
+        JsonNode value = member(name);
+        if (value.isMissingNode()) {
+            throw Problem.badRequest("'" + name + "' is missing", "add a whole number to the body");
+        }
+        if (!value.isInt()) {
+            throw Problem.badRequest("'" + name + "' is not a whole number", "send it as 3");
+        }
+        return value.intValue();
+    }
+
+    double decimal(String name) {
+        JsonNode value = member(name);
+        if (!value.isNumber()) {
+            throw Problem.badRequest("'" + name + "' is not a number", "send it as 0.25");
+        }
+        return value.doubleValue();
+    }
+
+    /** An id, given as a number or as a text of digits; or null. */
+    Long id(String name) {
+        JsonNode value = member(name);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.asText().matches("\\d{1,18}")) {
+            throw Problem.badRequest("'" + name + "' is not an id", "send its digits");
+        }
+        return Long.parseLong(value.asText());
+    }
+
+    Instant instant(String name) {
+        String value = text(name);
+        return value == null ? null : Call.instant(name, value);
+    }
+
+    JsonNode node(String name) {
+        return member(name);
+    }
+}
