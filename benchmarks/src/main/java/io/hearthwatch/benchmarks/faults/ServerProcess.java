@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code serve} as a process of its own, with its embedded database in a directory of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern READY = Pattern.compile("ready mqtt=[^:]+:(\\d+) http=[^:]+:(\\d+)");
     private static final int START_SECONDS = 120;
@@ -42,7 +42,7 @@ final class ServerProcess implements AutoCloseable {
     /**
      * @param home a directory of this run's own: the data, the log, and the file that moves the server's clock go there
      */
-    ServerProcess(Path home) {
+    public ServerProcess(Path home) {
         this.directory = home.resolve("data");
         this.clockOffset = home.resolve("clock-offset");
         this.log = home.resolve("server.log");
@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts it, and returns when appliances can connect. */
-    void start() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         IOException last = null;
         for (int attempt = 0; attempt < ATTEMPTS && !closed; attempt++) {
             try {
@@ -127,12 +127,19 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws IOException, InterruptedException {
+    public void kill() throws IOException, InterruptedException {
         postgres.all();
         process.destroyForcibly().waitFor();
     }
 
-    boolean isAlive() {
+    /** The same, and the database's processes with it: both at once, as when a machine loses its power. */
+    public void killWithDatabase() throws IOException, InterruptedException {
+        PostgresProcesses.signal(postgres.all(), "KILL");
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -144,7 +151,8 @@ final class ServerProcess implements AutoCloseable {
         return mqttPort;
     }
 
-    int httpPort() {
+    /** Where the API listens; another port after every start. */
+    public int httpPort() {
         return httpPort;
     }
 
@@ -157,12 +165,13 @@ final class ServerProcess implements AutoCloseable {
         return clockOffset;
     }
 
-    Path log() {
+    /** What the server has logged. */
+    public Path log() {
         return log;
     }
 
     /** Where the database is now; its port changes with every start of the server. */
-    ConnectionSettings database() throws IOException {
+    public ConnectionSettings database() throws IOException {
         JsonNode file = JSON.readTree(directory.resolve("server.json").toFile());
         return new ConnectionSettings(
                 file.path("url").asText(),
@@ -171,7 +180,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A connection to the database, straight and not through the server. */
-    Connection connect() throws IOException, SQLException {
+    public Connection connect() throws IOException, SQLException {
         ConnectionSettings where = database();
         Properties signIn = new Properties();
         signIn.setProperty("user", where.user());
@@ -182,7 +191,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** An orderly stop, as on Ctrl-C; its exit status, or nothing if it had to be killed. */
-    Optional<Integer> stop() throws InterruptedException {
+    public Optional<Integer> stop() throws InterruptedException {
         process.destroy();
         if (process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             return Optional.of(process.exitValue());

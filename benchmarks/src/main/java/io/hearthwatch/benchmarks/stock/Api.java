@@ -1,0 +1,128 @@
+package io.hearthwatch.benchmarks.stock;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hearthwatch.benchmarks.faults.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The server's API as a careful client uses it: connections are kept, and a request without an answer is sent again with the same key
+ * until there is one. Shared by all clients.
+ */
+final class Api {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
+
+    private final ServerProcess server;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private final AtomicLong lost = new AtomicLong();
+    private final AtomicLong mismatches = new AtomicLong();
+    private volatile boolean closed;
+
+    Api(ServerProcess server) {
+        this.server = server;
+    }
+
+    /** Status and body of an answer. */
+    record Reply(int status, JsonNode json) {
+        boolean accepted() {
+            return status == 200;
+        }
+    }
+
+    /** Answers that never came, so that the request was sent again. */
+    long lost() {
+        return lost.get();
+    }
+
+    /** Requests that got two different answers under one key. */
+    long mismatches() {
+        return mismatches.get();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /**
+     * Sends a request until it is answered.
+     *
+     * @param twice whether it is sent twice at once, as an impatient client might
+     */
+    Reply post(String path, ObjectNode body, boolean twice) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_SILENCE.toNanos();
+        while (!closed) {
+            try {
+                CompletableFuture<HttpResponse<byte[]>> first = send(path, body);
+                CompletableFuture<HttpResponse<byte[]>> second = twice
+                        ? send(path, body).exceptionally(failed -> null)
+                        : CompletableFuture.completedFuture(null);
+                Reply reply = reply(first.join());
+                HttpResponse<byte[]> other = second.join();
+                if (reply.status() != 503) {
+                    compare(reply, other);
+                    return reply;
+                }
+            } catch (CompletionException e) {
+                // The server is gone; it comes back.
+            }
+            lost.incrementAndGet();
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the server has not answered for " + LONGEST_SILENCE.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IOException("the run ends");
+    }
+
+    private void compare(Reply reply, HttpResponse<byte[]> other) throws IOException {
+        if (other == null || other.statusCode() != 200 || !reply.accepted()) {
+            return;
+        }
+        ObjectNode one = ((ObjectNode) reply.json()).deepCopy().without("repeated");
+        if (!one.equals(((ObjectNode) JSON.readTree(other.body())).without("repeated"))) {
+            mismatches.incrementAndGet();
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(String path, ObjectNode body) {
+        return http.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1/parts" + path))
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static Reply reply(HttpResponse<byte[]> response) throws IOException {
+        return new Reply(response.statusCode(), JSON.readTree(response.body()));
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        try {
+            return JSON.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+}

@@ -1,0 +1,24 @@
+package io.hearthwatch.benchmarks.stock;
+
+import java.util.List;
+
+/**
+ * What a client knows of one of its operations when it has been answered.
+ *
+ * @param kind as the server calls it
+ * @param accepted whether it was carried out; otherwise refused
+ * @param effects what it should have done to shelves, empty if refused
+ */
+record Entry(String key, String kind, boolean accepted, List<Effect> effects) {
+    Entry {
+        effects = List.copyOf(effects);
+    }
+
+    static Entry refused(String key, String kind) {
+        return new Entry(key, kind, false, List.of());
+    }
+
+    static Entry accepted(String key, String kind, Effect... effects) {
+        return new Entry(key, kind, true, List.of(effects));
+    }
+}

@@ -1,0 +1,4 @@
+package io.hearthwatch.benchmarks.stock;
+
+/** A part at a warehouse. */
+record Shelf(String warehouse, String part) {}
