@@ -71,7 +71,7 @@ final class StockClient implements Callable<List<Entry>> {
         return list.remove(random.nextInt(list.size()));
     }
 
-    /** One operation; where there is nothing to go on with, a receipt. */
+    /** One operation; where there is nothing to go on with, a sale or a receipt. */
     private void step() throws IOException, InterruptedException {
         Shelf shelf = new Shelf(any(WAREHOUSES), any(PARTS));
         int quantity = 1 + random.nextInt(4);
@@ -130,12 +130,21 @@ final class StockClient implements Callable<List<Entry>> {
         return effects;
     }
 
-    void receive(Shelf shelf, int quantity) throws IOException, InterruptedException {
+    private void receive(Shelf shelf, int quantity) throws IOException, InterruptedException {
         send(
                 "receipt",
                 "/receipts",
                 on(shelf).put("quantity", quantity),
                 reply -> effects(Effect.onHand(shelf, quantity)));
+    }
+
+    /** Something to do where there is nothing to go on with; more sales than receipts keep the shelves nearly empty. */
+    private void spare(Shelf shelf, int quantity) throws IOException, InterruptedException {
+        if (random.nextInt(3) == 0) {
+            receive(shelf, quantity);
+        } else {
+            sell(shelf, quantity);
+        }
     }
 
     private void sell(Shelf shelf, int quantity) throws IOException, InterruptedException {
@@ -161,7 +170,7 @@ final class StockClient implements Callable<List<Entry>> {
 
     private void pick(Shelf shelf, int quantity) throws IOException, InterruptedException {
         if (held.isEmpty()) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         Held it = take(held);
@@ -174,7 +183,7 @@ final class StockClient implements Callable<List<Entry>> {
     private void consume(Shelf shelf, int quantity, List<Held> from, boolean wasPicked)
             throws IOException, InterruptedException {
         if (from.isEmpty()) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         Held it = take(from);
@@ -189,7 +198,7 @@ final class StockClient implements Callable<List<Entry>> {
 
     private void release(Shelf shelf, int quantity) throws IOException, InterruptedException {
         if (held.isEmpty()) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         Held it = take(held);
@@ -202,7 +211,7 @@ final class StockClient implements Callable<List<Entry>> {
 
     private void bringBack(Shelf shelf, int quantity) throws IOException, InterruptedException {
         if (picked.isEmpty()) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         Held it = take(picked);
@@ -218,7 +227,7 @@ final class StockClient implements Callable<List<Entry>> {
 
     private void transfer(Shelf shelf, String to, int quantity) throws IOException, InterruptedException {
         if (shelf.warehouse().equals(to)) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         ObjectNode body = Api.object()
@@ -234,7 +243,7 @@ final class StockClient implements Callable<List<Entry>> {
 
     private void ship(Shelf shelf, int quantity) throws IOException, InterruptedException {
         if (ordered.isEmpty()) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         Sent it = take(ordered);
@@ -248,7 +257,7 @@ final class StockClient implements Callable<List<Entry>> {
 
     private void arrive(Shelf shelf, int quantity) throws IOException, InterruptedException {
         if (underway.isEmpty()) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         Sent it = take(underway);
@@ -286,7 +295,7 @@ final class StockClient implements Callable<List<Entry>> {
     private void fight(Shelf shelf, int quantity) throws IOException, InterruptedException {
         Held it = random.nextInt(3) == 0 ? contested.poll() : contested.peek();
         if (it == null) {
-            receive(shelf, quantity);
+            spare(shelf, quantity);
             return;
         }
         if (random.nextBoolean()) {
