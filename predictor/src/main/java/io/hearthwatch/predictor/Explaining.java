@@ -42,26 +42,36 @@ final class Explaining {
         TrainedModel model = models.load(modelId);
         Vocabulary vocabulary = model.extractor().vocabulary();
         ApplianceType type = stored.type(vocabulary.type());
-        Appliance appliance = fleet.find(applianceId)
-                .filter(found -> found.type().equals(type.id()))
-                .orElseThrow(() -> new PredictionException(
-                        "there is no appliance " + applianceId + " of type " + type.id(),
-                        "see: appliance list --type " + type.id()));
+        Appliance appliance = find(fleet, applianceId, type.id());
         checkComponent(modelId, vocabulary, component);
         Instant at = atOrNull == null ? stored.newestEvent(type.id()) : atOrNull;
         List<ApplianceHistory> read = new ArrayList<>();
         stored.reader(type, vocabulary, null)
                 .read(List.of(appliance), at.minus(Duration.ofDays(FeatureExtractor.GIVEN_DAYS)), at, read::add);
         ApplianceHistory history = read.get(0);
-        if (!history.activeAt(at.toEpochMilli())) {
-            throw new PredictionException(
-                    "nothing had been heard of " + applianceId + " by " + at,
-                    "choose a later --at; appliance show " + applianceId + " says when it was last heard of");
-        }
+        checkHeardOf(history, at);
         return new Insight(modelId, model, type).explain(history, at.toEpochMilli(), component);
     }
 
-    private static void checkComponent(String modelId, Vocabulary vocabulary, String component) {
+    /** The appliance of that id, which is to be of a type. */
+    static Appliance find(Fleet fleet, String id, String type) {
+        return fleet.find(id)
+                .filter(found -> found.type().equals(type))
+                .orElseThrow(() -> new PredictionException(
+                        "there is no appliance " + id + " of type " + type, "see: appliance list --type " + type));
+    }
+
+    /** Refuses to explain where there is nothing to go by. */
+    static void checkHeardOf(ApplianceHistory history, Instant at) {
+        if (!history.activeAt(at.toEpochMilli())) {
+            throw new PredictionException(
+                    "nothing had been heard of " + history.id() + " by " + at,
+                    "choose a later --at; appliance show " + history.id() + " says when it was last heard of");
+        }
+    }
+
+    /** Refuses a component that a model does not know. */
+    static void checkComponent(String modelId, Vocabulary vocabulary, String component) {
         if (component != null && !vocabulary.components().contains(component)) {
             throw new PredictionException(
                     "model " + modelId + " knows no component " + component,

@@ -1,5 +1,6 @@
 package io.hearthwatch.predictor;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.Costs;
@@ -36,13 +37,21 @@ public final class Judging implements PromotionJudge {
     private final ModelStore models;
     private final InstantSource clock;
     private final CurrentCosts costs;
+    private final LifeTools lives;
 
-    Judging(Database database, StoredHistory stored, ModelStore models, InstantSource clock, CurrentCosts costs) {
+    Judging(
+            Database database,
+            StoredHistory stored,
+            ModelStore models,
+            InstantSource clock,
+            CurrentCosts costs,
+            LifeTools lives) {
         this.database = database;
         this.stored = stored;
         this.models = models;
         this.clock = clock;
         this.costs = costs;
+        this.lives = lives;
     }
 
     /** A stored model and what is known of it. */
@@ -169,7 +178,8 @@ public final class Judging implements PromotionJudge {
         List<String> components = a.model().extractor().vocabulary().components().stream()
                 .filter(b.model().extractor().vocabulary().components()::contains)
                 .toList();
-        Question question = question(b, components, from, request.to(), request.every(), ThresholdPolicy.COST);
+        Duration every = request.every() == null ? Duration.ofDays(1) : request.every();
+        Question question = question(b, components, from, request.to(), every, ThresholdPolicy.COST);
         Predicate<Appliance> wanted = StoredHistory.wanted(request.appliances());
         Judgement ofA = new Judgement(question, progress);
         hear(ofA, a.model(), type, a.seen(), wanted);
@@ -193,17 +203,32 @@ public final class Judging implements PromotionJudge {
 
     @Override
     public PromotionJudge.Verdict judge(String champion, String candidate, Progress progress) {
+        if (lives.has(candidate) && lives.has(champion)) {
+            LifeComparison comparison =
+                    lives.compare(new CompareRequest(champion, candidate, null, null, null, null), progress);
+            return verdict(comparison.verdict(), comparison.words().en(), comparison.toJson());
+        }
         Comparison comparison = compare(CompareRequest.of(champion, candidate), progress);
-        PromotionJudge.Kind kind = switch (comparison.verdict()) {
+        return verdict(comparison.verdict(), comparison.words().en(), comparison.toJson());
+    }
+
+    private static PromotionJudge.Verdict verdict(
+            io.hearthwatch.predictor.evaluation.Verdict verdict, String sentence, ObjectNode figures) {
+        PromotionJudge.Kind kind = switch (verdict) {
             case BETTER -> PromotionJudge.Kind.BETTER;
             case WORSE -> PromotionJudge.Kind.WORSE;
             case NO_DIFFERENCE -> PromotionJudge.Kind.LEVEL;
             case NOT_COMPARABLE -> PromotionJudge.Kind.UNKNOWN;
         };
-        return new PromotionJudge.Verdict(kind, comparison.words().en(), comparison.toJson());
+        return new PromotionJudge.Verdict(kind, sentence, figures);
     }
 
     private Known known(String id, String typeOrNull) {
+        if (lives.has(id)) {
+            throw new PredictionException(
+                    "model " + id + " estimates remaining life, and this is about models of failures",
+                    "judge it with: model evaluate --target remaining_life; compare it with another of its sort");
+        }
         ModelInfo info = models.list(typeOrNull).stream()
                 .filter(model -> model.id().equals(id))
                 .findFirst()

@@ -90,7 +90,8 @@ public final class Predictor {
         this.decisions = new DecisionStore(database);
         this.strangeness = new StrangenessStore(database);
         this.references = new ReferenceStore(database);
-        this.judging = new Judging(database, stored, models, clock, costs);
+        this.judging =
+                new Judging(database, stored, models, clock, costs, new LifeTools(database, fleet, stored, clock));
         this.decider = new Decider(database, catalog, fleet, telemetry, models, aliases, decisions, costs);
     }
 

@@ -6,6 +6,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.HistoryDigest;
 import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.Algorithm;
@@ -19,6 +20,7 @@ import io.hearthwatch.predictor.life.LifeStore;
 import io.hearthwatch.predictor.life.LifeTrainer;
 import io.hearthwatch.predictor.life.RunLengths;
 import io.hearthwatch.predictor.storage.HistoryReader;
+import io.hearthwatch.predictor.storage.TrainingRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,15 +83,19 @@ public final class RemainingLife {
                 .with(LifeTrainer.TREES)
                 .withMostRows(MOST_ROWS)
                 .withSeed(request.seed());
-        LifeModel model = new LifeTrainer(
-                        new FeatureExtractor(vocabulary, Horizons.of(Duration.ZERO, window)),
-                        until,
-                        every,
-                        request.cap(),
-                        settings,
-                        clock.instant(),
-                        progress)
-                .train(reader);
+        LifeTrainer trainer = new LifeTrainer(
+                new FeatureExtractor(vocabulary, Horizons.of(Duration.ZERO, window)),
+                until,
+                every,
+                request.cap(),
+                settings,
+                clock.instant(),
+                progress);
+        HistoryDigest digest = new HistoryDigest();
+        LifeModel model = trainer.train((after, upTo, consumer) -> reader.forEach(after, upTo, history -> {
+            digest.add(history);
+            consumer.accept(history);
+        }));
         if (!model.estimatesAnything()) {
             throw new PredictionException(
                     "no component of type " + type.id() + " failed often enough by " + until + ": "
@@ -97,7 +103,12 @@ public final class RemainingLife {
                     "import more history that runs to failure; model train --horizon needs less");
         }
         Instant now = clock.instant();
-        String id = database.inTransaction(connection -> store.add(connection, model, request.appliances(), who, now));
+        TrainingRecord record = LifeTools.record(request.appliances(), digest, trainer);
+        String id = database.inTransaction(connection -> {
+            String added = store.add(connection, model, request.appliances(), who, now);
+            TrainingRecords.insert(connection, added, record);
+            return added;
+        });
         return model(id).orElseThrow();
     }
 

@@ -9,6 +9,7 @@ import io.hearthwatch.predictor.export.FeatureExport;
 import io.hearthwatch.predictor.export.ModelFiles;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.learning.TrainedModel;
+import io.hearthwatch.predictor.life.LifeStore;
 import io.hearthwatch.predictor.serving.Explanation;
 import io.hearthwatch.predictor.serving.Importance;
 import io.hearthwatch.predictor.storage.ModelStore;
@@ -93,6 +94,10 @@ public final class Workbench {
      * @throws PredictionException if there is no such model, or too little was written down with it
      */
     public Reproduction reproduce(String modelId, Progress progress) {
+        LifeTools lives = new LifeTools(database, fleet, stored, clock);
+        if (lives.has(modelId)) {
+            return lives.reproduce(modelId, progress);
+        }
         checkModel(modelId);
         return inTurn(
                 "model reproduce, " + modelId,
@@ -182,6 +187,12 @@ public final class Workbench {
     }
 
     private void checkModel(String id) {
+        if (new LifeStore(database).has(id)) {
+            throw new PredictionException(
+                    "model " + id + " estimates remaining life, and this is for models of failures",
+                    "remaining-life models have: model train, evaluate, compare, reproduce, explain --appliance, promote,"
+                            + " rollback, list, show, watch");
+        }
         if (models.list(null).stream().noneMatch(model -> model.id().equals(id))) {
             throw new PredictionException("there is no model " + id, "see: model list");
         }

@@ -2,6 +2,7 @@ package io.hearthwatch.app.model;
 
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.CompareRequest;
+import io.hearthwatch.predictor.LifeTools;
 import io.hearthwatch.predictor.jobs.JobArguments;
 import io.hearthwatch.predictor.jobs.ModelJob;
 import java.time.Duration;
@@ -28,12 +29,14 @@ final class CompareJob implements ModelJob {
         String b = arguments.required("b");
         Instant from = arguments.instant("from").orElse(null);
         Instant to = arguments.instant("to").orElse(null);
-        Duration every = TrainJob.every(arguments);
+        Duration every = TrainJob.everyIfSaid(arguments).orElse(null);
         Set<String> appliances = arguments.texts("appliances").map(HashSet::new).orElse(null);
-        return (who, progress) -> workspace
-                .predictor()
-                .judging()
-                .compare(new CompareRequest(a, b, from, to, every, appliances), progress)
-                .toJson();
+        CompareRequest request = new CompareRequest(a, b, from, to, every, appliances);
+        return (who, progress) -> {
+            LifeTools lives = workspace.lifeTools();
+            return lives.has(a) && lives.has(b)
+                    ? lives.compare(request, progress).toJson()
+                    : workspace.predictor().judging().compare(request, progress).toJson();
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.hearthwatch.app.cli.Progress;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.CompareRequest;
+import io.hearthwatch.predictor.LifeComparison;
 import io.hearthwatch.predictor.evaluation.Comparison;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -20,9 +21,11 @@ import picocli.CommandLine.Spec;
 /** {@code model compare A B}. */
 @Command(
         name = "compare",
-        description =
-                "Say whether model B is better than A, beyond chance, and by how much money: on the same decisions, which"
-                        + " neither has seen.")
+        description = {
+            "Say whether model B is better than A, beyond chance, and by how much money: on the same decisions, which"
+                    + " neither has seen.",
+            "Of two models of remaining life, by how many hours it errs less."
+        })
 final class ModelCompare implements Runnable {
     @Mixin
     private StoreOptions store;
@@ -51,8 +54,11 @@ final class ModelCompare implements Runnable {
             description = "no window ends later (default: the end of what is stored)")
     private Instant to;
 
-    @Option(names = "--every", paramLabel = "DURATION", description = "time between decisions (default: 24h)")
-    private Duration every = Duration.ofHours(24);
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            description = "time between decisions (default: 24h; of models of remaining life, as they learnt)")
+    private Duration every;
 
     @Spec
     private CommandSpec spec;
@@ -60,23 +66,30 @@ final class ModelCompare implements Runnable {
     @Override
     public void run() {
         json.check();
-        ModelOutput.checkEvery(every);
+        if (every != null) {
+            ModelOutput.checkEvery(every);
+        }
         if (to != null && from != null && !to.isAfter(from)) {
             throw CommandFailure.usage("--to " + to + " is not after --from " + from, "give a later --to");
         }
         try (Workspace workspace = Workspace.use(store)) {
             Progress progress = new Progress();
-            Comparison comparison = workspace
-                    .predictor()
-                    .judging()
-                    .compare(
-                            new CompareRequest(a, b, from, to, every, appliances.ids()),
-                            ModelOutput.shown(progress, "compare"));
-            progress.done();
+            CompareRequest request = new CompareRequest(a, b, from, to, every, appliances.ids());
             PrintWriter out = spec.commandLine().getOut();
-            out.print(comparison.toTable());
+            if (workspace.lifeTools().has(a) && workspace.lifeTools().has(b)) {
+                LifeComparison comparison =
+                        workspace.lifeTools().compare(request, ModelOutput.shown(progress, "compare"));
+                progress.done();
+                out.print(comparison.toTable());
+                json.write(comparison.toJson());
+            } else {
+                Comparison comparison =
+                        workspace.predictor().judging().compare(request, ModelOutput.shown(progress, "compare"));
+                progress.done();
+                out.print(comparison.toTable());
+                json.write(comparison.toJson());
+            }
             out.flush();
-            json.write(comparison.toJson());
         }
     }
 }

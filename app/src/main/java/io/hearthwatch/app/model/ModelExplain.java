@@ -7,6 +7,7 @@ import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.serving.Explanation;
 import io.hearthwatch.predictor.serving.Importance;
+import io.hearthwatch.predictor.serving.LifeExplanation;
 import java.io.PrintWriter;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -73,7 +74,9 @@ final class ModelExplain implements Runnable {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (Workspace workspace = Workspace.use(store)) {
-            if (appliance != null) {
+            if (workspace.lifeTools().has(id)) {
+                explainLife(workspace, out);
+            } else if (appliance != null) {
                 Explanation explanation = workspace.workbench().explain(id, appliance, at, component);
                 ExplanationText.print(explanation, top, out);
                 json.write(ExplanationText.toJson(explanation));
@@ -87,5 +90,16 @@ final class ModelExplain implements Runnable {
             }
             out.flush();
         }
+    }
+
+    private void explainLife(Workspace workspace, PrintWriter out) {
+        if (appliance == null) {
+            throw new CommandFailure(
+                    "model " + id + " estimates remaining life; such a model is explained for one appliance",
+                    "name it with --appliance ID; model show " + id + " says how good it is as a whole");
+        }
+        LifeExplanation explanation = workspace.lifeTools().explain(id, appliance, at, component);
+        LifeExplanationText.print(explanation, top, out);
+        json.write(LifeExplanationText.toJson(explanation));
     }
 }

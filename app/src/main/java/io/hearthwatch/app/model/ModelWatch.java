@@ -5,6 +5,7 @@ import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.WatchReport;
+import io.hearthwatch.predictor.watch.LifeReport;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +45,12 @@ final class ModelWatch implements Callable<Integer> {
         json.check();
         try (Workspace workspace = Workspace.use(store)) {
             Instant now = at == null ? workspace.clock().instant() : at;
-            List<String> types =
-                    type != null ? List.of(type) : workspace.serviceWatch().types();
+            List<LifeReport> lives = lives(workspace, now);
+            List<String> types = workspace.serviceWatch().types();
+            if (type != null) {
+                // A type that only a model of remaining life is followed for has no other look.
+                types = types.contains(type) || lives.isEmpty() ? List.of(type) : List.of();
+            }
             List<WatchReport> reports = new ArrayList<>();
             PrintWriter out = spec.commandLine().getOut();
             for (String each : types) {
@@ -53,16 +58,27 @@ final class ModelWatch implements Callable<Integer> {
                 new WatchTable(report, out).print();
                 reports.add(report);
             }
-            if (reports.isEmpty()) {
+            lives.forEach(report -> LifeWatchTable.print(report, out));
+            if (reports.isEmpty() && lives.isEmpty()) {
                 out.println("no model is live yet; train one with: hearthwatch model train --type TYPE --horizon 7d");
             }
             out.flush();
-            boolean warned = reports.stream().anyMatch(WatchReport::warned);
+            boolean warned = reports.stream().anyMatch(WatchReport::warned)
+                    || lives.stream().anyMatch(LifeReport::warned);
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("warned", warned);
             document.put("models", reports.stream().map(WatchReport::toJson).toList());
+            document.put(
+                    "remaining_life", lives.stream().map(LifeReport::toJson).toList());
             json.write(document);
             return warned ? ExitStatus.WARNED : ExitStatus.DONE;
         }
+    }
+
+    private List<LifeReport> lives(Workspace workspace, Instant now) {
+        return workspace.catalog().types().keySet().stream()
+                .filter(each -> type == null || type.equals(each))
+                .flatMap(each -> workspace.lifeTools().look(each, now).stream())
+                .toList();
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -78,8 +79,13 @@ final class TrainJob implements ModelJob {
 
     /** The time between decisions, as training and evaluation take it. */
     static Duration every(JobArguments arguments) {
-        Duration every = arguments.duration("every").orElse(Duration.ofDays(1));
-        if (every.compareTo(HOUR) < 0) {
+        return everyIfSaid(arguments).orElse(Duration.ofDays(1));
+    }
+
+    /** The same without a default. */
+    static Optional<Duration> everyIfSaid(JobArguments arguments) {
+        Optional<Duration> every = arguments.duration("every");
+        if (every.isPresent() && every.get().compareTo(HOUR) < 0) {
             throw new PredictionException("'every' must be at least an hour", "\"every\": \"PT24H\"");
         }
         return every;

@@ -10,6 +10,7 @@ import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.predictor.FoundLabels;
+import io.hearthwatch.predictor.LifeTools;
 import io.hearthwatch.predictor.ModelRegistry;
 import io.hearthwatch.predictor.Outlooks;
 import io.hearthwatch.predictor.Predictor;
@@ -52,6 +53,7 @@ public final class Workspace implements AutoCloseable {
     private ShadowService shadow;
     private Workbench workbench;
     private RemainingLife remainingLife;
+    private LifeTools lifeTools;
     private Outlooks outlooks;
     private ServiceDesk serviceDesk;
     private ServiceWatch serviceWatch;
@@ -177,6 +179,15 @@ public final class Workspace implements AutoCloseable {
             remainingLife = new RemainingLife(database, catalog, fleet(), ingest().stored(), clock);
         }
         return remainingLife;
+    }
+
+    /** Tools for remaining-life models. */
+    public synchronized LifeTools lifeTools() {
+        if (lifeTools == null) {
+            predictor();
+            lifeTools = new LifeTools(database, catalog, fleet(), ingest().stored(), clock);
+        }
+        return lifeTools;
     }
 
     /** What the service desk's people found out about decisions. */

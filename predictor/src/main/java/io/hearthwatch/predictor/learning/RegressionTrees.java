@@ -163,6 +163,39 @@ public final class RegressionTrees {
         }
     }
 
+    /**
+     * What each feature adds to each row's number, exactly (SHAP values of the trees), and in the last column what every number begins with;
+     * together they are the number.
+     */
+    public double[][] contributions(List<float[]> rows) {
+        double[][] results = new double[rows.size()][];
+        if (rows.isEmpty()) {
+            return results;
+        }
+        try {
+            DMatrix matrix = matrix(rows);
+            try {
+                float[][] flat;
+                synchronized (booster) {
+                    flat = booster.predictContrib(matrix, 0);
+                }
+                for (int i = 0; i < results.length; i++) {
+                    double[] result = new double[rows.get(i).length + 1];
+                    for (int j = 0; j < source.length; j++) {
+                        result[source[j]] = flat[i][j];
+                    }
+                    result[result.length - 1] = flat[i][source.length];
+                    results[i] = result;
+                }
+            } finally {
+                matrix.dispose();
+            }
+            return results;
+        } catch (XGBoostError e) {
+            throw new IllegalStateException("cannot explain: " + e.getMessage(), e);
+        }
+    }
+
     private DMatrix matrix(List<float[]> rows) throws XGBoostError {
         float[] dense = new float[rows.size() * source.length];
         for (int i = 0; i < rows.size(); i++) {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -102,30 +101,27 @@ public final class LifeJudge {
      * @param to nothing later is looked at
      */
     public void compareUnseen(HistorySource source, Instant from, Instant to, Duration every) {
-        Lifetimes lifetimes = new Lifetimes(to.toEpochMilli(), model.cap());
-        Set<Integer> taught = model.appliances();
-        source.forEach(HistorySource.BEGINNING, to, history -> {
-            long after = taught.contains(history.applianceNo()) ? model.until().toEpochMilli() : Long.MIN_VALUE;
-            after = from == null ? after : Math.max(after, from.toEpochMilli() - 1);
-            LifeRows rows = new LifeRows(model.extractor(), lifetimes, Integer.MAX_VALUE, 0);
-            rows.add(history, after, to.toEpochMilli(), every.toMillis());
-            // Estimates come component by component for each batch, so each component counts its rows by itself.
-            Map<String, int[]> places = new TreeMap<>();
-            LifeRun run = new LifeRun(modelId, model, estimate -> {
-                int place = places.computeIfAbsent(estimate.component(), id -> new int[1])[0]++;
-                Component judged = components.get(estimate.component());
-                LifeRows.Row row = rows.row(place);
-                float truth = row.hours()[judged.index];
-                if (!Float.isNaN(truth)) {
-                    add(judged, row.features(), estimate, truth);
-                }
-            });
-            for (int i = 0; i < rows.size(); i++) {
-                LifeRows.Row row = rows.row(i);
-                run.add(row.applianceNo(), row.at(), row.features());
-            }
-            run.finish();
-        });
+        compareUnseen(source, from, to, to, every);
+    }
+
+    /**
+     * The same with decisions up to an instant alone: where that is as long ago as the cap, every outcome is known, and not only the early
+     * failures.
+     */
+    public void compareUnseen(HistorySource source, Instant from, Instant last, Instant to, Duration every) {
+        new UnseenLives(modelId, model, model.cap())
+                .walk(
+                        source,
+                        history -> from == null
+                                ? UnseenLives.after(model, history)
+                                : Math.max(UnseenLives.after(model, history), from.toEpochMilli() - 1),
+                        to,
+                        every,
+                        (component, features, estimate, truth) -> {
+                            if (!estimate.asOf().isAfter(last)) {
+                                add(components.get(estimate.component()), features, estimate, truth);
+                            }
+                        });
     }
 
     /** What came of it. */

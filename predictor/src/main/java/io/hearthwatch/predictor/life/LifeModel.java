@@ -2,6 +2,7 @@ package io.hearthwatch.predictor.life;
 
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.learning.LearningSettings;
+import io.hearthwatch.predictor.learning.Schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +34,11 @@ public record LifeModel(
     public LifeModel {
         components = List.copyOf(components);
         appliances = Set.copyOf(appliances);
+    }
+
+    /** When it is asked where no model of failures leads: as often as it learnt, never because of a fault. */
+    public Schedule schedule() {
+        return new Schedule(every, until, false);
     }
 
     /** Whether it estimates anything. */

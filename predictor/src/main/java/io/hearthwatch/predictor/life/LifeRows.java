@@ -2,6 +2,7 @@ package io.hearthwatch.predictor.life;
 
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.RunningHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +108,24 @@ final class LifeRows {
     /** Appliances of which something is known, by the registry's number. */
     Set<Integer> appliances() {
         return appliances;
+    }
+
+    /** A hash of all that is learnt from. */
+    String hash() {
+        RunningHash hash = new RunningHash();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            hash.add((long) row.applianceNo());
+            hash.add(row.at());
+            hash.add(weight(i));
+            for (float value : row.features()) {
+                hash.add(value);
+            }
+            for (float value : row.hours()) {
+                hash.add(value);
+            }
+        }
+        return hash.hex();
     }
 
     /** Decisions of which something is known, whether kept or not. */

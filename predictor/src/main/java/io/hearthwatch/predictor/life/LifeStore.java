@@ -286,6 +286,36 @@ public final class LifeStore {
         return extractor.vocabulary().components().stream().map(components::get).toList();
     }
 
+    /** The appliances that training was told to look at, by the maker's id; null for all. */
+    public Set<String> asked(String id) {
+        String sql = "select document from prediction.model where id = ? and target = 'remaining_life'";
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? JSON.readValue(row.getString(1), Document.class).asked()
+                            : null;
+                }
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("the model " + id + " cannot be read: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Whether there is a remaining-life model of that id. */
+    public boolean has(String id) {
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select from prediction.model where id = ? and target = 'remaining_life'")) {
+                select.setString(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next();
+                }
+            }
+        });
+    }
+
     /** All remaining-life models, or those of a type, newest first. */
     public List<LifeModelInfo> list(String typeOrNull) {
         String sql = """

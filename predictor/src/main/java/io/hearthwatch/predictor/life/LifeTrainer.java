@@ -47,6 +47,7 @@ public final class LifeTrainer {
     private final LearningSettings settings;
     private final Instant now;
     private final Progress progress;
+    private String rowsHash = "";
 
     /** Makes one. */
     public LifeTrainer(
@@ -83,6 +84,7 @@ public final class LifeTrainer {
             }
             progress.at("reading history", ++read[0], 0);
         });
+        rowsHash = rows.hash();
         List<LifeComponent> components = new ArrayList<>();
         for (int c = 0; c < ids.size(); c++) {
             boolean teaches = failures[c] >= LEAST_FAILURES && failing[c] >= FOLDS;
@@ -90,6 +92,11 @@ public final class LifeTrainer {
         }
         return new LifeModel(
                 extractor, until, every, cap, components, settings, rows.appliances(), rows.seen(), rows.size());
+    }
+
+    /** A hash of what the last training learnt from. */
+    public String rowsHash() {
+        return rowsHash;
     }
 
     /** Failures after the appliance was first heard of. */

@@ -67,6 +67,7 @@ public final class Decider {
     private final CurrentCosts costs;
     private final StrangenessStore strangeness;
     private final Lives lives;
+    private final LivesAlone livesAlone;
 
     public Decider(
             Database database,
@@ -88,6 +89,7 @@ public final class Decider {
         this.costs = costs;
         this.strangeness = new StrangenessStore(database);
         this.lives = new Lives(database);
+        this.livesAlone = new LivesAlone(database, aliases, store, lives, words -> reader(words, any -> true));
     }
 
     /**
@@ -121,8 +123,11 @@ public final class Decider {
         while (true) {
             Optional<String> champion = aliases.champion(type);
             if (champion.isEmpty()) {
-                dropClaims(type, upTo);
-                return Decided.NOTHING;
+                database.inTransaction(connection -> {
+                    store.deleteUpTo(connection, type, upTo);
+                    return null;
+                });
+                return livesAlone.run(type, upTo, missed);
             }
             try {
                 return decideType(type, champion.get(), upTo, missed);
@@ -134,13 +139,6 @@ public final class Decider {
 
     /** The model that decides lost its place before its step was committed. */
     private static final class ChampionChangedException extends RuntimeException {}
-
-    private void dropClaims(String type, Instant upTo) {
-        database.inTransaction(connection -> {
-            store.deleteUpTo(connection, type, upTo);
-            return null;
-        });
-    }
 
     private Decided decideType(String type, String modelId, Instant upTo, Missed missed) {
         TrainedModel model = models.load(modelId);
@@ -164,8 +162,13 @@ public final class Decider {
     /** The first instant after this one at which work is known to be due. */
     public Optional<Instant> nextDue(Instant after) {
         Stream<Instant> scheduled = catalog.types().keySet().stream()
-                .flatMap(type -> aliases.champion(type).stream())
-                .map(id -> models.load(id).schedule().after(after));
+                .flatMap(
+                        type -> aliases
+                                .champion(type)
+                                .map(id -> models.load(id).schedule())
+                                .or(() -> livesAlone.schedule(type))
+                                .stream())
+                .map(schedule -> schedule.after(after));
         return Stream.concat(scheduled, store.nextClaim(after).stream()).min(Comparator.naturalOrder());
     }
 

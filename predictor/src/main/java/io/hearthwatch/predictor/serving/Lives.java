@@ -5,6 +5,7 @@ import io.hearthwatch.predictor.LifeEstimate;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Vocabulary;
+import io.hearthwatch.predictor.learning.Schedule;
 import io.hearthwatch.predictor.life.LifeEstimateStore;
 import io.hearthwatch.predictor.life.LifeModel;
 import io.hearthwatch.predictor.life.LifeRun;
@@ -41,6 +42,18 @@ final class Lives {
         return models.champion(type).flatMap(id -> {
             try {
                 return Optional.of(new Step(connection, id, models.load(id)));
+            } catch (PredictionException e) {
+                log.warn("remaining life of type {} is not estimated: {}", type, e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** The schedule of a type's champion of remaining life, if there is one that can be used. */
+    Optional<Schedule> schedule(String type) {
+        return models.champion(type).flatMap(id -> {
+            try {
+                return Optional.of(models.load(id).schedule());
             } catch (PredictionException e) {
                 log.warn("remaining life of type {} is not estimated: {}", type, e.getMessage());
                 return Optional.empty();

@@ -18,7 +18,8 @@ public final class TrainingRecords {
 
     private TrainingRecords() {}
 
-    static void insert(Connection connection, String modelId, TrainingRecord record) throws SQLException {
+    /** Writes a model's, in the caller's transaction. */
+    public static void insert(Connection connection, String modelId, TrainingRecord record) throws SQLException {
         String sql = "insert into prediction.training (model_id, document) values (?, ?::jsonb)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setString(1, modelId);

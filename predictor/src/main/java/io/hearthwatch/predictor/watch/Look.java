@@ -73,7 +73,7 @@ public final class Look {
     /** Who has stopped reporting, and how old the model is. */
     public Stale stale(String modelId, Instant now) {
         TrainedModel model = models.load(modelId);
-        return new StaleCheck(database, fleet, type(model)).run(model, now);
+        return new StaleCheck(database, fleet, type(model)).run(model.schedule(), model.until(), now);
     }
 
     private ApplianceType type(TrainedModel model) {

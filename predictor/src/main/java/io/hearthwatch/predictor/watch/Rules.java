@@ -25,6 +25,11 @@ final class Rules {
 
     private Rules() {}
 
+    /** What the feeding of a model, and how it is asked, looks like. */
+    static List<Sign> fed(Stale stale) {
+        return List.of(staleData(stale), schedule(stale));
+    }
+
     static List<Sign> signs(Drift drift, LiveQuality live, InService calibration, Stale stale) {
         List<Sign> signs = new ArrayList<>();
         signs.add(features(drift));

@@ -25,7 +25,9 @@ public record Sign(Kind kind, State state, Text words) {
         /** Many appliances have stopped reporting. */
         STALE_DATA,
         /** The model was not asked when its schedule says. */
-        SCHEDULE;
+        SCHEDULE,
+        /** Remaining life turns out otherwise than was estimated; of such models alone. */
+        LIFE_ERROR;
 
         /** As stored and in JSON. */
         public String id() {

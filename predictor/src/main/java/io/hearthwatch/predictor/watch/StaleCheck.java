@@ -4,7 +4,7 @@ import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
-import io.hearthwatch.predictor.learning.TrainedModel;
+import io.hearthwatch.predictor.learning.Schedule;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,7 +47,13 @@ final class StaleCheck {
         }
     }
 
-    Stale run(TrainedModel model, Instant now) {
+    /**
+     * Looks.
+     *
+     * @param schedule when the type's appliances are to be scored
+     * @param trainedUntil nothing later taught the model
+     */
+    Stale run(Schedule schedule, Instant trainedUntil, Instant now) {
         Counts all = new Counts();
         Map<String, Counts> lines = new HashMap<>();
         if (!type.metrics().isEmpty()) {
@@ -69,15 +75,15 @@ final class StaleCheck {
                 ? 0
                 : Math.max(
                         0,
-                        Duration.between(decided, model.schedule().upTo(now)).toMillis()
-                                / model.schedule().interval().toMillis());
+                        Duration.between(decided, schedule.upTo(now)).toMillis()
+                                / schedule.interval().toMillis());
         return new Stale(
                 all.reporting(null),
                 worst,
                 decided,
                 missed,
-                model.until(),
-                Duration.between(model.until(), now).toMillis() / 86_400_000.0);
+                trainedUntil,
+                Duration.between(trainedUntil, now).toMillis() / 86_400_000.0);
     }
 
     private void look(List<Appliance> some, Instant now, Counts all, Map<String, Counts> lines) {
