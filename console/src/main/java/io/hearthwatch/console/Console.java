@@ -51,6 +51,7 @@ public final class Console {
     private final JobsApi jobsApi;
     private final PolicyApi policyApi;
     private final OrganisationApi organisationApi;
+    private final ClocksApi clocksApi;
     private final TechnicianApi technicianApi;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
@@ -113,6 +114,7 @@ public final class Console {
         this.jobsApi = new JobsApi(models.jobs());
         this.policyApi = new PolicyApi(catalog, desk, policies, clock);
         this.organisationApi = new OrganisationApi(desk.organisation());
+        this.clocksApi = new ClocksApi(desk);
         this.technicianApi = new TechnicianApi(desk.organisation().technicians());
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
@@ -141,6 +143,15 @@ public final class Console {
         routes.get("/api/v1/parts", deskApi::parts);
         partsApi.bind(routes);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
+        routes.get("/api/v1/tickets/{id}/clocks", clocksApi::ofTicket);
+        routes.post("/api/v1/tickets/{id}/clocks/pause", clocksApi::pause);
+        routes.post("/api/v1/tickets/{id}/clocks/resume", clocksApi::resume);
+        routes.post("/api/v1/tickets/{id}/clocks/{promise}/change", clocksApi::promise);
+        routes.post("/api/v1/tickets/{id}/acknowledge", clocksApi::acknowledgeJob);
+        routes.get("/api/v1/alarms", clocksApi::alarms);
+        routes.post("/api/v1/alarms/{id}/acknowledge", clocksApi::acknowledgeAlarm);
+        routes.get("/api/v1/breaches", clocksApi::breaches);
+        routes.post("/api/v1/breaches/{id}/settle", clocksApi::settle);
         routes.get("/api/v1/me", organisationApi::me);
         routes.get("/api/v1/people", organisationApi::people);
         routes.get("/api/v1/looks", organisationApi::looks);

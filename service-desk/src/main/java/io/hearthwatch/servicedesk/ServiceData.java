@@ -41,7 +41,7 @@ final class ServiceData {
             Map<ServiceFile.Stated, Integer> deltas = stockChanges(file, stated, levels);
             file.problems().throwIfAny();
 
-            int changed = store(connection, file) + file.organisation.store(connection);
+            int changed = store(connection, file) + file.organisation.store(connection) + file.clocks.store(connection);
             int moves = 0;
             for (ServiceFile.Stated line : file.stock) {
                 Shelf shelf = new Shelf(line.warehouse(), line.part());

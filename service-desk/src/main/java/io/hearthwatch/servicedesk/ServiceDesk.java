@@ -7,6 +7,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.servicedesk.clock.Clocks;
 import io.hearthwatch.servicedesk.organisation.Organisation;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.parts.Parts;
@@ -44,6 +45,7 @@ public final class ServiceDesk {
     private final PolicyTrials trials;
     private final Parts spareParts;
     private final Organisation organisation;
+    private final Clocks clocks;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -61,7 +63,8 @@ public final class ServiceDesk {
         this.catalog = catalog;
         this.fleet = fleet;
         this.clock = clock;
-        TicketSteps steps = new TicketSteps(TicketClocks.NONE);
+        this.clocks = new Clocks(database, clock);
+        TicketSteps steps = new TicketSteps(clocks);
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);
@@ -120,6 +123,11 @@ public final class ServiceDesk {
     /** Headquarters, regions, service centres, technicians and people. */
     public Organisation organisation() {
         return organisation;
+    }
+
+    /** Promises, alarms, and what breaches cost. */
+    public Clocks clocks() {
+        return clocks;
     }
 
     // The policy
@@ -257,6 +265,15 @@ public final class ServiceDesk {
     /** One ticket by its number for people, such as HW-000123. */
     public Optional<TicketDetail> ticket(String number) {
         return reads.byNumber(number).flatMap(reads::whole);
+    }
+
+    /**
+     * The id of a ticket.
+     *
+     * @param id the id as text, or the ticket's number for people
+     */
+    public Optional<Long> ticketId(String id) {
+        return id.matches("\\d{1,18}") ? Optional.of(Long.parseLong(id)).filter(reads::exists) : reads.byNumber(id);
     }
 
     /**

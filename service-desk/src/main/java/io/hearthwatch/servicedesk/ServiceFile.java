@@ -7,6 +7,7 @@ import io.hearthwatch.catalog.Text;
 import io.hearthwatch.catalog.yaml.Problems;
 import io.hearthwatch.catalog.yaml.YamlDocument;
 import io.hearthwatch.catalog.yaml.YamlNode;
+import io.hearthwatch.servicedesk.clock.ClockFile;
 import io.hearthwatch.servicedesk.organisation.OrganisationFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class ServiceFile {
     final List<DailyCapacity> capacities = new ArrayList<>();
     final List<Ticketing> ticketing = new ArrayList<>();
     final OrganisationFile organisation;
+    final ClockFile clocks = new ClockFile();
 
     private final Catalog catalog;
     private final Problems problems;
@@ -98,7 +100,9 @@ final class ServiceFile {
                         "costs",
                         "tickets",
                         "regions",
-                        "technicians");
+                        "technicians",
+                        "promises",
+                        "compensation");
         Set<String> warehouses = new TreeSet<>(known.parents().keySet());
         warehouses.addAll(children(root, "warehouses").keySet());
         Set<String> centres = new TreeSet<>(known.centres());
@@ -114,6 +118,7 @@ final class ServiceFile {
         file.readCosts(root);
         file.readTicketing(root);
         file.organisation.read(root, centres, warehouses);
+        file.clocks.read(root);
         return file;
     }
 
@@ -130,7 +135,8 @@ final class ServiceFile {
                 + households.size()
                 + costs.size()
                 + ticketing.size()
-                + organisation.entries();
+                + organisation.entries()
+                + clocks.entries();
     }
 
     private static Map<String, YamlNode> children(YamlNode node, String key) {

@@ -8,7 +8,7 @@ import java.time.Instant;
  * What has to hear of every ticket that is opened and of every step, in the transaction that does it: promises and their clocks. Called
  * after the ticket's row and its event are written, and before the outbox; so it may lock rows of the ticket, but no stock.
  */
-interface TicketClocks {
+public interface TicketClocks {
     /** Nobody listens. */
     TicketClocks NONE = new TicketClocks() {
         @Override

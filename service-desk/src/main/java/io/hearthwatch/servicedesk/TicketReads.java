@@ -103,6 +103,12 @@ final class TicketReads {
                 Sql.first(connection, "select id from service.ticket where number = ?", row -> row.getLong(1), number));
     }
 
+    boolean exists(long id) {
+        return database.withConnection(
+                connection -> Sql.first(connection, "select 1 from service.ticket where id = ?", row -> 1, id)
+                        .isPresent());
+    }
+
     boolean isInScope(String id, Scope scope) {
         return database.withConnection(connection -> Sql.first(
                         connection,

@@ -113,6 +113,7 @@ public final class Server implements AutoCloseable {
         List<DueWork> works = Stream.of(
                         due(ingest.hours(), done),
                         due(desk, done),
+                        dueWork("promises", desk.clocks()::nextDue, desk.clocks()::runDue),
                         due(predictor, clock, settings.driven(), done),
                         new Relay(predictor, desk, done),
                         new ShadowWork(predictor, workspace.shadow(), desk),
