@@ -63,6 +63,14 @@ final class ServiceMeters {
                         "(appliance, instant) that a model looked at",
                         WorkCounters::scored)
                 .counter("hearthwatch.decisions", "decisions committed", WorkCounters::decisions)
+                .counter(
+                        "hearthwatch.challenger.scored",
+                        "appliances scored by challengers in shadow",
+                        WorkCounters::challengerScored)
+                .counter(
+                        "hearthwatch.challenger.failures",
+                        "pieces of work that a challenger in shadow failed at; they are left out and touch no ticket",
+                        WorkCounters::challengerFailures)
                 .counters(
                         "hearthwatch.tickets.proposed",
                         "decisions handed to the service desk, by what became of them",

@@ -20,6 +20,8 @@ public final class WorkCounters {
     private final LongAdder ticketsExpired = new LongAdder();
     private final LongAdder scored = new LongAdder();
     private final LongAdder decisions = new LongAdder();
+    private final LongAdder challengerScored = new LongAdder();
+    private final LongAdder challengerFailures = new LongAdder();
     private final Map<Outcome.Kind, LongAdder> proposals = new ConcurrentHashMap<>();
     private final Map<Outcome.Kind, LongAdder> wouldBe = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
@@ -38,6 +40,12 @@ public final class WorkCounters {
     public void decided(Decided decided) {
         scored.add(decided.scored());
         decisions.add(decided.decisions());
+    }
+
+    /** Challengers scored, or failed to. */
+    public void shadowed(Decided decided) {
+        challengerScored.add(decided.scored());
+        challengerFailures.add(decided.leftOut());
     }
 
     /** The service desk answered a proposal. */
@@ -112,6 +120,14 @@ public final class WorkCounters {
 
     long decisions() {
         return decisions.sum();
+    }
+
+    long challengerScored() {
+        return challengerScored.sum();
+    }
+
+    long challengerFailures() {
+        return challengerFailures.sum();
     }
 
     Map<String, Long> proposals() {

@@ -116,7 +116,7 @@ public final class Server implements AutoCloseable {
                         dueWork("promises", desk.clocks()::nextDue, desk.clocks()::runDue),
                         due(predictor, clock, settings.driven(), done),
                         new Relay(predictor, desk, done),
-                        new ShadowWork(predictor, workspace.shadow(), desk),
+                        new ShadowWork(predictor, workspace.shadow(), desk, done),
                         expiry(ingest))
                 .map(work -> done.countingFailures(work))
                 .toList();

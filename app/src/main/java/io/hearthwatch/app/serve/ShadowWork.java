@@ -1,6 +1,7 @@
 package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.clock.DueWork;
+import io.hearthwatch.app.metrics.WorkCounters;
 import io.hearthwatch.predictor.Decided;
 import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.Predictor;
@@ -21,11 +22,13 @@ final class ShadowWork implements DueWork {
     private final Predictor predictor;
     private final ShadowService shadow;
     private final ServiceDesk desk;
+    private final WorkCounters counters;
 
-    ShadowWork(Predictor predictor, ShadowService shadow, ServiceDesk desk) {
+    ShadowWork(Predictor predictor, ShadowService shadow, ServiceDesk desk, WorkCounters counters) {
         this.predictor = predictor;
         this.shadow = shadow;
         this.desk = desk;
+        this.counters = counters;
     }
 
     @Override
@@ -43,6 +46,7 @@ final class ShadowWork implements DueWork {
     @Override
     public void runDue(Instant at) {
         Decided decided = shadow.run();
+        counters.shadowed(decided);
         if (decided.scored() > 0) {
             log.debug("challengers scored {} and would have decided {}", decided.scored(), decided.decisions());
         }

@@ -131,7 +131,7 @@ public final class Shadow {
             return database.inTransaction(connection -> {
                 List<Due> dues = store.take(connection, shadow, CLAIMS);
                 count(connection, shadow, dues, 0, failure.toString());
-                return dues.isEmpty() ? Optional.empty() : Optional.of(Decided.NOTHING);
+                return dues.isEmpty() ? Optional.empty() : Optional.of(new Decided(0, 0, 1));
             });
         } catch (EndedException e) {
             return Optional.empty();
