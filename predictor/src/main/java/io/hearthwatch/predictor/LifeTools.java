@@ -194,7 +194,7 @@ public final class LifeTools {
     /**
      * Why a model says what it says of an appliance.
      *
-     * @param atOrNull as of when; null for the end of what is stored of the type
+     * @param atOrNull as of when; null for the end of the hour of its last reading
      * @param component only this one; null for all
      * @throws PredictionException if there is no such model, appliance or component, or nothing had been heard of it by then
      */
@@ -203,7 +203,8 @@ public final class LifeTools {
         ApplianceType type = type(model);
         Appliance appliance = Explaining.find(fleet, applianceId, type.id());
         Explaining.checkComponent(id, model.extractor().vocabulary(), component);
-        Instant at = atOrNull == null ? stored.newestEvent(type.id()) : atOrNull;
+        Instant at =
+                atOrNull != null ? atOrNull : stored.lastHour(appliance).orElseGet(() -> stored.newestEvent(type.id()));
         List<ApplianceHistory> read = new ArrayList<>();
         stored.reader(type, model.extractor().vocabulary(), null)
                 .read(List.of(appliance), at.minus(Duration.ofDays(FeatureExtractor.GIVEN_DAYS)), at, read::add);

@@ -11,6 +11,7 @@ import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 /** What is stored of a type's appliances, as training, evaluation and tools read it. Thread-safe; blocks. */
 final class StoredHistory {
     private static final int MOST_LINES = 20;
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration TWO_YEARS = Duration.ofDays(731);
 
     private final Database database;
@@ -53,6 +55,13 @@ final class StoredHistory {
                 .max(Instant::compareTo)
                 .orElseThrow(() -> new PredictionException(
                         "nothing is stored of type " + type, "import history, or let appliances connect first"));
+    }
+
+    /** The end of the last hour that an appliance reported in; nothing if it never did. */
+    Optional<Instant> lastHour(Appliance appliance) {
+        return telemetry
+                .lastReading(appliance.no(), appliance.type())
+                .map(at -> at.plusNanos(HOUR.toNanos() - 1).truncatedTo(ChronoUnit.HOURS));
     }
 
     HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Set<String> appliances) {

@@ -173,6 +173,14 @@ class LifeToolsTest {
                     .extracting(LifeExplanation.Contribution::feature)
                     .anyMatch(name -> name.startsWith("hum"));
         });
+        LifeExplanation last = tools.explain(model.id(), motors.motors.get(30).id(), null, null);
+        assertThat(last.at()).isAfter(at);
+        assertThat(last.components().get(0).hours())
+                .as("it failed with its last reading")
+                .isLessThan(20);
+        assertThat(last.components().get(0).contributions())
+                .as("what was read then is known")
+                .anyMatch(one -> one.feature().startsWith("hum") && one.value() != null);
         assertThatThrownBy(() -> tools.explain(model.id(), "X-1", at, null)).hasMessageContaining("no appliance X-1");
         assertThatThrownBy(() ->
                         tools.explain(model.id(), motors.motors.get(0).id(), WearingMotors.START.minus(HOUR), null))

@@ -40,7 +40,8 @@ final class ModelExplain implements Runnable {
     @Option(
             names = "--at",
             paramLabel = "INSTANT",
-            description = "with --appliance: as of when (default: the end of what is stored)")
+            description = "with --appliance: as of when (default: the end of what is stored; of remaining life, of what"
+                    + " is stored of the appliance)")
     private Instant at;
 
     @Option(names = "--component", paramLabel = "COMPONENT", description = "only this component")

@@ -175,22 +175,22 @@ public final class LifeStore {
 
     /** The newest trained model of a type. */
     public Optional<String> newest(String type) {
-        return id(
+        return text(
                 "select id from prediction.model where type = ? and target = 'remaining_life' order by seq desc limit 1",
                 type);
     }
 
     /** The model whose estimates the service gives for a type. */
     public Optional<String> champion(String type) {
-        return id(
+        return text(
                 "select model_id from prediction.alias where type = ? and target = 'remaining_life' and alias = 'champion'",
                 type);
     }
 
-    private Optional<String> id(String sql, String type) {
+    private Optional<String> text(String sql, String key) {
         return database.withConnection(connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setString(1, type);
+                select.setString(1, key);
                 try (ResultSet row = select.executeQuery()) {
                     return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
                 }
@@ -288,32 +288,21 @@ public final class LifeStore {
 
     /** The appliances that training was told to look at, by the maker's id; null for all. */
     public Set<String> asked(String id) {
-        String sql = "select document from prediction.model where id = ? and target = 'remaining_life'";
-        return database.withConnection(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setString(1, id);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next()
-                            ? JSON.readValue(row.getString(1), Document.class).asked()
-                            : null;
-                }
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("the model " + id + " cannot be read: " + e.getMessage(), e);
-            }
-        });
+        return text("select document from prediction.model where id = ? and target = 'remaining_life'", id)
+                .map(document -> {
+                    try {
+                        return JSON.readValue(document, Document.class).asked();
+                    } catch (JsonProcessingException e) {
+                        throw new IllegalStateException("the model " + id + " cannot be read: " + e.getMessage(), e);
+                    }
+                })
+                .orElse(null);
     }
 
     /** Whether there is a remaining-life model of that id. */
     public boolean has(String id) {
-        return database.withConnection(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select from prediction.model where id = ? and target = 'remaining_life'")) {
-                select.setString(1, id);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next();
-                }
-            }
-        });
+        return text("select id from prediction.model where id = ? and target = 'remaining_life'", id)
+                .isPresent();
     }
 
     /** All remaining-life models, or those of a type, newest first. */
