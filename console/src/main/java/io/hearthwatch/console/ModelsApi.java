@@ -48,12 +48,16 @@ final class ModelsApi {
         return Json.object().set("evaluations", list);
     }
 
-    /** The newest evaluation as a page. */
-    String report(Call call) {
-        call.allow();
+    /**
+     * The newest evaluation as a page.
+     *
+     * @param browser the language that it opens in, unless the address says otherwise
+     */
+    String report(Call call, String browser) {
+        call.allow("lang");
         String id = known(call);
         return models.report()
-                .apply(id)
+                .apply(id, call.oneOf("lang", browser, "en", "zh"))
                 .orElseThrow(() -> Problem.notFound(
                         "model " + id + " was not evaluated yet",
                         "ask for it: POST /api/v1/model-jobs, command evaluate"));

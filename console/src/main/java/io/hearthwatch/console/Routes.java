@@ -15,8 +15,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -74,17 +76,30 @@ final class Routes {
                         .onFailure(ctx::fail));
     }
 
-    /** A page made for one request. Its styles and scripts are its own, and it may load nothing. */
-    void page(String path, Function<Call, String> handler) {
+    /**
+     * A page made for one request. Its styles and scripts are its own, and it may load nothing.
+     *
+     * @param handler is told, beside the call, the one of English and Chinese that the browser's user would rather read: en or zh
+     */
+    void page(String path, BiFunction<Call, String, String> handler) {
         bound.add(new Bound(HttpMethod.GET, path));
         router.get(vertxPath(path))
-                .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path)))
+                .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path), language(ctx)))
                         .onSuccess(html -> ctx.response()
                                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
                                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .putHeader(HttpHeaders.VARY, "accept-language")
                                 .putHeader("content-security-policy", PAGE_POLICY)
                                 .end(html))
                         .onFailure(ctx::fail));
+    }
+
+    private static String language(RoutingContext ctx) {
+        return ctx.acceptableLanguages().stream()
+                .map(language -> language.tag().toLowerCase(Locale.ROOT))
+                .filter(tag -> tag.equals("en") || tag.equals("zh"))
+                .findFirst()
+                .orElse("en");
     }
 
     void post(String path, Function<Call, JsonNode> handler) {

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models, who decided about them, and long work on them, over HTTP. */
 class ModelsTest {
@@ -98,6 +100,26 @@ class ModelsTest {
                 .hasSize(1)
                 .allMatch(policy -> policy.startsWith("default-src 'none'"));
         assertThat(http.get("/api/v1/models/nothing-1/report").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zh-CN,zh;q=0.9,en;q=0.8| | zh",
+                "fr-FR,zh;q=0.5,en;q=0.4| | zh",
+                "en-GB,en;q=0.9,zh;q=0.1| | en",
+                "fr| | en",
+                "zh-CN|?lang=en| en"
+            })
+    void reportOpensInTheBrowsersLanguageUnlessTheAddressSaysOtherwise(String accepted, String query, String language) {
+        String path = "/api/v1/models/washing_machine-1/report" + (query == null ? "" : query);
+        HttpResponse<String> page =
+                http.raw(HttpRequest.newBuilder(URI.create(house.url() + path)).header("Accept-Language", accepted));
+        assertThat(page.body()).contains("<html lang=" + language + ">");
+        assertThat(page.headers().firstValue("vary").orElse("")).contains("accept-language");
+        assertThat(http.get("/api/v1/models/washing_machine-1/report?lang=fr").status())
+                .isEqualTo(400);
     }
 
     @Test

@@ -91,7 +91,8 @@ final class SampleHouse implements AutoCloseable {
                     type -> {
                         throw new PredictionException("type " + type + " has had no challenger", "make one");
                     },
-                    id -> Optional.of("<!doctype html><title>" + id + "</title>"),
+                    (id, language) ->
+                            Optional.of("<!doctype html><html lang=" + language + "><title>" + id + "</title>"),
                     () -> Json.object().put("warned", false).set("models", Json.array())),
             clock,
             new Vitals(

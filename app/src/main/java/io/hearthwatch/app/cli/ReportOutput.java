@@ -9,7 +9,8 @@ public final class ReportOutput {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "also write a page (HTML, English and Chinese) that explains every figure")
+            description =
+                    "also write a page (HTML, English and Chinese; opens in this machine's language) that explains every figure")
     private Path file;
 
     /** Writes the page if the user asked for it; readers see the old file or the whole new one. */

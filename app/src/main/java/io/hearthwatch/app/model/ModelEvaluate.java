@@ -156,7 +156,10 @@ final class ModelEvaluate implements Runnable {
             }
             out.flush();
             json.write(report);
-            page.write(() -> Report.html(report, workspace.catalog().find(type).orElse(null), Report.Language.ENGLISH));
+            page.write(() -> Report.html(
+                    report,
+                    workspace.catalog().find(type).orElse(null),
+                    Report.Language.of(Locale.getDefault().getLanguage())));
         }
     }
 

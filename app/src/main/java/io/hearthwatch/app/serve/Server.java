@@ -154,7 +154,7 @@ public final class Server implements AutoCloseable {
                         .orElseThrow(() -> new PredictionException(
                                 "type " + type + " has had no challenger",
                                 "make one: POST /api/v1/models/{id}/promote with \"as\": \"challenger\"")),
-                id -> report(workspace, id),
+                (id, language) -> report(workspace, id, language),
                 workspace.serviceWatch()::lastLooks);
         this.console = new Console(
                 vertx,
@@ -334,13 +334,13 @@ public final class Server implements AutoCloseable {
         };
     }
 
-    private static Optional<String> report(Workspace workspace, String model) {
+    private static Optional<String> report(Workspace workspace, String model, String language) {
         ModelSummary summary = workspace.models().find(model);
         return Optional.ofNullable(summary.evaluation())
                 .map(newest -> Report.html(
                         newest.document(),
                         workspace.catalog().type(summary.info().type()),
-                        Report.Language.ENGLISH));
+                        Report.Language.of(language)));
     }
 
     private static ConnectionListener connections(Ingest ingest) {

@@ -1,15 +1,19 @@
 package io.hearthwatch.predictor.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.hearthwatch.catalog.Text;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What each way of acting costs. */
 final class Cost {
     private Cost() {}
 
-    static String of(JsonNode document) {
+    static String of(JsonNode document, Map<String, Text> components) {
         JsonNode money = document.path("money");
         if (money.isMissingNode()) {
             return "";
@@ -50,7 +54,71 @@ final class Cost {
             out.append(Numbers.count(line.path("missed"))).append("</td></tr>\n");
         });
         out.append("</tbody></table>\n");
+        byComponent(money, components, names, out);
         return out + "</section>\n";
+    }
+
+    /** What each component adds to each way's cost, the dearest to wait for first. */
+    private static void byComponent(
+            JsonNode money, Map<String, Text> components, Map<String, Text> methods, StringBuilder out) {
+        List<String> judged = components.keySet().stream()
+                .filter(id -> money.path("components").has(id))
+                .sorted(Comparator.comparingDouble(id -> -cost(money, id, "wait_for_failure")))
+                .toList();
+        if (judged.isEmpty()) {
+            return;
+        }
+        out.append("<h3>")
+                .append(Html.say("Which component it comes from", "费用来自哪个部件"))
+                .append("</h3>\n");
+        out.append(Html.paragraph(
+                "The same money, component by component; the rows add up to the costs above. Green says that the model costs least, red that"
+                        + " another way does: there its threshold, or the component's costs, are worth a look.",
+                "同一费用按部件列出，各行相加即上方费用。绿色表示模型费用最低，红色表示另一种做法更低：此时值得检查其阈值或该部件的费用。"));
+        out.append("<div class=\"wide\"><table><thead><tr><th></th>");
+        methods.values()
+                .forEach(name ->
+                        out.append("<th scope=\"col\">").append(Html.say(name)).append("</th>"));
+        for (Text head : new Text[] {
+            new Text("saved against the best other", "比其他最佳做法节省"), new Text("needless", "不必要"), new Text("missed", "漏报")
+        }) {
+            out.append("<th scope=\"col\">").append(Html.say(head)).append("</th>");
+        }
+        out.append("</tr></thead><tbody>\n");
+        for (String id : judged) {
+            JsonNode lines = money.path("components").path(id);
+            out.append("<tr><th scope=\"row\">")
+                    .append(Html.say(components.get(id)))
+                    .append("</th>");
+            methods.keySet()
+                    .forEach(method -> out.append("<td>")
+                            .append(Numbers.amount(lines.path(method).path("cost")))
+                            .append("</td>"));
+            double other = methods.keySet().stream()
+                    .filter(method -> !method.equals("model"))
+                    .mapToDouble(method -> cost(money, id, method))
+                    .filter(Double::isFinite)
+                    .min()
+                    .orElse(Double.NaN);
+            double saved = other - cost(money, id, "model");
+            out.append("<td")
+                    .append(saved > 0 ? " class=\"good\"" : saved < 0 ? " class=\"bad\"" : "")
+                    .append('>');
+            out.append(Numbers.amount(Double.isFinite(saved) ? DoubleNode.valueOf(saved) : MissingNode.getInstance()));
+            out.append("</td><td>")
+                    .append(Numbers.count(lines.path("model").path("needless")))
+                    .append("</td><td>");
+            out.append(Numbers.count(lines.path("model").path("missed"))).append("</td></tr>\n");
+        }
+        out.append("</tbody></table></div>\n");
+    }
+
+    private static double cost(JsonNode money, String component, String method) {
+        return money.path("components")
+                .path(component)
+                .path(method)
+                .path("cost")
+                .asDouble(Double.NaN);
     }
 
     private static Map<String, Text> names() {

@@ -19,7 +19,12 @@ public final class Report {
     /** The language that a page opens in; its reader can switch. */
     public enum Language {
         ENGLISH,
-        CHINESE
+        CHINESE;
+
+        /** Chinese for {@code zh}, in whatever country, and English for all others. */
+        public static Language of(String tag) {
+            return tag.equals("zh") || tag.startsWith("zh-") ? CHINESE : ENGLISH;
+        }
     }
 
     private static final String STYLE = resource("report.css");
@@ -85,7 +90,7 @@ public final class Report {
         body.append(Scope.of(document));
         body.append(Ranking.of(document));
         body.append(Trust.of(document));
-        body.append(Cost.of(document));
+        body.append(Cost.of(document, components));
         body.append(Parts.of(document, components));
         return body.toString();
     }

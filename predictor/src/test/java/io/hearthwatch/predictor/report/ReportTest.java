@@ -28,7 +28,8 @@ class ReportTest {
                      "failures": 12, "event_recall": 0.75, "median_lead_hours": 14,
                      "precision_recall": [{"recall": 0.5, "precision": 1, "threshold": 0.8},
                                           {"recall": 1, "precision": 0.4, "threshold": 0.1}]},
-                 "components": {"heater": {"positives": 12, "failures": 12, "precision": 0.9, "recall": null}},
+                 "components": {"lid": {"failures": 0},
+                     "heater": {"positives": 12, "failures": 12, "precision": 0.9, "recall": null}},
                  "alert_budgets": [{"per_day_per_100": 1, "precision": 0.5, "recall": null}],
                  "baselines": {"fault_code_rule": {"any_failure": {"average_precision": 0.4}, "micro": {}},
                      "age_rule": {"any_failure": {}, "micro": {}}},
@@ -37,6 +38,11 @@ class ReportTest {
                  "money": {"cheapest_alternative": "fault_code_rule",
                      "methods": {"model": {"cost": 300, "cost_95": [200, 400], "tickets": 12, "needless": 1},
                          "fault_code_rule": {"cost": 1500}, "replace_by_age": {"cost": 2500}, "wait_for_failure": {"cost": 2600}},
+                     "components": {
+                         "lid": {"model": {"cost": 90, "needless": 3}, "fault_code_rule": {"cost": 60},
+                             "replace_by_age": {"cost": 75}, "wait_for_failure": {"cost": 80}},
+                         "heater": {"model": {"cost": 210, "needless": 1, "missed": 3}, "fault_code_rule": {"cost": 1440},
+                             "replace_by_age": {"cost": null}, "wait_for_failure": {"cost": 2520}}},
                      "model_saves": {"against_fault_code_rule": 1200, "against_fault_code_rule_95": [800, 1600],
                          "against_fault_code_rule_verdict": "better", "against_replace_by_age": 2200,
                          "against_replace_by_age_verdict": "no_difference", "against_wait_for_failure": 2300,
@@ -57,6 +63,23 @@ class ReportTest {
                         "later decisions, of appliances that it had never seen",
                         "5 models were trained");
         assertThat(page.indexOf("It earns its place")).isLessThan(page.indexOf("What was judged"));
+    }
+
+    @Test
+    void moneyIsToldComponentByComponentTheDearestFirst() throws Exception {
+        String page = Report.html(document(), null, Report.Language.ENGLISH);
+        String money = page.substring(page.indexOf("Which component it comes from"));
+        assertThat(money).contains("费用来自哪个部件");
+        assertThat(money.indexOf("heater")).isLessThan(money.indexOf("lid"));
+        assertThat(money)
+                .contains("<td class=\"good\">" + Numbers.amount(1230) + "</td>")
+                .contains("<td class=\"bad\">" + Numbers.amount(-30) + "</td>");
+        assertThat(page.indexOf("Which component it comes from"))
+                .isGreaterThan(page.indexOf("What does acting on it cost?"))
+                .isLessThan(page.indexOf("Component by component"));
+        ObjectNode before = document();
+        ((ObjectNode) before.get("money")).remove("components");
+        assertThat(Report.html(before, null, Report.Language.ENGLISH)).doesNotContain("Which component it comes from");
     }
 
     @Test
