@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -21,9 +22,20 @@ import java.util.TreeSet;
  * @param query the query's parameters
  * @param body the body's bytes, empty where there is none
  * @param caller who asks
+ * @param headers the request's headers
  */
 @SuppressWarnings("ArrayRecordComponent") // read by one handler, compared by nobody
-record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller) {
+record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller, MultiMap headers) {
+
+    /** What the path names, for telling requests apart. */
+    String target() {
+        return new TreeMap<>(path).toString();
+    }
+
+    /** A header that need not be there. */
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
 
     /** What the caller may see. */
     Scope scope() {

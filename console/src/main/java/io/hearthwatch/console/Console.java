@@ -42,6 +42,7 @@ public final class Console {
     private final ClockApi clockApi;
     private final LabelsApi labelsApi;
     private final DeskApi deskApi;
+    private final TicketApi ticketApi;
     private final PartsApi partsApi;
     private final TypesApi typesApi;
     private final ApplianceApi applianceApi;
@@ -106,6 +107,7 @@ public final class Console {
         this.clockApi = new ClockApi(clock);
         this.labelsApi = new LabelsApi(catalog, fleet, desk, clock);
         this.deskApi = new DeskApi(catalog, fleet, desk);
+        this.ticketApi = new TicketApi(desk, deskApi);
         this.partsApi = new PartsApi(desk);
         this.typesApi = new TypesApi(catalog);
         this.applianceApi = new ApplianceApi(catalog, fleet, ingest.stored(), scores, clock);
@@ -138,8 +140,7 @@ public final class Console {
         routes.get("/api/v1/overview", figuresApi::overview);
         routes.post("/api/v1/failures", labelsApi::failures);
         routes.post("/api/v1/repairs", labelsApi::repairs);
-        routes.get("/api/v1/tickets", deskApi::tickets);
-        routes.get("/api/v1/tickets/{id}", deskApi::ticket);
+        ticketApi.bind(routes);
         routes.get("/api/v1/parts", deskApi::parts);
         partsApi.bind(routes);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);

@@ -3,6 +3,7 @@ package io.hearthwatch.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -19,9 +20,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 
 /** JSON in and out, with times as ISO-8601 in UTC and words in both languages. */
 final class Json {
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final int DEEPEST = 20;
     private static final JsonMapper MAPPER = mapper();
     private static final JsonMapper RECORDS = JsonMapper.builder()
@@ -60,6 +63,11 @@ final class Json {
     /** Maps, lists and plain values as JSON. */
     static JsonNode of(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /** An object as plain values, lists and maps. */
+    static Map<String, Object> map(JsonNode object) {
+        return MAPPER.convertValue(object, OBJECT);
     }
 
     /** A record, or a list of records, with its components' names in snake case; times as ISO-8601, words in both languages. */

@@ -3,6 +3,7 @@ package io.hearthwatch.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,14 @@ final class Problem extends RuntimeException {
 
     static Problem badRequest(String detail, String hint) {
         return new Problem(400, "Bad request", detail, hint);
+    }
+
+    /** What is refused about a ticket, with what a program may want to know. */
+    static Problem of(TicketRefusal refusal) {
+        Problem problem =
+                new Problem(refusal.kind().status(), refusal.kind().title(), refusal.getMessage(), refusal.hint());
+        refusal.members().forEach((name, value) -> problem.with(name, Json.of(value)));
+        return problem;
     }
 
     static Problem notFound(String detail, String hint) {

@@ -7,6 +7,7 @@ import io.hearthwatch.fleet.FleetRejectedException;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.PromotionRefusedException;
 import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpHeaders;
@@ -128,6 +129,31 @@ final class Routes {
                         .onFailure(ctx::fail));
     }
 
+    /**
+     * An answer about something that has a version.
+     *
+     * @param etag the version, without quotes, or null
+     */
+    record Versioned(int status, String etag, JsonNode body) {}
+
+    /** Answers with the status and the ETag that the handler says. */
+    void versioned(HttpMethod method, String path, Function<Call, Versioned> handler) {
+        bound.add(new Bound(method, path));
+        router.route(method, vertxPath(path))
+                .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path)))
+                        .onSuccess(answer -> {
+                            if (answer.etag() != null) {
+                                ctx.response().putHeader(HttpHeaders.ETAG, "\"" + answer.etag() + "\"");
+                            }
+                            ctx.response()
+                                    .setStatusCode(answer.status())
+                                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                    .end(Json.bytes(answer.body()));
+                        })
+                        .onFailure(ctx::fail));
+    }
+
     void delete(String path, Function<Call, JsonNode> handler) {
         bind(HttpMethod.DELETE, path, handler, workers);
     }
@@ -178,7 +204,12 @@ final class Routes {
         byte[] body =
                 ctx.body().buffer() == null ? new byte[0] : ctx.body().buffer().getBytes();
         Map<String, String> parameters = Map.copyOf(ctx.pathParams());
-        return new Call(parameters, ctx.queryParams(), body, callers.identify(ctx, path, parameters));
+        return new Call(
+                parameters,
+                ctx.queryParams(),
+                body,
+                callers.identify(ctx, path, parameters),
+                ctx.request().headers());
     }
 
     /** Runs blocking work; refuses when too much waits already, so that memory stays bounded. */
@@ -219,6 +250,9 @@ final class Routes {
             return problem;
         }
         if (failure instanceof Refusal e) {
+            return Problem.of(e);
+        }
+        if (failure instanceof TicketRefusal e) {
             return Problem.of(e);
         }
         if (failure instanceof FleetRejectedException e) {

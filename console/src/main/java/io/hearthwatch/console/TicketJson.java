@@ -42,10 +42,14 @@ final class TicketJson {
                 .put("finding", ticket.finding());
         json.set("summary", Json.text(ticket.summary()));
         json.set("reason", Json.text(ticket.reason()));
-        json.putObject("appliance")
-                .put("id", ticket.appliance())
-                .put("type", ticket.type())
-                .set("type_name", Json.text(typeName(ticket.type())));
+        json.set(
+                "appliance",
+                ticket.appliance() == null
+                        ? null
+                        : Json.object()
+                                .put("id", ticket.appliance())
+                                .put("type", ticket.type())
+                                .set("type_name", Json.text(typeName(ticket.type()))));
         json.putObject("component").put("id", ticket.component()).set("name", Json.text(ticket.componentLabel()));
         json.set("centre", centre(ticket));
         json.set("part", part(ticket));

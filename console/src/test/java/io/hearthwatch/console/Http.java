@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 /** A real HTTP client of the console, which holds every answer against the OpenAPI document. */
 final class Http {
@@ -20,8 +21,12 @@ final class Http {
         this.base = base;
     }
 
-    /** Status and JSON of an answer. */
-    record Answer(int status, JsonNode json) {
+    /** Status, JSON and ETag of an answer; the ETag is null where it has none. */
+    record Answer(int status, JsonNode json, String etag) {
+        Answer(int status, JsonNode json) {
+            this(status, json, null);
+        }
+
         String detail() {
             return json.path("detail").asText();
         }
@@ -48,12 +53,26 @@ final class Http {
                         .method(method, HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** A write with headers, given as name and value in turn. */
+    Answer write(String method, String path, String body, List<String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.size(); i += 2) {
+            request.header(headers.get(i), headers.get(i + 1));
+        }
+        return send(method, path, request);
+    }
+
     Answer send(String method, String path, HttpRequest.Builder request) {
         HttpResponse<String> response = raw(request);
         try {
             JsonNode json = MAPPER.readTree(response.body());
             contract.check(method, path, response.statusCode(), json);
-            return new Answer(response.statusCode(), json);
+            return new Answer(
+                    response.statusCode(),
+                    json,
+                    response.headers().firstValue("ETag").orElse(null));
         } catch (IOException e) {
             throw new UncheckedIOException(response.statusCode() + " " + response.body(), e);
         }

@@ -226,6 +226,11 @@ final class SampleHouse implements AutoCloseable {
         }
     }
 
+    /** Registers another washing machine, of which nobody knows more than its id. */
+    String washer(String id) {
+        return fleet.add(NewAppliance.of(id, "washing_machine")).appliance().id();
+    }
+
     String url() {
         return "http://127.0.0.1:" + console.actualPort();
     }

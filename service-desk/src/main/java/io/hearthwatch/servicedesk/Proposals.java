@@ -307,7 +307,7 @@ final class Proposals {
                         .toList();
     }
 
-    private static void proposePurchase(
+    static void proposePurchase(
             Connection connection, long ticket, List<String> warehouses, String part, Instant due, Instant at)
             throws SQLException {
         // It is bought into the top of the tree, where the search ended.

@@ -14,6 +14,7 @@ import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import io.hearthwatch.servicedesk.policy.PolicySimulation;
+import io.hearthwatch.servicedesk.ticket.TicketDesk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class ServiceDesk {
     private final Parts spareParts;
     private final Organisation organisation;
     private final Clocks clocks;
+    private final TicketDesk work;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -74,6 +76,7 @@ public final class ServiceDesk {
         this.trials = new PolicyTrials(database, catalog, fleet);
         this.spareParts = new Parts(database, catalog, clock);
         this.organisation = new Organisation(database, clock);
+        this.work = new TicketDesk(database, catalog, fleet, clock, steps, new HeldParts());
     }
 
     // Tickets: from a decision to the end
@@ -132,6 +135,11 @@ public final class ServiceDesk {
 
     // The policy
 
+    /** What people do with tickets, from opening to closing. */
+    public TicketDesk work() {
+        return work;
+    }
+
     /** The past, to try out another policy on. */
     public PolicyTrials trials() {
         return trials;
@@ -172,7 +180,7 @@ public final class ServiceDesk {
      * @return number of rows deleted
      */
     public int forget(Instant now) {
-        return Forgetting.run(database, now);
+        return Forgetting.run(database, now) + work.forget(now);
     }
 
     /** When the next ticket or reservation expires, if nothing happens before. */

@@ -46,7 +46,9 @@ final class TicketLife {
         return Sql.first(
                 connection,
                 """
-                select id, opened_at, expires_at, hit_at, state from service.ticket
+                select id, opened_at, expires_at, hit_at,
+                    state <> 'opened' or joined_at is not null or source not in ('prediction', 'fault_code') taken
+                from service.ticket
                 where appliance_no = ? and component = ? and ended_at is null and kind in ('repair', 'part_replacement')
                 """,
                 row -> new OpenTicket(
@@ -55,7 +57,7 @@ final class TicketLife {
                                 Sql.instant(row, "opened_at"),
                                 Sql.instant(row, "expires_at"),
                                 Sql.instant(row, "hit_at")),
-                        !"opened".equals(row.getString("state"))),
+                        row.getBoolean("taken")),
                 applianceNo,
                 component);
     }
@@ -190,7 +192,7 @@ final class TicketLife {
             throws SQLException {
         // Stock first: the step writes to the outbox, whose lock is the last of all.
         release(connection, ticket, partsUsed, at);
-        steps.end(connection, ticket, new TicketSteps.Ending(reason, finding), who, Map.of(), at);
+        steps.end(connection, ticket, TicketSteps.Ending.of(reason, finding), who, Map.of(), at);
     }
 
     /** Ends what is held for a ticket, or is to be bought for it. */

@@ -304,7 +304,8 @@ final class TicketReads {
 
     // A type that was taken out of the catalog still has tickets: then its ids must do as names.
     private Text componentName(String type, String component) {
-        return catalog.find(type)
+        return Optional.ofNullable(type)
+                .flatMap(catalog::find)
                 .map(ApplianceType::components)
                 .map(components -> components.get(component))
                 .map(Component::label)

@@ -13,24 +13,31 @@ import java.util.Map;
  * {@link TicketClocks}; and announces itself in the outbox. Whether a step is allowed is data ({@code service.ticket_transition}), which
  * the database holds everybody to. The caller has locked the ticket's pair or row.
  */
-final class TicketSteps {
+public final class TicketSteps {
     private final TicketClocks clocks;
 
-    TicketSteps(TicketClocks clocks) {
+    public TicketSteps(TicketClocks clocks) {
         this.clocks = clocks;
     }
 
     /**
      * How a ticket ends.
      *
+     * @param state {@code closed} after work, {@code cancelled} where none was done
      * @param finding failure, no_failure or nothing_found; null where nobody looked
      */
-    record Ending(EndReason reason, String finding) {}
+    public record Ending(String state, EndReason reason, String finding) {
+        /** In the state that usually goes with the reason. */
+        public static Ending of(EndReason reason, String finding) {
+            return new Ending(reason.state(), reason, finding);
+        }
+    }
 
     private record Before(String state, Instant since) {}
 
     /** Notes that a ticket was opened, whose row is there already. */
-    void opened(Connection connection, long ticket, String who, Map<String, ?> detail, Instant at) throws SQLException {
+    public void opened(Connection connection, long ticket, String who, Map<String, ?> detail, Instant at)
+            throws SQLException {
         Sql.update(connection, """
                 insert into service.ticket_event (ticket, at, who, what, detail, to_state)
                 values (?, ?, ?, 'opened', ?::jsonb, 'opened')
@@ -44,7 +51,8 @@ final class TicketSteps {
      *
      * @return the instant at which it counts as taken: never before the step before it, even if a clock was set back
      */
-    Instant step(Connection connection, long ticket, String toState, String who, Map<String, ?> detail, Instant at)
+    public Instant step(
+            Connection connection, long ticket, String toState, String who, Map<String, ?> detail, Instant at)
             throws SQLException {
         Before before = before(connection, ticket);
         Instant when = at.isBefore(before.since()) ? before.since() : at;
@@ -61,11 +69,11 @@ final class TicketSteps {
      *
      * @return the instant of the end
      */
-    Instant end(Connection connection, long ticket, Ending ending, String who, Map<String, ?> detail, Instant at)
+    public Instant end(Connection connection, long ticket, Ending ending, String who, Map<String, ?> detail, Instant at)
             throws SQLException {
         Before before = before(connection, ticket);
         Instant when = at.isBefore(before.since()) ? before.since() : at;
-        String state = ending.reason().state();
+        String state = ending.state();
         Sql.update(
                 connection,
                 "update service.ticket set state = ?, stepped_at = ?, ended_at = ?, end_reason = ?, finding = ? where id = ?",
@@ -121,7 +129,8 @@ final class TicketSteps {
     }
 
     /** Something about a ticket that is not a step. */
-    static void event(Connection connection, long ticket, Instant at, String who, String what, Map<String, ?> detail)
+    public static void event(
+            Connection connection, long ticket, Instant at, String who, String what, Map<String, ?> detail)
             throws SQLException {
         Sql.update(
                 connection,
@@ -134,7 +143,7 @@ final class TicketSteps {
     }
 
     /** Tells the outbox; the last thing a transaction does, save for more of the same. */
-    static void announce(Connection connection, long ticket, Instant at, String kind) throws SQLException {
+    public static void announce(Connection connection, long ticket, Instant at, String kind) throws SQLException {
         Map<String, Object> payload = Sql.first(
                         connection,
                         """

@@ -1,0 +1,27 @@
+package io.hearthwatch.servicedesk;
+
+import io.hearthwatch.servicedesk.ticket.PartHolding;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Parts for tickets, from the stock. */
+final class HeldParts implements PartHolding {
+    @Override
+    public List<String> hold(
+            Connection connection, long ticket, String centre, Collection<String> parts, Instant due, Instant at)
+            throws SQLException {
+        Stock.Held held = Stock.hold(connection, ticket, centre, parts, at);
+        for (String part : held.missing()) {
+            Proposals.proposePurchase(connection, ticket, held.warehouses(), part, due, at);
+        }
+        return held.missing();
+    }
+
+    @Override
+    public void end(Connection connection, long ticket, boolean used, Instant at) throws SQLException {
+        TicketLife.release(connection, ticket, used, at);
+    }
+}

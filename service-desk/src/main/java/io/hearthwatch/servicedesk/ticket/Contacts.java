@@ -1,0 +1,60 @@
+package io.hearthwatch.servicedesk.ticket;
+
+import io.hearthwatch.servicedesk.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Talks with the customer, in both directions. */
+final class Contacts {
+    private Contacts() {}
+
+    /**
+     * A talk.
+     *
+     * @param at when it was, which may be before it was noted
+     * @param incoming whether the customer came to us
+     * @param joined whether it would have opened a ticket if there had been none
+     */
+    record Contact(Instant at, String who, boolean incoming, String channel, String words, boolean joined) {}
+
+    /**
+     * Notes a talk, with what was there before it: whether the ticket was open, and which parts were held. Whether a failure was
+     * pre-empted is counted from that.
+     *
+     * @return its id
+     */
+    static long note(Connection connection, TicketRow ticket, Contact contact, Instant now) throws SQLException {
+        List<String> held =
+                Sql.list(connection, """
+                select distinct part from service.reservation where ticket = ? and held_at < ? and (ended_at is null or ended_at > ?)
+                order by part
+                """, row -> row.getString("part"), ticket.id(), contact.at(), contact.at());
+        if (contact.incoming()) {
+            Sql.update(
+                    connection,
+                    "update service.ticket set called_at = least(called_at, ?) where id = ? and ended_at is null",
+                    contact.at(),
+                    ticket.id());
+        }
+        return Sql.first(
+                        connection,
+                        """
+                        insert into service.ticket_contact (ticket, at, noted_at, who, incoming, channel, words, joined, open_before, parts_held)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+                        """,
+                        row -> row.getLong("id"),
+                        ticket.id(),
+                        contact.at(),
+                        now,
+                        contact.who(),
+                        contact.incoming(),
+                        contact.channel(),
+                        contact.words(),
+                        contact.joined(),
+                        ticket.openedAt().isBefore(contact.at()),
+                        held)
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,28 @@
+package io.hearthwatch.servicedesk.ticket;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** Parts for a ticket, in the caller's transaction. Both lock stock, so the outbox comes after them. */
+public interface PartHolding {
+    /**
+     * Holds one unit of each part as near to the centre as there is one, and has the others bought.
+     *
+     * @param centre service centre, or null where none is responsible
+     * @param due when they are needed
+     * @return the parts that nobody had
+     */
+    List<String> hold(
+            Connection connection, long ticket, String centre, Collection<String> parts, Instant due, Instant at)
+            throws SQLException;
+
+    /**
+     * Ends what a ticket holds, and what is to be bought for it.
+     *
+     * @param used whether the parts were used up; otherwise they go back
+     */
+    void end(Connection connection, long ticket, boolean used, Instant at) throws SQLException;
+}

@@ -1,0 +1,222 @@
+package io.hearthwatch.servicedesk.ticket;
+
+import io.hearthwatch.servicedesk.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who pays: the repair guarantee for the same component, else the product's guarantee, else an entitlement, else the customer. The rules
+ * of the guarantee are data by product type and day of purchase; what holds is judged on the day the ticket was opened. Misuse is never
+ * under guarantee. Until the visit is scheduled the answer follows what is known; from then on it stays, unless misuse is found.
+ */
+final class Payers {
+    private static final Set<String> FREE = Set.of("consultation", "complaint", "usage_guidance", "site_survey");
+
+    private Payers() {}
+
+    /**
+     * Who pays.
+     *
+     * @param rule the guarantee's rule, or null
+     * @param entitlement the entitlement that is used, or null
+     */
+    record Decision(String payer, Long rule, String entitlement, String why) {}
+
+    /** A guarantee's rule; see {@code service.guarantee_rule}. */
+    record Rule(
+            long id,
+            int refundDays,
+            int exchangeDays,
+            int repairMonths,
+            int mainPartMonths,
+            List<String> mainComponents,
+            int failedRepairs,
+            int repairGuaranteeDays,
+            String source) {
+        int months(String component) {
+            return mainComponents.contains(component) ? Math.max(repairMonths, mainPartMonths) : repairMonths;
+        }
+    }
+
+    static boolean customerPays(Connection connection, TicketRow ticket) throws SQLException {
+        return "customer".equals(of(connection, ticket).payer());
+    }
+
+    static Decision of(Connection connection, TicketRow ticket) throws SQLException {
+        Optional<Decision> settled = Sql.first(
+                connection,
+                "select payer, rule, entitlement, why from service.ticket_payer where ticket = ?",
+                row -> new Decision(
+                        row.getString("payer"),
+                        row.getObject("rule", Long.class),
+                        row.getString("entitlement"),
+                        row.getString("why")),
+                ticket.id());
+        return settled.isPresent() ? settled.get() : decide(connection, ticket);
+    }
+
+    private static Decision decide(Connection connection, TicketRow ticket) throws SQLException {
+        if (FREE.contains(ticket.kind())) {
+            return new Decision("warranty", null, null, "this kind of work costs nothing");
+        }
+        boolean misuse = "misuse".equals(ticket.faultClass()) || misuseFound(connection, ticket);
+        if (!misuse && ticket.round() > 0) {
+            return new Decision("repair_guarantee", null, null, "it was not solved before");
+        }
+        Optional<String> repaired = misuse ? Optional.empty() : repairedBefore(connection, ticket);
+        if (repaired.isPresent()) {
+            return new Decision(
+                    "repair_guarantee", null, null, "the same component was repaired under " + repaired.get());
+        }
+        Optional<Rule> rule = rule(connection, ticket);
+        LocalDate bought = Information.purchasedOn(connection, ticket);
+        LocalDate day = day(ticket.openedAt());
+        if (!misuse && rule.isPresent() && bought != null) {
+            LocalDate until = bought.plusMonths(rule.get().months(ticket.component()));
+            if (!day.isAfter(until)) {
+                return new Decision("warranty", rule.get().id(), null, "under guarantee until " + until);
+            }
+        }
+        Optional<String> entitlement = entitlement(connection, ticket, day);
+        if (entitlement.isPresent() && !misuse) {
+            return new Decision("entitlement", null, entitlement.get(), "covered by " + entitlement.get());
+        }
+        return new Decision(
+                "customer",
+                null,
+                null,
+                misuse
+                        ? "misuse is not under guarantee"
+                        : bought == null
+                                ? "no day of purchase is known"
+                                : "the guarantee is over, and no entitlement covers it");
+    }
+
+    private static boolean misuseFound(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select misuse from service.ticket_finding where ticket = ? and round = ? order by id desc limit 1",
+                        row -> row.getBoolean("misuse"),
+                        ticket.id(),
+                        ticket.round())
+                .orElse(false);
+    }
+
+    private static Optional<String> repairedBefore(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(connection, """
+                select p.number from service.ticket t join service.ticket p on p.id = t.parent
+                where t.id = ? and t.link = 'repair_guarantee' and t.component <> 'unknown'
+                    and (p.component = t.component or exists (
+                        select from service.ticket_finding f where f.ticket = p.id and f.component = t.component))
+                """, row -> row.getString("number"), ticket.id());
+    }
+
+    /** The rule for the product: its type's before everybody's, the newest that began on or before the day of purchase. */
+    static Optional<Rule> rule(Connection connection, TicketRow ticket) throws SQLException {
+        LocalDate bought = Information.purchasedOn(connection, ticket);
+        return Sql.first(
+                connection,
+                """
+                select * from service.guarantee_rule where type in (?, '*') and purchased_from <= ?
+                order by type = '*', purchased_from desc, version desc limit 1
+                """,
+                row -> new Rule(
+                        row.getLong("id"),
+                        row.getInt("refund_days"),
+                        row.getInt("exchange_days"),
+                        row.getInt("repair_months"),
+                        row.getInt("main_part_months"),
+                        Arrays.asList((String[]) row.getArray("main_components").getArray()),
+                        row.getInt("failed_repairs"),
+                        row.getInt("repair_guarantee_days"),
+                        row.getString("source")),
+                ticket.type() == null ? "*" : ticket.type(),
+                bought == null ? day(ticket.openedAt()) : bought);
+    }
+
+    private static Optional<String> entitlement(Connection connection, TicketRow ticket, LocalDate day)
+            throws SQLException {
+        return Sql.first(connection, """
+                select id from service.entitlement
+                where household = ? and ? between valid_from and valid_to and (? = any(services))
+                    and (visits is null or used < visits) order by valid_to, id limit 1
+                """, row -> row.getString("id"), ticket.household(), day, ticket.kind());
+    }
+
+    /** Keeps the answer, and takes a visit from the entitlement that pays; what was kept before is given back first. */
+    static Decision settle(Connection connection, TicketRow ticket, Instant at) throws SQLException {
+        release(connection, ticket.id());
+        Decision decision = decide(connection, ticket);
+        if (decision.entitlement() != null
+                && Sql.update(
+                                connection,
+                                "update service.entitlement set used = used + 1 where id = ? and (visits is null or used < visits)",
+                                decision.entitlement())
+                        == 0) {
+            // Another ticket took the last visit meanwhile.
+            decision = decide(connection, ticket);
+        }
+        Sql.update(
+                connection,
+                """
+                insert into service.ticket_payer (ticket, payer, rule, entitlement, visit_used, why, at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """,
+                ticket.id(),
+                decision.payer(),
+                decision.rule(),
+                decision.entitlement(),
+                decision.entitlement() != null,
+                decision.why(),
+                at);
+        return decision;
+    }
+
+    /** Forgets the answer, and gives the entitlement's visit back. */
+    static void release(Connection connection, long ticket) throws SQLException {
+        Sql.update(connection, """
+                with gone as (delete from service.ticket_payer where ticket = ? returning entitlement, visit_used)
+                update service.entitlement e set used = used - 1 from gone where gone.entitlement = e.id and gone.visit_used
+                """, ticket);
+    }
+
+    /** Forgets the answer; the visit that was made stays used. */
+    static void forget(Connection connection, long ticket) throws SQLException {
+        Sql.update(connection, "delete from service.ticket_payer where ticket = ?", ticket);
+    }
+
+    /** What is owed for the product, by which rule and until when. */
+    static Map<String, Object> owed(Connection connection, TicketRow ticket) throws SQLException {
+        Map<String, Object> owed = new LinkedHashMap<>();
+        Decision decision = of(connection, ticket);
+        owed.put("payer", decision.payer());
+        owed.put("why", decision.why());
+        owed.put("entitlement", decision.entitlement());
+        Optional<Rule> rule = rule(connection, ticket);
+        LocalDate bought = Information.purchasedOn(connection, ticket);
+        owed.put("rule", rule.map(Rule::source).orElse(null));
+        boolean known = rule.isPresent() && bought != null;
+        owed.put(
+                "refund_until", known ? bought.plusDays(rule.get().refundDays()).toString() : null);
+        owed.put(
+                "exchange_until",
+                known ? bought.plusDays(rule.get().exchangeDays()).toString() : null);
+        owed.put(
+                "repair_until",
+                known ? bought.plusMonths(rule.get().months(ticket.component())).toString() : null);
+        return owed;
+    }
+
+    static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
+    }
+}

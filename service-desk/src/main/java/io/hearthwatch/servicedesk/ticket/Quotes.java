@@ -1,0 +1,217 @@
+package io.hearthwatch.servicedesk.ticket;
+
+import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.servicedesk.Sql;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the customer would pay: a line each for labour, travel and parts, from the published tariff and the parts' prices. A line above its
+ * tariff is flagged. The customer's consent, or refusal, is kept with the quote; the newest quote is the one that counts.
+ */
+final class Quotes {
+    private static final String[] ITEMS = {"labour", "travel", "part"};
+
+    private final Catalog catalog;
+
+    Quotes(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    private record Price(BigDecimal amount, String currency) {}
+
+    private record Line(
+            String item, String part, int quantity, BigDecimal amount, BigDecimal byTariff, String currency) {
+        boolean above() {
+            return amount.compareTo(byTariff) > 0;
+        }
+
+        Map<String, Object> shown() {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("item", item);
+            shown.put("part", part);
+            shown.put("quantity", quantity);
+            shown.put("amount", amount);
+            shown.put("by_tariff", byTariff);
+            shown.put("above_tariff", above());
+            return shown;
+        }
+    }
+
+    Map<String, Object> add(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
+            throws SQLException {
+        Writing.requireOpen(ticket);
+        TicketInput input = request.input().allow("lines");
+        Payers.Decision payer = Payers.of(connection, ticket);
+        if (!payer.payer().equals("customer")) {
+            throw TicketRefusal.conflict(
+                            "the customer pays nothing: " + payer.why(),
+                            "do the work; only misuse found changes who pays")
+                    .with("payer", payer.payer());
+        }
+        List<Line> lines = new ArrayList<>();
+        for (TicketInput wanted : input.has("lines") ? input.objects("lines") : usual(ticket)) {
+            lines.add(line(connection, ticket, wanted, at));
+        }
+        if (lines.isEmpty()) {
+            throw input.wrong(
+                    "lines", "is empty", "send [{\"item\": \"labour\"}, {\"item\": \"part\", \"part\": \"…\"}]");
+        }
+        String currency = lines.get(0).currency();
+        if (lines.stream().anyMatch(line -> !line.currency().equals(currency))) {
+            throw TicketRefusal.conflict(
+                    "the tariff and the prices are in different currencies", "load prices in one currency");
+        }
+        BigDecimal total = lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal byTariff = lines.stream().map(Line::byTariff).reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean above = lines.stream().anyMatch(Line::above);
+        long id = Sql.first(
+                        connection,
+                        """
+                        insert into service.ticket_quote (ticket, round, at, who, lines, total, by_tariff, currency)
+                        values (?, ?, ?, ?, ?::jsonb, ?, ?, ?) returning id
+                        """,
+                        row -> row.getLong("id"),
+                        ticket.id(),
+                        ticket.round(),
+                        at,
+                        request.who(),
+                        Sql.json(lines.stream().map(Line::shown).toList()),
+                        total,
+                        byTariff,
+                        currency)
+                .orElseThrow();
+        Writing.note(
+                connection,
+                ticket,
+                at,
+                request.who(),
+                "quoted",
+                Map.of("quote", id, "total", total, "currency", currency, "above_tariff", above));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("quote", id);
+        result.put("lines", lines.stream().map(Line::shown).toList());
+        result.put("total", total);
+        result.put("by_tariff", byTariff);
+        result.put("currency", currency);
+        result.put("above_tariff", above);
+        return result;
+    }
+
+    /** Labour, travel, and the parts that the component's repair needs. */
+    private List<TicketInput> usual(TicketRow ticket) {
+        List<TicketInput> lines = new ArrayList<>();
+        lines.add(new TicketInput(Map.of("item", "labour")));
+        if (!"workshop".equals(ticket.state())) {
+            lines.add(new TicketInput(Map.of("item", "travel")));
+        }
+        ApplianceType type =
+                ticket.type() == null ? null : catalog.find(ticket.type()).orElse(null);
+        if (type != null && ticket.knowsComponent()) {
+            type.component(ticket.model(), ticket.component())
+                    .orElseThrow()
+                    .parts()
+                    .forEach(part -> lines.add(new TicketInput(Map.of("item", "part", "part", part))));
+        }
+        return lines;
+    }
+
+    private Line line(Connection connection, TicketRow ticket, TicketInput wanted, Instant at) throws SQLException {
+        wanted.allow("item", "part", "quantity", "amount");
+        String item = wanted.requiredOneOf("item", ITEMS);
+        int quantity = wanted.number("quantity", 1, 100).orElse(1);
+        String part = wanted.text("part").orElse(null);
+        if (item.equals("part") == (part == null)) {
+            throw wanted.wrong(
+                    "part", part == null ? "is missing" : "goes with item part only", "name the part's number");
+        }
+        Price price = (part == null ? tariff(connection, ticket, item, at) : part(connection, part))
+                .orElseThrow(() -> TicketRefusal.conflict(
+                        part == null ? "the tariff says nothing about " + item : "part " + part + " has no price",
+                        "load " + (part == null ? "a tariff" : "its price") + " by a service file"));
+        BigDecimal byTariff = price.amount().multiply(BigDecimal.valueOf(quantity));
+        return new Line(item, part, quantity, wanted.amount("amount").orElse(byTariff), byTariff, price.currency());
+    }
+
+    /** The most particular line that holds on the day: for type and component, for the type, for all. */
+    private static Optional<Price> tariff(Connection connection, TicketRow ticket, String item, Instant at)
+            throws SQLException {
+        return Sql.first(
+                connection,
+                """
+                select amount, currency from service.tariff
+                where item = ? and type in (?, '*') and component in (?, '*') and valid_from <= ?
+                order by type = '*', component = '*', valid_from desc limit 1
+                """,
+                Quotes::price,
+                item,
+                ticket.type() == null ? "*" : ticket.type(),
+                ticket.component(),
+                Payers.day(at));
+    }
+
+    private static Optional<Price> part(Connection connection, String part) throws SQLException {
+        return Sql.first(connection, "select amount, currency from service.price where part = ?", Quotes::price, part);
+    }
+
+    private static Price price(java.sql.ResultSet row) throws SQLException {
+        return new Price(row.getBigDecimal("amount"), row.getString("currency"));
+    }
+
+    static Map<String, Object> consent(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
+            throws SQLException {
+        Writing.requireOpen(ticket);
+        TicketInput input = request.input().allow("agreed", "by", "how", "quote");
+        boolean agreed = input.requiredFlag("agreed");
+        String by = input.required("by", "say which customer agreed or refused");
+        String how = input.requiredOneOf("how", "signature", "phone", "message", "page");
+        Optional<Long> newest = Sql.first(
+                connection,
+                "select id from service.ticket_quote where ticket = ? and round = ? order by id desc limit 1",
+                row -> row.getLong("id"),
+                ticket.id(),
+                ticket.round());
+        if (newest.isEmpty()) {
+            throw TicketRefusal.conflict("there is no quote to agree to", "make one: POST /api/v1/tickets/{id}/quote");
+        }
+        Optional<Integer> meant = input.number("quote", 1, Integer.MAX_VALUE);
+        if (meant.isPresent() && meant.get().longValue() != newest.get()) {
+            throw TicketRefusal.conflict(
+                    "quote " + meant.get() + " is not the newest, which is " + newest.get(),
+                    "show the customer the newest quote");
+        }
+        int kept = Sql.update(connection, """
+                update service.ticket_quote set consent = ?, consent_at = ?, consent_by = ?, consent_how = ?
+                where id = ? and consent is null
+                """, agreed, at, by, how, newest.get());
+        if (kept == 0) {
+            throw TicketRefusal.conflict(
+                    "the customer has answered this quote already", "make a new quote if it changes");
+        }
+        Writing.note(
+                connection,
+                ticket,
+                at,
+                request.who(),
+                agreed ? "consented" : "consent_refused",
+                Map.of("quote", newest.get(), "how", how));
+        return Map.of("quote", newest.get(), "agreed", agreed);
+    }
+
+    /** What the customer agreed to pay in this round; nothing where there is no such quote. */
+    static BigDecimal agreed(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(connection, """
+                        select least(total, by_tariff) agreed from service.ticket_quote
+                        where ticket = ? and round = ? and consent order by id desc limit 1
+                        """, row -> row.getBigDecimal("agreed"), ticket.id(), ticket.round())
+                .orElse(BigDecimal.ZERO);
+    }
+}

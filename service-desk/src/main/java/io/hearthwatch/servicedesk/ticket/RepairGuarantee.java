@@ -1,0 +1,101 @@
+package io.hearthwatch.servicedesk.ticket;
+
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketSteps;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What earlier repairs of the same appliance mean for a new ticket: within the repair guarantee it is linked to the last one; after as many
+ * failed repairs as the guarantee's rule says, exchange is proposed before the customer has to demand it (refund within its days).
+ */
+final class RepairGuarantee {
+    /** Who proposes, where no person does. */
+    static final String SERVICE = "hearthwatch";
+
+    private RepairGuarantee() {}
+
+    /** The last repair of the appliance that is still under repair guarantee at the instant. */
+    static Optional<Long> before(Connection connection, int applianceNo, Instant at) throws SQLException {
+        return Sql.first(connection, """
+                select t.id from service.ticket t
+                where t.appliance_no = ? and t.end_reason = 'repaired' and t.finding is distinct from 'no_failure'
+                    and t.ended_at <= ? and t.ended_at > ?::timestamptz - make_interval(days => (
+                        select repair_guarantee_days from service.guarantee_rule where type in (t.type, '*')
+                        order by type = '*', purchased_from desc, version desc limit 1))
+                order by t.ended_at desc, t.id desc limit 1
+                """, row -> row.getLong("id"), applianceNo, at, at);
+    }
+
+    /**
+     * Proposes exchange or refund where it is owed.
+     *
+     * @return exchange or refund; nothing where nothing is owed, or it is proposed already
+     */
+    static Optional<String> proposeReturn(Connection connection, TicketRow ticket, Instant at) throws SQLException {
+        if (ticket.applianceNo() == null || !ticket.kind().equals("repair")) {
+            return Optional.empty();
+        }
+        Optional<Payers.Rule> rule = Payers.rule(connection, ticket);
+        LocalDate bought = Information.purchasedOn(connection, ticket);
+        if (rule.isEmpty() || bought == null) {
+            return Optional.empty();
+        }
+        LocalDate day = Payers.day(ticket.openedAt());
+        int failed = failedRepairs(connection, ticket, bought, rule.get());
+        boolean owed = failed >= rule.get().failedRepairs()
+                && !day.isAfter(bought.plusMonths(rule.get().repairMonths()));
+        if (!owed) {
+            return Optional.empty();
+        }
+        String way = day.isAfter(bought.plusDays(rule.get().refundDays())) ? "exchange" : "refund";
+        int added = Sql.update(
+                connection,
+                """
+                insert into service.return_case (ticket, way, reason, owed, proposed_by, proposed_at)
+                select ?, ?, ?, true, ?, ? where not exists (
+                    select from service.return_case where ticket = ?)
+                """,
+                ticket.id(),
+                way,
+                failed + " repairs of this appliance have failed",
+                SERVICE,
+                at,
+                ticket.id());
+        if (added == 0) {
+            return Optional.empty();
+        }
+        TicketSteps.event(
+                connection, ticket.id(), at, SERVICE, "return_proposed", Map.of("way", way, "failed_repairs", failed));
+        TicketSteps.announce(connection, ticket.id(), at, "ticket.return_proposed");
+        return Optional.of(way);
+    }
+
+    /** Repairs of the appliance that were followed by another repair ticket within the repair guarantee, or reopened. */
+    static int failedRepairs(Connection connection, TicketRow ticket, LocalDate since, Payers.Rule rule)
+            throws SQLException {
+        return Sql.first(
+                        connection,
+                        """
+                        select coalesce(sum(p.times_reopened + case when exists (
+                                select from service.ticket later
+                                where later.appliance_no = p.appliance_no and later.kind = 'repair' and later.id > p.id
+                                    and later.opened_at between p.ended_at and p.ended_at + ?::bigint * interval '1 second')
+                            then 1 else 0 end), 0) failed
+                        from service.ticket p
+                        where p.appliance_no = ? and p.kind in ('repair', 'part_replacement') and p.opened_at >= ?
+                            and (p.end_reason = 'repaired' or p.id = ?) and p.finding is distinct from 'no_failure'
+                        """,
+                        row -> row.getInt("failed"),
+                        Duration.ofDays(rule.repairGuaranteeDays()).toSeconds(),
+                        ticket.applianceNo(),
+                        since,
+                        ticket.id())
+                .orElse(0);
+    }
+}
