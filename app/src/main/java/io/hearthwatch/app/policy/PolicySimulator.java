@@ -66,11 +66,17 @@ public final class PolicySimulator {
                         "there is no appliance type '" + request.type() + "' in the catalog",
                         "choose one of "
                                 + String.join(", ", workspace.catalog().types().keySet())));
-        request.costs().keySet().forEach(component -> {
+        request.costs().forEach((component, costs) -> {
             if (!type.components().containsKey(component)) {
                 throw new CommandFailure(
                         "type " + type.id() + " has no component " + component,
                         "choose one of " + String.join(", ", type.components().keySet()));
+            }
+            // What could not be set either.
+            if (!(costs.missedFailure() > costs.heldPart())) {
+                throw new CommandFailure(
+                        "a missed failure of " + component + " must cost more than holding the part",
+                        "give a higher cost of a missed failure, or a lower one of holding");
             }
         });
         String model = model(request);
