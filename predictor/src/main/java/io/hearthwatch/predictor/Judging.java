@@ -121,8 +121,8 @@ public final class Judging implements PromotionJudge {
                     .filter(id -> !left.contains(id))
                     .collect(Collectors.toSet());
             Progress told = ofFold(progress, fold, folds.size());
-            TrainingPlan.Outcome outcome =
-                    TrainingPlan.of(again(known, until, others), stored, told).train(stored, clock.instant(), told);
+            TrainingPlan.Outcome outcome = TrainingPlan.of(again(known, until, others), stored, clock.instant(), told)
+                    .train(stored, clock.instant(), told);
             seen = Seen.of(outcome.model(), Optional.of(outcome.record()));
             if (judgement == null) {
                 Instant from = request.from() == null ? seen.firstAllowed() : request.from();

@@ -99,6 +99,11 @@ public final class Predictor {
         return decider;
     }
 
+    /** What is stored, as this predictor reads it. */
+    StoredHistory stored() {
+        return stored;
+    }
+
     // Models
 
     /** Trains in the name of the service; see {@link #train(TrainRequest, String, Progress)}. */
@@ -119,7 +124,7 @@ public final class Predictor {
 
     /** The same for whoever has the {@link TrainingTurn}. */
     ModelInfo trainInTurn(TrainRequest request, String who, Progress progress) {
-        TrainingPlan plan = TrainingPlan.of(request, stored, progress);
+        TrainingPlan plan = TrainingPlan.of(request, stored, clock.instant(), progress);
         TrainingPlan.Outcome outcome = plan.train(stored, clock.instant(), progress);
         String id = models.add(outcome.model(), outcome.record(), who, clock.instant());
         outcome.reference().ifPresent(reference -> references.add(id, reference));

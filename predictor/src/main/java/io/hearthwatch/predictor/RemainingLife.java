@@ -68,7 +68,8 @@ public final class RemainingLife {
     }
 
     private LifeModelInfo train(ApplianceType type, LifeRequest request, String who, Progress progress) {
-        Instant until = request.until() != null ? request.until() : stored.newestEvent(type.id());
+        Instant until = stored.learntUntil(
+                type.id(), request.until(), request.cap() == null ? Duration.ZERO : request.cap(), clock.instant());
         Vocabulary vocabulary = stored.vocabulary(type, request.appliances(), until, progress);
         HistoryReader reader = stored.reader(type, vocabulary, request.appliances());
         RunLengths lengths = new RunLengths();

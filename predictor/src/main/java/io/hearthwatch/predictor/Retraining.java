@@ -75,8 +75,8 @@ public final class Retraining {
     public record Candidate(ModelInfo model, String champion, boolean challenger, PromotionJudge.Verdict verdict) {}
 
     /**
-     * The types whose turn it is: their champion learnt up to longer ago than {@code every}, and the last retraining is as long ago, or
-     * failed a day ago, or was interrupted.
+     * The types whose turn it is: their champion learnt up to longer ago than {@code every}, something has been stored since, and the last
+     * retraining is as long ago, or failed a day ago, or was interrupted.
      */
     public List<String> due(Instant now, Duration every) {
         return catalog.types().keySet().stream()
@@ -87,7 +87,9 @@ public final class Retraining {
     private boolean isDue(String type, Instant now, Duration every) {
         Optional<String> champion = aliases.champion(type);
         if (champion.isEmpty()
-                || models.load(champion.get()).until().plus(every).isAfter(now)) {
+                || models.load(champion.get()).until().plus(every).isAfter(now)
+                || !until(type, champion.get(), now)
+                        .isAfter(models.load(champion.get()).until())) {
             return false;
         }
         return store.last(type)
@@ -174,11 +176,13 @@ public final class Retraining {
 
     private Candidate train(String type, String champion, String who, Progress progress) {
         ModelInfo like = predictor.model(champion).orElseThrow();
-        Instant until = until(champion);
+        Instant until = until(type, champion, clock.instant());
         if (!until.isAfter(like.until())) {
             throw new PredictionException(
-                    "nothing that model " + champion + " has not learnt is known yet: it learnt up to " + like.until(),
-                    "wait until a day after that has passed");
+                    "nothing that model " + champion + " has not learnt is known yet: it learnt up to " + like.until()
+                            + ", and what is known of type " + type + " now ends at "
+                            + predictor.stored().known(type, clock.instant()),
+                    "wait until a day after that has passed, or import what has happened since");
         }
         ModelInfo candidate = predictor.trainInTurn(
                 new TrainRequest(
@@ -213,10 +217,10 @@ public final class Retraining {
     }
 
     /** The latest end of what is known from which one comes to the instants of the champion's schedule. */
-    private Instant until(String champion) {
+    private Instant until(String type, String champion, Instant now) {
         Schedule schedule = models.load(champion).schedule();
         Duration first = models.load(champion).horizons().ends().get(0);
-        return schedule.upTo(clock.instant().minus(first)).plus(first);
+        return schedule.upTo(predictor.stored().known(type, now).minus(first)).plus(first);
     }
 
     private PromotionJudge.Verdict compared(String champion, String candidate, Progress progress) {

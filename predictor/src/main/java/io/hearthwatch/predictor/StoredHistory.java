@@ -27,6 +27,8 @@ final class StoredHistory {
     private static final int MOST_LINES = 20;
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration TWO_YEARS = Duration.ofDays(731);
+    /** So much longer than the horizon may an end lie after all that is stored: appliances report hourly, and people name whole days. */
+    private static final Duration ROOM = Duration.ofDays(1);
 
     private final Database database;
     private final Catalog catalog;
@@ -62,6 +64,35 @@ final class StoredHistory {
         return telemetry
                 .lastReading(appliance.no(), appliance.type())
                 .map(at -> at.plusNanos(HOUR.toNanos() - 1).truncatedTo(ChronoUnit.HOURS));
+    }
+
+    /** The end of what is known of a type now: that of what is stored, or the instant itself where more is stored than has come to pass. */
+    Instant known(String type, Instant now) {
+        Instant newest = newestEvent(type);
+        return newest.isBefore(now) ? newest : now;
+    }
+
+    /**
+     * Where what is learnt from ends. After all that is stored nothing failed only because nothing was heard, which would be learnt as "did
+     * not fail".
+     *
+     * @param untilOrNull what was asked for; null for all that is known now
+     * @param horizon the longest that is looked ahead
+     * @throws PredictionException if nothing is stored, or what was asked for lies far after it
+     */
+    Instant learntUntil(String type, Instant untilOrNull, Duration horizon, Instant now) {
+        if (untilOrNull == null) {
+            return known(type, now);
+        }
+        Instant newest = newestEvent(type);
+        if (untilOrNull.isAfter(newest.plus(horizon).plus(ROOM))) {
+            throw new PredictionException(
+                    "what is stored of type " + type + " ends at " + newest + ", "
+                            + Duration.between(newest, untilOrNull).toDays() + " days before " + untilOrNull
+                            + "; the silence after it would be learnt as \"did not fail\"",
+                    "leave the end (until) out, for all that is stored, or give one that is not after " + newest);
+        }
+        return untilOrNull;
     }
 
     HistoryReader reader(ApplianceType type, Vocabulary vocabulary, Set<String> appliances) {

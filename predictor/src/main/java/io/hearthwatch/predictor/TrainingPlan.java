@@ -17,6 +17,7 @@ import io.hearthwatch.predictor.learning.TrainingRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,11 +58,13 @@ record TrainingPlan(
     /**
      * Settles what a request leaves open.
      *
-     * @throws PredictionException if there is no such type or appliance, or nothing stored of it
+     * @param now what comes after it has not come to pass, whatever is stored
+     * @throws PredictionException if there is no such type or appliance, nothing stored of it, or if it is to learn long after that ends
      */
-    static TrainingPlan of(TrainRequest request, StoredHistory stored, Progress progress) {
+    static TrainingPlan of(TrainRequest request, StoredHistory stored, Instant now, Progress progress) {
         ApplianceType type = stored.type(request.type());
-        Instant until = request.until() != null ? request.until() : stored.newestEvent(type.id());
+        List<Duration> ends = request.horizons().ends();
+        Instant until = stored.learntUntil(type.id(), request.until(), ends.get(ends.size() - 1), now);
         Map<String, Costs> costs = new HashMap<>();
         for (Component component : type.components().values()) {
             Costs ofCatalog = component.costs().weighing(component.safetyWeight());

@@ -51,7 +51,7 @@ final class Tuner {
 
     Tuning begin(TuneRequest request, TuningListener listener) {
         long started = nanoTime.getAsLong();
-        TrainingPlan plan = TrainingPlan.of(request.training(), stored, listener);
+        TrainingPlan plan = TrainingPlan.of(request.training(), stored, clock.instant(), listener);
         Trainer trainer = plan.trainer(clock.instant(), listener);
         TrainingPlan.Read read = plan.read(stored, trainer);
         String id = tunings.begin(
@@ -86,7 +86,7 @@ final class Tuner {
                         : new HashSet<>(document.record().appliances()),
                 document.record().costs(),
                 document.first());
-        TrainingPlan plan = TrainingPlan.of(training, stored, listener);
+        TrainingPlan plan = TrainingPlan.of(training, stored, clock.instant(), listener);
         TrainingPlan.Read read = plan.read(stored, plan.trainer(clock.instant(), listener));
         checkSame(id, document.record(), read.record());
         SearchSpace space = new SearchSpace(document.algorithms(), document.first());

@@ -138,7 +138,7 @@ public final class Workbench {
      */
     public long exportFeatures(
             TrainRequest request, Instant from, FeatureExport.Format format, Path file, Progress progress) {
-        TrainingPlan plan = TrainingPlan.of(request, stored, progress);
+        TrainingPlan plan = TrainingPlan.of(request, stored, clock.instant(), progress);
         FeatureExtractor extractor = new FeatureExtractor(plan.vocabulary(), plan.horizons());
         return new FeatureExport(extractor, from, plan.until(), plan.every(), plan.onFault())
                 .write(stored.reader(plan.type(), plan.vocabulary(), plan.appliances()), format, file, progress);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -46,7 +47,7 @@ class RetrainingTest {
     @BeforeEach
     void forget() {
         execute("delete from prediction.retraining");
-        execute("delete from prediction.alias where alias = 'challenger'");
+        registry.withdraw(SmallFleet.TYPE, Target.FAILURE, "tester", null);
     }
 
     private static void execute(String sql) {
@@ -71,7 +72,9 @@ class RetrainingTest {
 
         assertThat(small.predictor.champion(SmallFleet.TYPE)).contains(champion.id());
         assertThat(candidate.model().champion()).isFalse();
-        assertThat(candidate.model().until()).isEqualTo(SmallFleet.END);
+        assertThat(candidate.model().until())
+                .as("the last whole day that something is stored of")
+                .isEqualTo(SmallFleet.END.minus(DAY));
         assertThat(candidate.model().horizons()).isEqualTo(champion.horizons());
         assertThat(candidate.model().settings()).isEqualTo(champion.settings());
         assertThat(candidate.model().every()).isEqualTo(champion.every());
@@ -96,6 +99,55 @@ class RetrainingTest {
         assertThat(challenger())
                 .as("what a person chose stays")
                 .contains(candidate.model().id());
+    }
+
+    @Test
+    void silenceAfterAllThatIsStoredIsNotLearntAsNoFailure() {
+        InstantSource elevenYearsLater = () -> SmallFleet.END.plus(Duration.ofDays(11 * 365));
+        Predictor late =
+                new Predictor(small.database, small.catalog, small.fleet, small.ingest.stored(), elevenYearsLater);
+        Retraining then = new Retraining(
+                small.database, small.catalog, late, registry, late.judging(), type -> Map.of(), elevenYearsLater);
+
+        assertThat(then.retrain(SmallFleet.TYPE, "user ann", Progress.NONE)
+                        .model()
+                        .until())
+                .isEqualTo(SmallFleet.END.minus(DAY));
+        assertThatThrownBy(() ->
+                        late.train(TrainRequest.of(SmallFleet.TYPE, DAY, elevenYearsLater.instant()), Progress.NONE))
+                .isInstanceOfSatisfying(PredictionException.class, e -> {
+                    assertThat(e).hasMessageContaining("4015 days before").hasMessageContaining("did not fail");
+                    assertThat(e.remedy()).contains("2024-06-0");
+                });
+        assertThat(late.train(TrainRequest.of(SmallFleet.TYPE, DAY, null), Progress.NONE)
+                        .until())
+                .isBefore(SmallFleet.END);
+    }
+
+    @Test
+    void whatIsStoredOfAFutureThatTheClockHasNotReachedIsNotLearnt() {
+        Instant now = UNTIL.plus(Duration.ofDays(5));
+        Predictor early = new Predictor(small.database, small.catalog, small.fleet, small.ingest.stored(), () -> now);
+
+        assertThat(early.train(TrainRequest.of(SmallFleet.TYPE, DAY, null), Progress.NONE)
+                        .until())
+                .isEqualTo(now);
+    }
+
+    @Test
+    void nothingIsDueWhileNothingNewIsStored() {
+        Instant all = retraining
+                .retrain(SmallFleet.TYPE, "user ann", Progress.NONE)
+                .model()
+                .until();
+        String newest = challenger().orElseThrow();
+        registry.promote(newest, "user ann", "for the test", true, Progress.NONE);
+        execute("delete from prediction.retraining");
+        try {
+            assertThat(retraining.due(all.plus(Duration.ofDays(4000)), MONTH)).isEmpty();
+        } finally {
+            registry.promote(champion.id(), "user ann", "for the test", true, Progress.NONE);
+        }
     }
 
     @Test

@@ -36,6 +36,30 @@ public final class DrivenClock implements InstantSource {
         return new DrivenClock(database, stored(database).orElse(null), beforeFirstSet);
     }
 
+    /** The clock of a database whose service runs a driven one, as it stands now; nothing where its service runs by the wall clock. */
+    public static Optional<InstantSource> of(Database database) {
+        database.migrate("app");
+        return stored(database).map(InstantSource::fixed);
+    }
+
+    /**
+     * Ends what a driven clock has shown, because from now on the service runs by the wall clock.
+     *
+     * @return what it showed
+     */
+    public static Optional<Instant> forget(Database database) {
+        database.migrate("app");
+        Optional<Instant> shown = stored(database);
+        if (shown.isPresent()) {
+            database.inTransaction(connection -> {
+                try (Statement delete = connection.createStatement()) {
+                    return delete.executeUpdate("delete from app.clock");
+                }
+            });
+        }
+        return shown;
+    }
+
     private static Optional<Instant> stored(Database database) {
         return database.withConnection(connection -> {
             try (Statement select = connection.createStatement();

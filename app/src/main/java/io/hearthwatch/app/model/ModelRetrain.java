@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code model retrain}. */
 @Command(
         name = "retrain",
-        description = "Train a candidate like the champion of a type, on all that is known now. The champion stays;"
+        description = "Train a candidate like the champion of a type, on all that is stored and has come to pass by the"
+                + " service's clock. The champion stays;"
                 + " the candidate becomes the challenger unless a person chose one.")
 final class ModelRetrain implements Runnable {
     @Mixin

@@ -34,7 +34,7 @@ final class ModelWatch implements Callable<Integer> {
     @Option(names = "--type", paramLabel = "TYPE", description = "only this type (default: every type with a model)")
     private String type;
 
-    @Option(names = "--at", paramLabel = "INSTANT", description = "as of then (default: now)")
+    @Option(names = "--at", paramLabel = "INSTANT", description = "as of then (default: now, by the service's clock)")
     private Instant at;
 
     @Spec
@@ -44,7 +44,7 @@ final class ModelWatch implements Callable<Integer> {
     public Integer call() {
         json.check();
         try (Workspace workspace = Workspace.use(store)) {
-            Instant now = at == null ? workspace.clock().instant() : at;
+            Instant now = at == null ? workspace.serviceClock().instant() : at;
             List<LifeReport> lives = lives(workspace, now);
             List<String> types = workspace.serviceWatch().types();
             if (type != null) {

@@ -45,7 +45,7 @@ final class TrainingOptions {
     @Option(
             names = "--until",
             paramLabel = "INSTANT",
-            description = "look at nothing later (default: all that is stored)")
+            description = "look at nothing later (default: all that is stored; what is far after it is refused)")
     private Instant until;
 
     @Option(

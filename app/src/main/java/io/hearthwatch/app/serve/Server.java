@@ -93,6 +93,13 @@ public final class Server implements AutoCloseable {
         DrivenClock driven = settings.driven() ? DrivenClock.open(database, () -> newestEvent(workspace)) : null;
         InstantSource clock = settings.driven() ? driven : ShiftedClock.system();
         workspace.clock(clock);
+        if (driven == null) {
+            DrivenClock.forget(database)
+                    .ifPresent(shown -> log.info(
+                            "the service of this database ran by a driven clock, which showed {}; from now on it runs by"
+                                    + " the system's",
+                            shown));
+        }
         workspace.ingestSettings(IngestSettings.defaults()
                 .withTimeLimits(settings.maxAhead(), settings.maxBehind())
                 .withCommands(settings.appliance().commands()));

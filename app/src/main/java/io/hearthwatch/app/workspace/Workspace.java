@@ -1,6 +1,7 @@
 package io.hearthwatch.app.workspace;
 
 import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.clock.DrivenClock;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.database.ConnectionSettings;
@@ -45,6 +46,7 @@ public final class Workspace implements AutoCloseable {
     private final Optional<Path> dataDirectory;
     private final Optional<DataDirectory> embedded;
     private InstantSource clock = InstantSource.system();
+    private InstantSource serviceClock;
     private NewTypes newTypes = NewTypes.SHADOW;
     private Fleet fleet;
     private Ingest ingest;
@@ -114,10 +116,22 @@ public final class Workspace implements AutoCloseable {
     /** Replaces the system clock; before anything that uses it is asked for. */
     public void clock(InstantSource source) {
         this.clock = source;
+        this.serviceClock = source;
     }
 
     public InstantSource clock() {
         return clock;
+    }
+
+    /**
+     * The clock that models live by: this service's; for a command, that of the database's service, which may be a driven one that shows
+     * another year. Models, decisions and their judging are of that time.
+     */
+    public synchronized InstantSource serviceClock() {
+        if (serviceClock == null) {
+            serviceClock = DrivenClock.of(database).orElse(clock);
+        }
+        return serviceClock;
     }
 
     /** Says what becomes of types that nobody has enabled or disabled; before {@link #serviceDesk()} is asked for. */
@@ -153,7 +167,7 @@ public final class Workspace implements AutoCloseable {
                     catalog,
                     fleet(),
                     ingest().stored(),
-                    clock,
+                    serviceClock(),
                     type -> serviceDesk().policies().actingCosts(type));
         }
         return predictor;
@@ -161,7 +175,8 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized ModelRegistry models() {
         if (models == null) {
-            models = new ModelRegistry(database, predictor(), clock, predictor().judging());
+            models = new ModelRegistry(
+                    database, predictor(), serviceClock(), predictor().judging());
         }
         return models;
     }
@@ -176,7 +191,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized RemainingLife remainingLife() {
         if (remainingLife == null) {
             predictor();
-            remainingLife = new RemainingLife(database, catalog, fleet(), ingest().stored(), clock);
+            remainingLife = new RemainingLife(database, catalog, fleet(), ingest().stored(), serviceClock());
         }
         return remainingLife;
     }
@@ -185,7 +200,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized LifeTools lifeTools() {
         if (lifeTools == null) {
             predictor();
-            lifeTools = new LifeTools(database, catalog, fleet(), ingest().stored(), clock);
+            lifeTools = new LifeTools(database, catalog, fleet(), ingest().stored(), serviceClock());
         }
         return lifeTools;
     }
@@ -199,7 +214,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized ServiceWatch serviceWatch() {
         if (serviceWatch == null) {
             predictor();
-            serviceWatch = new ServiceWatch(database, catalog, fleet(), ingest().stored(), findings(), clock);
+            serviceWatch = new ServiceWatch(database, catalog, fleet(), ingest().stored(), findings(), serviceClock());
         }
         return serviceWatch;
     }
@@ -208,7 +223,7 @@ public final class Workspace implements AutoCloseable {
         if (workbench == null) {
             // It works on the predictor's schema.
             predictor();
-            workbench = new Workbench(database, catalog, fleet(), ingest().stored(), clock);
+            workbench = new Workbench(database, catalog, fleet(), ingest().stored(), serviceClock());
         }
         return workbench;
     }
@@ -217,7 +232,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized Retraining retraining() {
         if (retraining == null) {
             retraining = new Retraining(
-                    database, catalog, predictor(), models(), predictor().judging(), this::costs, clock);
+                    database, catalog, predictor(), models(), predictor().judging(), this::costs, serviceClock());
         }
         return retraining;
     }

@@ -72,6 +72,18 @@ class SharedClockTest {
     }
 
     @Test
+    void commandBesideAServiceReadsItsDrivenClockUntilAServiceRunsByTheSystems() {
+        assertThat(DrivenClock.of(test.database())).as("never set").isEmpty();
+        one.clock.advance(START.plusSeconds(60));
+        assertThat(DrivenClock.of(test.database()))
+                .hasValueSatisfying(clock -> assertThat(clock.instant()).isEqualTo(START.plusSeconds(60)));
+
+        assertThat(DrivenClock.forget(test.database())).contains(START.plusSeconds(60));
+        assertThat(DrivenClock.of(test.database())).isEmpty();
+        assertThat(DrivenClock.forget(test.database())).isEmpty();
+    }
+
+    @Test
     void oneProcessDoesTheDueWorkAndAnotherTakesOverWhenItEnds() {
         assertThat(one.turn.isMine()).isTrue();
         assertThat(two.turn.isMine()).isFalse();
