@@ -120,6 +120,7 @@ public final class SettingsDocument {
         within("trees.row_share", s.trees().rowShare(), 0.01, 1);
         within("trees.column_share", s.trees().columnShare(), 0.01, 1);
         within("trees.lambda", s.trees().lambda(), 0, 1e9);
+        within("trees.bins", s.trees().bins(), 2, 1024);
         within("forest.trees", s.forest().trees(), 1, 10_000);
         within("forest.depth", s.forest().depth(), 1, 30);
         within("forest.min_child_weight", s.forest().minChildWeight(), 0, 1e9);

@@ -52,7 +52,7 @@ import org.tribuo.Model;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WorkbenchTest {
     private static final Instant UNTIL = SmallFleet.START.plus(Duration.ofDays(80));
-    private static final TreeSettings FEW = new TreeSettings(25, 3, 0.15, 5, 0.7, 0.7, 5, 1);
+    private static final TreeSettings FEW = new TreeSettings(25, 3, 0.15, 5, 0.7, 0.7, 5, 64, 1);
     private static final Horizons CHAIN =
             new Horizons(Duration.ZERO, List.of(Duration.ofDays(1), Duration.ofDays(3)), 0);
 

@@ -57,14 +57,15 @@ final class TuningText {
                 TreeSettings t = settings.trees();
                 yield String.format(
                         Locale.ROOT,
-                        "trees: %d rounds, depth %d, rate %s, leaf %s, rows %s, features %s, L2 %s",
+                        "trees: %d rounds, depth %d, rate %s, leaf %s, rows %s, features %s, L2 %s, bins %s",
                         t.rounds(),
                         t.depth(),
                         t.rate(),
                         t.minChildWeight(),
                         t.rowShare(),
                         t.columnShare(),
-                        t.lambda());
+                        t.lambda(),
+                        t.bins());
             }
             case FOREST -> {
                 ForestSettings f = settings.forest();

@@ -119,6 +119,7 @@ final class SameTrees {
         parameters.put("subsample", settings.rowShare());
         parameters.put("colsample_bytree", settings.columnShare());
         parameters.put("lambda", settings.lambda());
+        parameters.put("max_bin", settings.bins());
         parameters.put("alpha", 0);
         parameters.put("gamma", 0);
         parameters.put("nthread", 1);

@@ -48,7 +48,15 @@ public record LearningSettings(
     public LearningSettings withSeed(long other) {
         TreeSettings t = trees;
         TreeSettings reseeded = new TreeSettings(
-                t.rounds(), t.depth(), t.rate(), t.minChildWeight(), t.rowShare(), t.columnShare(), t.lambda(), other);
+                t.rounds(),
+                t.depth(),
+                t.rate(),
+                t.minChildWeight(),
+                t.rowShare(),
+                t.columnShare(),
+                t.lambda(),
+                t.bins(),
+                other);
         return new LearningSettings(algorithm, reseeded, logistic, forest, mostRows, other);
     }
 }

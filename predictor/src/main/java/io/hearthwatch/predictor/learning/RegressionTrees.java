@@ -19,9 +19,6 @@ import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.VariableIDInfo;
 import org.tribuo.common.xgboost.XGBoostModel;
-import org.tribuo.common.xgboost.XGBoostTrainer.BoosterType;
-import org.tribuo.common.xgboost.XGBoostTrainer.LoggingVerbosity;
-import org.tribuo.common.xgboost.XGBoostTrainer.TreeMethod;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
@@ -77,21 +74,9 @@ public final class RegressionTrees {
             String what,
             Instant at) {
         XGBoostRegressionTrainer trainer = new XGBoostRegressionTrainer(
-                BoosterType.GBTREE,
-                TreeMethod.HIST,
                 RegressionType.LINEAR,
                 settings.rounds(),
-                settings.rate(),
-                0,
-                settings.depth(),
-                settings.minChildWeight(),
-                settings.rowShare(),
-                settings.columnShare(),
-                settings.lambda(),
-                0,
-                1,
-                LoggingVerbosity.SILENT,
-                settings.seed());
+                Boosting.parameters(RegressionType.LINEAR.paramName, settings));
         RegressionFactory factory = new RegressionFactory();
         MutableDataset<Regressor> data = new MutableDataset<>(
                 new SimpleDataSourceProvenance(what, at.atOffset(ZoneOffset.UTC), factory), factory);

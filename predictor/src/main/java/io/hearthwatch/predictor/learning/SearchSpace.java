@@ -41,7 +41,7 @@ public record SearchSpace(List<Algorithm> algorithms, LearningSettings first) {
         int which = n == 1 || draw.random.nextBoolean() ? 0 : 1 + draw.random.nextInt(n - 1);
         LearningSettings some = with(algorithms.get(which));
         return switch (some.algorithm()) {
-            case TREES -> some.with(draw.trees(some.trees().seed()));
+            case TREES -> some.with(draw.trees(some.trees().bins(), some.trees().seed()));
             case FOREST ->
                 new LearningSettings(
                         some.algorithm(), some.trees(), some.logistic(), draw.forest(), some.mostRows(), some.seed());
@@ -57,7 +57,7 @@ public record SearchSpace(List<Algorithm> algorithms, LearningSettings first) {
     }
 
     private record Draw(SplittableRandom random) {
-        TreeSettings trees(long seed) {
+        TreeSettings trees(int bins, long seed) {
             double rate = even(0.01, 0.1);
             double rounds = even(3, 10) / rate;
             return new TreeSettings(
@@ -68,6 +68,7 @@ public record SearchSpace(List<Algorithm> algorithms, LearningSettings first) {
                     rounded(0.5 + random.nextDouble() * 0.5),
                     rounded(0.3 + random.nextDouble() * 0.7),
                     even(0.5, 50),
+                    bins,
                     seed);
         }
 

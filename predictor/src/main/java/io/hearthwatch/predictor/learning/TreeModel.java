@@ -20,9 +20,6 @@ import org.tribuo.VariableIDInfo;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.xgboost.XGBoostClassificationTrainer;
 import org.tribuo.common.xgboost.XGBoostModel;
-import org.tribuo.common.xgboost.XGBoostTrainer.BoosterType;
-import org.tribuo.common.xgboost.XGBoostTrainer.LoggingVerbosity;
-import org.tribuo.common.xgboost.XGBoostTrainer.TreeMethod;
 
 /**
  * Boosted trees, or a forest, that tell failing from lasting, as a Tribuo model. Tribuo trains, describes and saves it; scores and their reasons come
@@ -72,21 +69,8 @@ public final class TreeModel implements Classifier {
             TreeSettings settings,
             String what,
             Instant at) {
-        XGBoostClassificationTrainer trainer = new XGBoostClassificationTrainer(
-                BoosterType.GBTREE,
-                TreeMethod.HIST,
-                settings.rounds(),
-                settings.rate(),
-                0,
-                settings.depth(),
-                settings.minChildWeight(),
-                settings.rowShare(),
-                settings.columnShare(),
-                settings.lambda(),
-                0,
-                1,
-                LoggingVerbosity.SILENT,
-                settings.seed());
+        XGBoostClassificationTrainer trainer =
+                new XGBoostClassificationTrainer(settings.rounds(), Boosting.parameters("multi:softprob", settings));
         return new TreeModel(trainer.train(Examples.of(names, rows, labels, weights, what, at)), names);
     }
 

@@ -37,7 +37,7 @@ public final class LifeTrainer {
     public static final double LEVEL = 0.8;
 
     /** Deeper than for failures, since every hour of a life teaches, and with few features a tree, since many say the same. */
-    public static final TreeSettings TREES = new TreeSettings(150, 4, 0.06, 20, 0.5, 0.1, 5, 1);
+    public static final TreeSettings TREES = new TreeSettings(150, 4, 0.06, 20, 0.5, 0.1, 5, 256, 1);
 
     private final FeatureExtractor extractor;
     private final Lifetimes lifetimes;

@@ -22,7 +22,7 @@ class TrainerTest {
     private static final ManyHeaters FLEET = new ManyHeaters(110, 120, 2);
     private static final Horizons CHAIN =
             new Horizons(Duration.ZERO, List.of(Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(30)), 0);
-    private static final TreeSettings FEW = new TreeSettings(25, 3, 0.15, 5, 0.7, 0.7, 5, 1);
+    private static final TreeSettings FEW = new TreeSettings(25, 3, 0.15, 5, 0.7, 0.7, 5, 64, 1);
 
     private static TrainedModel train(ManyHeaters fleet, Horizons horizons, LearningSettings settings) {
         Trainer.Task task = new Trainer.Task(fleet.end(), Duration.ofDays(1), true, Map.of());
