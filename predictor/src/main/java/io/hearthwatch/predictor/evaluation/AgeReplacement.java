@@ -65,27 +65,23 @@ final class AgeReplacement {
         long[] instants = instants(history);
         for (int c = 0; c < places.length; c++) {
             long[] failures = Failures.of(history, places[c], model.until().toEpochMilli());
-            double[] inUse = new double[instants.length];
+            float[] inUse = new float[instants.length];
             for (int i = 0; i < inUse.length; i++) {
-                inUse[i] = inUse(history, places[c], instants[i]);
+                inUse[i] = (float) inUse(history, places[c], instants[i]);
             }
-            long counted = instants.length == 0
-                    ? 0
+            long[] counted = instants.length == 0
+                    ? new long[0]
                     : Arrays.stream(failures)
                             .filter(at -> at > instants[0] + model.lead().toMillis())
-                            .count();
+                            .toArray();
             for (int age = 0; age <= ages.length; age++) {
-                double hours = age < ages.length ? ages[age] : Double.POSITIVE_INFINITY;
-                Ticket ticket = Ticket.walk(
-                        instants,
-                        (i, last) -> inUse[i] >= hours && (last == null || instants[i] - last >= hours * 3_600_000),
-                        failures,
-                        model.lead().toMillis(),
-                        model.horizon().toMillis());
+                Double hours = age < ages.length ? (Double) ages[age] : null;
+                Ticket ticket = Replacing.walk(
+                        instants, inUse, hours, counted, model.lead().toMillis());
                 Costs each = costs.get(c);
                 cost[c][age] += ticket.opened() * each.heldPart()
                         + ticket.needless() * each.needlessVisit()
-                        + (counted - ticket.foreseen()) * each.missedFailure();
+                        + (counted.length - ticket.foreseen()) * each.missedFailure();
             }
         }
     }

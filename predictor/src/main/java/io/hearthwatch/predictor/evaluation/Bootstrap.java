@@ -46,7 +46,7 @@ final class Bootstrap {
         }
         int s = 0;
         for (String name : statistics.keySet()) {
-            Interval interval = interval(drawn[s++]);
+            Interval interval = interval(drawn[s++], statistics.get(name));
             if (interval != null) {
                 intervals.put(name, interval);
             }
@@ -54,12 +54,18 @@ final class Bootstrap {
         return intervals;
     }
 
-    private static Interval interval(double[] values) {
+    private static Interval interval(double[] values, Statistic statistic) {
         double[] defined =
                 Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
         if (defined.length < values.length * (1 - MOST_UNDEFINED)) {
             return null;
         }
-        return new Interval(Quantiles.of(defined, 0.025), Quantiles.of(defined, 0.975));
+        if (defined[0] == defined[defined.length - 1]) {
+            Interval known = statistic.ifAlwaysTheSame(defined[0]);
+            if (known != null) {
+                return known;
+            }
+        }
+        return new Interval(Quantiles.of(defined, Interval.TAIL), Quantiles.of(defined, 1 - Interval.TAIL));
     }
 }

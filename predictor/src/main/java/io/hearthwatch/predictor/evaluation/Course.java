@@ -43,18 +43,13 @@ record Course(
         return flags;
     }
 
-    /** What a method does for money. */
+    /** From which decisions a method that opens tickets does so for money. */
     Ticket.Flag moneyFlag(Method method, int component) {
         Double line = lines.money()[method.place()][component];
         if (line == null) {
-            return (i, last) -> false;
-        }
-        if (method == Method.AGE_RULE) {
-            float[] hours = inUse[component];
-            // A visit replaces: from then on the component is new, whatever the record says.
-            return (i, last) -> hours[i] >= line && (last == null || instants[i] - last >= line * 3_600_000);
+            return i -> false;
         }
         float[] said = scores[method.place()][component];
-        return (i, last) -> said[i] >= line;
+        return i -> said[i] >= line;
     }
 }

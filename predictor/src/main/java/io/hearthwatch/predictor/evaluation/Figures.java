@@ -39,19 +39,19 @@ final class Figures {
         double[] tp = tally.count(method, component, t -> t.flags().tp());
         double[] fp = tally.count(method, component, t -> t.flags().fp());
         double[] fn = tally.count(method, component, t -> t.flags().fn());
-        statistics.put(prefix + ".precision", Statistic.ratio(tp, plus(tp, fp), 1));
-        statistics.put(prefix + ".recall", Statistic.ratio(tp, plus(tp, fn), 1));
-        statistics.put(prefix + ".f1", Statistic.ratio(plus(tp, tp), plus(plus(tp, tp), plus(fp, fn)), 1));
+        statistics.put(prefix + ".precision", Statistic.share(tp, plus(tp, fp)));
+        statistics.put(prefix + ".recall", Statistic.share(tp, plus(tp, fn)));
+        statistics.put(prefix + ".f1", Statistic.share(plus(tp, tp), plus(plus(tp, tp), plus(fp, fn))));
         statistics.put(
                 prefix + ".false_alarms_per_100_30d",
-                Statistic.ratio(tally.count(method, component, Tally.Counted::falseAlarms), tally.hundredMonths(), 1));
+                Statistic.rate(tally.count(method, component, Tally.Counted::falseAlarms), tally.hundredMonths(), 1));
         if (method.isProbability()) {
             statistics.put(prefix + ".brier", brier(component));
         }
     }
 
     private Statistic eventRecall(int component) {
-        return Statistic.ratio(tally.count(method, component, Tally.Counted::caught), tally.failures(component), 1);
+        return Statistic.share(tally.count(method, component, Tally.Counted::caught), tally.failures(component));
     }
 
     /** Mean squared distance between score and outcome, over decisions, or, for −1, over pairs of decision and component. */

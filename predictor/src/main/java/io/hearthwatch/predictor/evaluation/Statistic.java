@@ -41,6 +41,56 @@ interface Statistic {
         };
     }
 
+    /**
+     * A share of events. Where all of them or none count, every resample says the same, and the interval is that of so many independent
+     * trials instead; each appliance's events count as one trial, since they are not independent.
+     */
+    static Statistic share(double[] part, double[] whole) {
+        Statistic ratio = ratio(part, whole, 1);
+        return new Statistic() {
+            @Override
+            public double of(int[] times) {
+                return ratio.of(times);
+            }
+
+            @Override
+            public Interval ifAlwaysTheSame(double value) {
+                long trials = Arrays.stream(whole).filter(n -> n > 0).count();
+                return value == 0 || value == 1 ? Interval.ofTrials(trials, value == 1) : null;
+            }
+        };
+    }
+
+    /**
+     * A rate of events for exposure. Where there are none, the interval's upper end is that of the Poisson distribution.
+     *
+     * @param factor by which the rate is multiplied
+     */
+    static Statistic rate(double[] events, double[] exposure, double factor) {
+        Statistic ratio = ratio(events, exposure, factor);
+        return new Statistic() {
+            @Override
+            public double of(int[] times) {
+                return ratio.of(times);
+            }
+
+            @Override
+            public Interval ifAlwaysTheSame(double value) {
+                double whole = Arrays.stream(exposure).sum();
+                return value == 0 && whole > 0 ? new Interval(0, -Math.log(Interval.TAIL) * factor / whole) : null;
+            }
+        };
+    }
+
+    /**
+     * The interval to state where all resamples give the same value.
+     *
+     * @return null if that value is all there is to say
+     */
+    default Interval ifAlwaysTheSame(double value) {
+        return null;
+    }
+
     /** This less another, both of the same resample. */
     default Statistic minus(Statistic other) {
         return times -> of(times) - other.of(times);

@@ -104,9 +104,16 @@ final class Tally {
             }
         }
         long[] failures = course.failures()[c];
-        int falseAlarms = Ticket.walk(course.instants(), (i, last) -> flags.get(i), failures, lead, horizon)
+        int falseAlarms = Ticket.walk(course.instants(), flags::get, failures, lead, horizon)
                 .needless();
-        Ticket paid = Ticket.walk(course.instants(), course.moneyFlag(method, c), failures, lead, horizon);
+        Ticket paid = method == Method.AGE_RULE
+                ? Replacing.walk(
+                        course.instants(),
+                        course.inUse()[c],
+                        course.lines().money()[method.place()][c],
+                        events.stream().mapToLong(Window::at).toArray(),
+                        lead)
+                : Ticket.walk(course.instants(), course.moneyFlag(method, c), failures, lead, horizon);
         return new Counted(
                 Confusion.of(flags, labels),
                 caught,

@@ -18,9 +18,8 @@ record Ticket(int opened, int needless, int foreseen) {
          * Whether it flags.
          *
          * @param decision its index
-         * @param lastTicket when the last ticket was opened, or null if none was
          */
-        boolean at(int decision, Long lastTicket);
+        boolean at(int decision);
     }
 
     /**
@@ -33,15 +32,13 @@ record Ticket(int opened, int needless, int foreseen) {
         int needless = 0;
         int foreseen = 0;
         long busyUntil = Long.MIN_VALUE;
-        Long last = null;
         int next = 0;
         for (int i = 0; i < instants.length; i++) {
             long at = instants[i];
-            if (at < busyUntil || !flag.at(i, last)) {
+            if (at < busyUntil || !flag.at(i)) {
                 continue;
             }
             opened++;
-            last = at;
             while (next < failures.length && failures[next] <= at) {
                 next++;
             }

@@ -2,6 +2,7 @@ package io.hearthwatch.predictor.learning;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,12 @@ import java.util.TreeMap;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record FaultCodeRule(Map<String, long[]> sets, double[] baseRates, Double[] thresholds) {
     private static final double SMOOTHING = 2;
+
+    public FaultCodeRule {
+        // A database may hand keys back in another order; which of two subsets as good as each other is taken must not
+        // depend on it.
+        sets = Collections.unmodifiableMap(new TreeMap<>(sets));
+    }
 
     /**
      * Learns from training decisions: the set of codes of each, by component which of them were followed by a failure, and how many

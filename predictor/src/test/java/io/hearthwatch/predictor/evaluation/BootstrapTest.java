@@ -69,4 +69,20 @@ class BootstrapTest {
         undefined.add("always", times -> 1);
         assertThat(undefined.run(3, Progress.NONE)).isEqualTo(Map.of("always", new Interval(1, 1)));
     }
+
+    @Test
+    void perfectCountsAreNotCertain() {
+        double[] once = ones();
+        Bootstrap perfect = new Bootstrap();
+        perfect.add("all", Statistic.share(once, once));
+        perfect.add("none", Statistic.share(new double[APPLIANCES], once));
+        perfect.add("quiet", Statistic.rate(new double[APPLIANCES], once, 100));
+        Map<String, Interval> intervals = perfect.run(APPLIANCES, Progress.NONE);
+        // 0.025^(1/400); and ln 40 events in 400 appliances, times 100.
+        assertThat(intervals.get("all").low()).isCloseTo(0.99082, within(1e-5));
+        assertThat(intervals.get("all").high()).isEqualTo(1);
+        assertThat(intervals.get("none").high()).isCloseTo(0.00918, within(1e-5));
+        assertThat(intervals.get("quiet").high()).isCloseTo(0.92222, within(1e-5));
+        assertThat(intervals.get("quiet").low()).isZero();
+    }
 }

@@ -116,10 +116,10 @@ class FiguresTest {
         Tally tally = tally(lines(0.5, 0.35, 24.0));
         assertThat(tally.cost(Method.MODEL, -1)).containsExactly(10, 10 + 90 + 10 + 90 + 400);
         assertThat(tally.costOfWaiting(-1)).containsExactly(400, 400);
-        // By age from 24 h in use on: a of the first at day 1 is followed by the failure at day 3; b at day 1 is
-        // needless.
-        assertThat(tally.cost(Method.AGE_RULE, 0)).containsExactly(10, 100);
-        assertThat(tally.cost(Method.AGE_RULE, 1)).containsExactly(100, 500);
+        // By age every 24 h: at day 1 and 2. a of the first at day 1 prevents the failure at day 3; b of the second
+        // fails at day 1.
+        assertThat(tally.cost(Method.AGE_RULE, 0)).containsExactly(10 + 100, 200);
+        assertThat(tally.cost(Method.AGE_RULE, 1)).containsExactly(200, 200 + 400);
         // Six appliance-days are 6 / 3000 of a hundred appliances' month.
         Money money = Money.of(tally, java.util.List.of("a", "b"), java.util.List.of(24.0, 24.0), Map.of());
         assertThat(money.methods().get("model").cost()).isCloseTo(610 / (6 / 3000.0), within(1e-6));
@@ -134,10 +134,10 @@ class FiguresTest {
         long day = Courses.DAY;
         long[] days = {0, day, 2 * day, 3 * day, 4 * day};
         // Open on days 0 to 2, needless; again on day 2, when it is over, until the failure at day 3; again on day 3.
-        assertThat(Ticket.walk(days, (i, last) -> true, new long[] {3 * day}, 0, 2 * day))
+        assertThat(Ticket.walk(days, i -> true, new long[] {3 * day}, 0, 2 * day))
                 .isEqualTo(new Ticket(3, 2, 1));
         // With a lead of a day the failure comes too soon for the ticket of day 2, which is not needless either.
-        assertThat(Ticket.walk(days, (i, last) -> true, new long[] {3 * day}, day, 2 * day))
+        assertThat(Ticket.walk(days, i -> true, new long[] {3 * day}, day, 2 * day))
                 .isEqualTo(new Ticket(3, 2, 0));
     }
 
