@@ -3,6 +3,7 @@ package io.hearthwatch.predictor.evaluation;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.features.Presence;
 import io.hearthwatch.predictor.learning.HistorySource;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.LongStream;
 
 /**
  * Replacing by age: the age at which it would have cost least in the training span, for each component. Nothing that is judged is looked
@@ -95,9 +97,12 @@ final class AgeReplacement {
             return new long[0];
         }
         int size = (int) ((last.toEpochMilli() - first) / every) + 1;
-        long[] instants = new long[size];
-        Arrays.setAll(instants, i -> last.toEpochMilli() - (size - 1 - i) * every);
-        return instants;
+        // Telemetry is not read for this, so silence cannot be told.
+        long end = Presence.failedForGood(history);
+        return LongStream.range(0, size)
+                .map(i -> last.toEpochMilli() - (size - 1 - i) * every)
+                .filter(at -> at < end)
+                .toArray();
     }
 
     private static double inUse(ApplianceHistory history, int component, long at) {

@@ -3,6 +3,7 @@ package io.hearthwatch.predictor.evaluation;
 import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Presence;
 import io.hearthwatch.predictor.learning.BaselineInputs;
 import io.hearthwatch.predictor.learning.HistorySource;
 import io.hearthwatch.predictor.learning.TrainedModel;
@@ -16,7 +17,7 @@ import java.util.stream.LongStream;
 
 /**
  * Walks a model through the span of a question: decisions at from + k · every while the decision's window ends within the span, of every
- * appliance that had been heard of by then. Holds a batch of appliances, never histories. Single use, for one thread.
+ * appliance that was in service then and of which is known what happened ({@link Presence}). Holds a batch of appliances, never histories. Single use, for one thread.
  */
 final class Walk {
     private static final int BATCH = 2048;
@@ -61,11 +62,13 @@ final class Walk {
         long lead = question.lead().toMillis();
         long horizon = question.horizon().toMillis();
         long to = question.to().toEpochMilli();
+        long knownUntil = Presence.knownUntil(history);
         LongStream.Builder instants = LongStream.builder();
         for (long at = question.from().toEpochMilli();
                 at + horizon <= to;
                 at += question.every().toMillis()) {
-            if (history.activeAt(at)) {
+            if (Presence.inService(history, at)
+                    && (at + horizon <= knownUntil || failsAny(history, at, lead, horizon))) {
                 instants.add(at);
                 features.add(model.extractor().extract(history, at));
             }
@@ -88,6 +91,10 @@ final class Walk {
         if (features.size() >= BATCH) {
             score();
         }
+    }
+
+    private boolean failsAny(ApplianceHistory history, long at, long lead, long horizon) {
+        return Arrays.stream(places).anyMatch(place -> history.fails(place, at, lead, horizon));
     }
 
     private void score() {

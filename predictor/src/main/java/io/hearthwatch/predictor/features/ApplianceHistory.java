@@ -157,7 +157,7 @@ public final class ApplianceHistory {
         return hours == 0 ? UNKNOWN : hourEnds[hours - 1];
     }
 
-    /** Whether the appliance takes part in decisions at the instant: it has been heard of by then. */
+    /** Whether the appliance had been heard of by an instant; {@link Presence} says whether it still was there. */
     public boolean activeAt(long instant) {
         return firstSeen != UNKNOWN && firstSeen <= instant;
     }

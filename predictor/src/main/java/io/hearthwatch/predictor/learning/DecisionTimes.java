@@ -2,6 +2,7 @@ package io.hearthwatch.predictor.learning;
 
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.features.Presence;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ public final class DecisionTimes {
     private DecisionTimes() {}
 
     /**
-     * From the last of the schedule back as far as the appliance goes, and, if wanted, when its faults arrived.
+     * Those of the schedule up to the last at which the appliance was in service, and, if wanted, when its faults arrived.
      *
      * @param last the last instant of the schedule
      * @param every milliseconds between instants of the schedule
@@ -22,13 +23,15 @@ public final class DecisionTimes {
             Events faults = history.faults();
             for (int i = 0; i < faults.size(); i++) {
                 long arrival = Math.max(faults.time(i), faults.receivedAt(i));
-                if (arrival <= last && history.activeAt(arrival)) {
+                if (arrival <= last && Presence.inService(history, arrival)) {
                     decisions.put(arrival, false);
                 }
             }
         }
         for (long at = last; history.activeAt(at); at -= every) {
-            decisions.put(at, true);
+            if (Presence.inService(history, at)) {
+                decisions.put(at, true);
+            }
         }
         return decisions;
     }

@@ -4,6 +4,7 @@ import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Horizons;
+import io.hearthwatch.predictor.features.Presence;
 import io.hearthwatch.predictor.features.RunningHash;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +43,10 @@ public final class TrainingRows {
     private long atFaults;
     private long first = Long.MAX_VALUE;
 
-    /** One decision; {@code firstWindow} says by component in which window it fails first. */
+    /** One decision; {@code known} windows have an outcome that is known, {@code firstWindow} says by component in which it fails first. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    private record Row(int applianceNo, long at, boolean scheduled, int sort, float[] features, byte[] firstWindow) {}
+    private record Row(
+            int applianceNo, long at, boolean scheduled, int sort, byte known, float[] features, byte[] firstWindow) {}
 
     /**
      * Makes an empty collection.
@@ -80,12 +82,14 @@ public final class TrainingRows {
         for (long[] byWindow : counted) {
             Arrays.fill(byWindow, Long.MIN_VALUE);
         }
-        decisions.forEach((at, onSchedule) -> add(history, at, onSchedule, counted));
+        long knownUntil = Math.min(until, Presence.knownUntil(history));
+        decisions.forEach((at, onSchedule) -> add(history, at, knownUntil, onSchedule, counted));
     }
 
     private void countFailures(ApplianceHistory history) {
         Events events = history.failures();
-        exposureHours += Math.max(0, until - history.firstSeen()) / 3_600_000.0;
+        long end = Math.min(until, Math.min(Presence.knownUntil(history), Presence.failedForGood(history)));
+        exposureHours += Math.max(0, end - history.firstSeen()) / 3_600_000.0;
         for (int i = 0; i < events.size(); i++) {
             if (events.time(i) >= history.firstSeen() && events.time(i) <= until) {
                 everFailed[events.what(i)]++;
@@ -93,7 +97,7 @@ public final class TrainingRows {
         }
     }
 
-    private void add(ApplianceHistory history, long at, boolean onSchedule, long[][] counted) {
+    private void add(ApplianceHistory history, long at, long knownUntil, boolean onSchedule, long[][] counted) {
         if (onSchedule) {
             scheduled++;
             first = Math.min(first, at);
@@ -103,11 +107,14 @@ public final class TrainingRows {
         byte[] firstWindow = new byte[components];
         Arrays.fill(firstWindow, NEVER);
         int sort = horizons.size();
+        int told = windowsWithin(at, until);
+        int known = windowsWithin(at, knownUntil);
         for (int c = 0; c < components; c++) {
-            for (int w = 0; w < windowsKnown(at); w++) {
+            for (int w = 0; w < told; w++) {
                 long failure = history.firstFailure(c, at, horizons.from(w), horizons.to(w));
                 if (failure != ApplianceHistory.UNKNOWN) {
                     firstWindow[c] = (byte) w;
+                    known = Math.max(known, w + 1);
                     sort = Math.min(sort, w);
                     // Decisions come in order of time, and so do the failures after them.
                     if (failure > counted[c][w]) {
@@ -121,7 +128,14 @@ public final class TrainingRows {
         if (isLeftOut(history.applianceNo(), at, halvings[sort])) {
             return;
         }
-        rows.add(new Row(history.applianceNo(), at, onSchedule, sort, extractor.extract(history, at), firstWindow));
+        rows.add(new Row(
+                history.applianceNo(),
+                at,
+                onSchedule,
+                sort,
+                (byte) known,
+                extractor.extract(history, at),
+                firstWindow));
         kept[sort]++;
         while (rows.size() > mostRows && thinOut()) {
             // Until they fit.
@@ -159,13 +173,13 @@ public final class TrainingRows {
         return z ^ (z >>> 31);
     }
 
-    /** How many windows of a decision, from the first on, have an outcome that is known. */
-    private int windowsKnown(long at) {
-        int known = 0;
-        while (known < horizons.size() && at + horizons.to(known) <= until) {
-            known++;
+    /** How many windows of a decision, from the first on, end by an instant. */
+    private int windowsWithin(long at, long instant) {
+        int windows = 0;
+        while (windows < horizons.size() && at + horizons.to(windows) <= instant) {
+            windows++;
         }
-        return known;
+        return windows;
     }
 
     /** Whether there was no scheduled decision at all. */
@@ -180,6 +194,7 @@ public final class TrainingRows {
             hash.add((long) row.applianceNo());
             hash.add(row.at());
             hash.add(row.scheduled() ? 1L : 0L);
+            hash.add((long) row.known());
             for (byte window : row.firstWindow()) {
                 hash.add((long) window);
             }
@@ -256,7 +271,7 @@ public final class TrainingRows {
 
     /** Whether it is known what happened in a window after a row's decision. */
     boolean isKnown(int row, int window) {
-        return at(row) + horizons.to(window) <= until;
+        return window < rows.get(row).known();
     }
 
     /** Whether it is known what happened in a window, and the component had not failed in one before it. */

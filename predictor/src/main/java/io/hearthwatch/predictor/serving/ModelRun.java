@@ -6,6 +6,7 @@ import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.Strangeness;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.Events;
+import io.hearthwatch.predictor.features.Presence;
 import io.hearthwatch.predictor.learning.AnomalyRule;
 import io.hearthwatch.predictor.learning.Basis;
 import io.hearthwatch.predictor.learning.ComponentModel;
@@ -80,9 +81,9 @@ final class ModelRun {
         this.strangeness = strangeness;
     }
 
-    /** Scores an appliance as of an instant, unless it had not been heard of by then. */
+    /** Scores an appliance as of an instant, unless it was not in service then. */
     void add(ApplianceHistory history, long at) {
-        if (!history.activeAt(at)) {
+        if (!Presence.inService(history, at)) {
             return;
         }
         batch.add(new Row(history, at, model.extractor().extract(history, at)));

@@ -5,6 +5,7 @@ import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.predictor.features.ApplianceHistory;
 import io.hearthwatch.predictor.features.FeatureExtractor;
+import io.hearthwatch.predictor.features.Presence;
 import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.Reference;
 import io.hearthwatch.predictor.learning.Schedule;
@@ -193,7 +194,7 @@ final class DriftCheck {
 
     private void add(ApplianceHistory history, List<Instant> instants, double weight, List<GroupTally> mine) {
         List<Instant> known = instants.stream()
-                .filter(at -> history.activeAt(at.toEpochMilli()))
+                .filter(at -> Presence.inService(history, at.toEpochMilli()))
                 .toList();
         if (known.isEmpty()) {
             return;
