@@ -46,6 +46,32 @@ class ForgettingTest {
     }
 
     @Test
+    void whatPoliciesAreTriedOnGoesWhenNoStretchIsTriedThatFarBack() {
+        it.withService();
+        int appliance = it.appliances(1).get(0);
+        Instant early = START.minus(Duration.ofDays(10));
+        String model = proposal(appliance, "pump", .5, early).modelId();
+        keep("replaced-1", early, START, List.of());
+        keep(
+                model,
+                early,
+                START.plus(Duration.ofDays(400)),
+                List.of(proposal(appliance, "pump", .5, early), proposal(appliance, "pump", .5, START.plus(WEEK))));
+        Instant later = START.plus(Duration.ofDays(401));
+        it.desk.forget(later);
+        assertThat(it.number("select count(*) from service.candidate"))
+                .as("what is younger stays")
+                .isEqualTo(1);
+        assertThat(it.desk.trials().kept("replaced-1")).isEmpty();
+        assertThat(it.desk.trials().kept(model).orElseThrow().begins()).isEqualTo(later.minus(Duration.ofDays(400)));
+    }
+
+    private void keep(String model, Instant begins, Instant ends, List<Proposal> proposals) {
+        PolicyTrials.Kept span = new PolicyTrials.Kept(begins, ends, .1);
+        it.desk.trials().keep("washer", model, span, true, proposals::forEach);
+    }
+
+    @Test
     void theNewestChangeStaysHoweverOldSoThatReadersKnowWhereTheyAre() {
         it.withService();
         it.desk.propose(proposal(it.appliances(1).get(0), "pump", .6, START));

@@ -14,6 +14,7 @@ import io.hearthwatch.app.metrics.WorkCounters;
 import io.hearthwatch.app.model.JobKinds;
 import io.hearthwatch.app.model.ShadowComparison;
 import io.hearthwatch.app.policy.PolicyRooms;
+import io.hearthwatch.app.policy.PolicySimulator;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.console.Console;
 import io.hearthwatch.console.ConsoleSettings;
@@ -28,11 +29,9 @@ import io.hearthwatch.gateway.FloodLimits;
 import io.hearthwatch.gateway.Gateway;
 import io.hearthwatch.gateway.GatewaySettings;
 import io.hearthwatch.ingest.ConnectionEvent;
-import io.hearthwatch.ingest.Hours;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
 import io.hearthwatch.ingest.MessageSink;
-import io.hearthwatch.predictor.Missed;
 import io.hearthwatch.predictor.ModelSummary;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.Predictor;
@@ -48,8 +47,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,19 +115,22 @@ public final class Server implements AutoCloseable {
         DueWork watching = done.countingFailures(new Watching(workspace.serviceWatch()));
         List<DueWork> learning = learning(workspace, settings, ingest, done);
         List<DueWork> works = Stream.of(
-                        due(ingest.hours(), done),
-                        due(desk, done),
-                        dueWork("promises", desk.clocks()::nextDue, desk.clocks()::runDue),
-                        due(predictor, clock, settings.driven(), done),
+                        Works.hours(ingest.hours(), done),
+                        Works.tickets(desk, done),
+                        Works.of("promises", desk.clocks()::nextDue, desk.clocks()::runDue),
+                        Works.decisions(predictor, clock, settings.driven(), done),
                         new Relay(predictor, desk, done),
                         new ShadowWork(predictor, workspace.shadow(), desk, done),
-                        expiry(ingest))
+                        Works.expiry(ingest))
                 .map(work -> done.countingFailures(work))
                 .toList();
         // With a driven clock in its turn, so that a replay is the same every time; else nothing is to wait for it.
         List<DueWork> beside = with(List.of(tidying, watching), learning);
         this.keeper = new TimeKeeper(settings.driven() ? with(works, beside) : works);
-        this.tidier = new TimeKeeper(settings.driven() ? List.of() : List.of(tidying, watching));
+        // Not with a driven clock, which would score everything a second time.
+        DueWork warming = new Warming(
+                workspace.catalog().types().keySet(), new PolicySimulator(workspace)::warm, ingest::isSaturated);
+        this.tidier = new TimeKeeper(settings.driven() ? List.of() : List.of(tidying, watching, warming));
         TimeKeeper learner = new TimeKeeper(settings.driven() ? List.of() : learning);
 
         this.vertx =
@@ -295,50 +295,6 @@ public final class Server implements AutoCloseable {
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo)
                 .orElseGet(InstantSource.system()::instant);
-    }
-
-    private static DueWork due(Hours hours, WorkCounters done) {
-        return dueWork("hours", hours::nextDue, at -> done.hoursClosed(hours.close(at)));
-    }
-
-    private static DueWork due(ServiceDesk desk, WorkCounters done) {
-        return dueWork("tickets", desk::nextDue, at -> done.ticketsExpired(desk.expire(at)));
-    }
-
-    private static DueWork due(Predictor predictor, InstantSource clock, boolean driven, WorkCounters done) {
-        Missed missed = driven ? Missed.EVERY : Missed.NEWEST;
-        return dueWork(
-                "decisions",
-                () -> predictor.nextDue(clock.instant()),
-                at -> done.decided(predictor.decideDue(at, missed)));
-    }
-
-    /** Commands and sessions that have expired; readers know that by themselves, so nothing waits for it. */
-    private static DueWork expiry(Ingest ingest) {
-        return dueWork("expiry", Optional::empty, at -> {
-            int commands = ingest.commands().expire(at);
-            int sessions = ingest.sessions().expire(at);
-            log.debug("{} commands and {} sessions expired", commands, sessions);
-        });
-    }
-
-    private static DueWork dueWork(String name, Supplier<Optional<Instant>> next, Consumer<Instant> run) {
-        return new DueWork() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public Optional<Instant> nextDue() {
-                return next.get();
-            }
-
-            @Override
-            public void runDue(Instant at) {
-                run.accept(at);
-            }
-        };
     }
 
     private static Optional<String> report(Workspace workspace, String model, String language) {

@@ -347,6 +347,20 @@ class PolicySimulatorTest {
     }
 
     @Test
+    @Order(6)
+    void quarterThatWasGotReadyIsNotScoredAgain() {
+        workspace.serviceDesk().trials().forget();
+        PolicySimulator simulator = new PolicySimulator(workspace);
+        assertThat(simulator.warm(TYPE)).isTrue();
+        PolicyTrials.Kept ready = workspace.serviceDesk().trials().kept(model).orElseThrow();
+        assertThat(simulator.warm(TYPE)).isFalse();
+        simulator.run(new PolicySimulator.Request(
+                TYPE, null, Map.of(PUMP, new Costs(300, 20, 10)), Map.of(), null, null, Duration.ofDays(90), false));
+        assertThat(workspace.serviceDesk().trials().kept(model)).contains(ready);
+        assertThat(simulator.warm("refrigerator")).as("it has no model").isFalse();
+    }
+
+    @Test
     @Order(5)
     void spanAndComponentMustBeThere() {
         PolicySimulator simulator = new PolicySimulator(workspace);
