@@ -144,6 +144,7 @@ public final class Console {
         routes.get("/api/v1/parts", deskApi::parts);
         partsApi.bind(routes);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
+        new CustomerApi(desk).bind(routes);
         routes.get("/api/v1/tickets/{id}/clocks", clocksApi::ofTicket);
         routes.post("/api/v1/tickets/{id}/clocks/pause", clocksApi::pause);
         routes.post("/api/v1/tickets/{id}/clocks/resume", clocksApi::resume);
@@ -160,7 +161,7 @@ public final class Console {
         routes.get("/api/v1/centres", organisationApi::centres);
         routes.get("/api/v1/centres/{id}", organisationApi::centre);
         routes.get("/api/v1/centres/{id}/openings", organisationApi::openings);
-        routes.put("/api/v1/centres/{id}/calendar", organisationApi::calendar, workers);
+        routes.put("/api/v1/centres/{id}/calendar", organisationApi::calendar);
         routes.post("/api/v1/centres/{id}/certificates", organisationApi::certify);
         routes.post("/api/v1/centres/{id}/audits", organisationApi::audit);
         routes.post("/api/v1/corrective-actions/{id}/done", organisationApi::actionDone);

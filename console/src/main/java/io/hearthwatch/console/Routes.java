@@ -158,6 +158,10 @@ final class Routes {
         bind(HttpMethod.DELETE, path, handler, workers);
     }
 
+    void put(String path, Function<Call, JsonNode> handler) {
+        bind(HttpMethod.PUT, path, handler, workers);
+    }
+
     /** With workers of its own, because it may take long. */
     void put(String path, Function<Call, JsonNode> handler, WorkerExecutor own) {
         bind(HttpMethod.PUT, path, handler, own);

@@ -8,6 +8,7 @@ import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.clock.Clocks;
+import io.hearthwatch.servicedesk.customer.Customers;
 import io.hearthwatch.servicedesk.organisation.Organisation;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.parts.Parts;
@@ -47,6 +48,7 @@ public final class ServiceDesk {
     private final Parts spareParts;
     private final Organisation organisation;
     private final Clocks clocks;
+    private final Customers customers;
     private final TicketDesk work;
 
     /** Brings the schema up to date and opens the desk. */
@@ -66,7 +68,8 @@ public final class ServiceDesk {
         this.fleet = fleet;
         this.clock = clock;
         this.clocks = new Clocks(database, clock);
-        TicketSteps steps = new TicketSteps(clocks);
+        this.customers = new Customers(database, catalog, clock, new CustomerSteps(this::work));
+        TicketSteps steps = new TicketSteps(TicketClocks.all(clocks, customers.listener()));
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);
@@ -126,6 +129,11 @@ public final class ServiceDesk {
     /** Headquarters, regions, service centres, technicians and people. */
     public Organisation organisation() {
         return organisation;
+    }
+
+    /** Customers: what they are told, and what they do through their link. */
+    public Customers customers() {
+        return customers;
     }
 
     /** Promises, alarms, and what breaches cost. */

@@ -3,6 +3,7 @@ package io.hearthwatch.servicedesk;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What has to hear of every ticket that is opened and of every step, in the transaction that does it: promises and their clocks. Called
@@ -17,6 +18,27 @@ public interface TicketClocks {
         @Override
         public void stepped(Connection connection, long ticket, String from, String to, Instant at) {}
     };
+
+    /** Several that have to hear, one after the other. */
+    static TicketClocks all(TicketClocks... listeners) {
+        List<TicketClocks> all = List.of(listeners);
+        return new TicketClocks() {
+            @Override
+            public void opened(Connection connection, long ticket, Instant at) throws SQLException {
+                for (TicketClocks each : all) {
+                    each.opened(connection, ticket, at);
+                }
+            }
+
+            @Override
+            public void stepped(Connection connection, long ticket, String from, String to, Instant at)
+                    throws SQLException {
+                for (TicketClocks each : all) {
+                    each.stepped(connection, ticket, from, to, at);
+                }
+            }
+        };
+    }
 
     /** A ticket was opened. */
     void opened(Connection connection, long ticket, Instant at) throws SQLException;

@@ -62,6 +62,17 @@ public enum Setting {
             "retrain-every",
             "",
             "how old a live model may become until a candidate like it is trained, such as 30d; never when empty"),
+    PUBLIC_URL("public-url", "http://127.0.0.1:8080", "address at which customers reach this server, for their links"),
+    MAIL_SERVER(
+            "mail-server",
+            "",
+            "server that takes e-mail to customers, smtp://HOST:PORT or smtps://USER:PASSWORD@HOST:PORT; none when empty"),
+    MAIL_FROM("mail-from", "", "sender of the e-mail to customers"),
+    MESSAGE_WEBHOOK("message-webhook", "", "system that takes messages to customers, such as an SMS gateway"),
+    MESSAGE_WEBHOOK_SECRET(
+            "message-webhook-secret",
+            "",
+            "what its messages are signed with; better in the environment than in a file or on a command line"),
     LOG_FORMAT("log-format", "text", "text, or json: one object a line on the standard error stream"),
     DEBUG("debug", "false", "show stack traces and debug logs");
 

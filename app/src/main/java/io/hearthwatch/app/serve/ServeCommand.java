@@ -43,6 +43,9 @@ public final class ServeCommand implements Runnable {
     @Mixin
     private ApplianceOptions appliance;
 
+    @Mixin
+    private MessageOptions messages;
+
     @Option(
             names = "--clock",
             paramLabel = "MODE",
@@ -138,6 +141,7 @@ public final class ServeCommand implements Runnable {
                 log.warn(
                         "--min-free has no effect: the database is another server, whose disk is not watched from here");
             }
+            workspace.customers(messages::apply);
             Server server = start(workspace, settings);
             spec.commandLine().getOut().println(server.readyLine());
             spec.commandLine().getOut().flush();

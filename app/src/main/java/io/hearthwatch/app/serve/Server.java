@@ -73,8 +73,13 @@ public final class Server implements AutoCloseable {
     /** Runs housekeeping, which may take long, beside the rest. */
     private final TimeKeeper tidier;
 
+    private final TimeKeeper messages;
+
     private final Thread worker;
     private final Thread housekeeper;
+    /** Writes to customers; a mail server that hangs holds up nothing else. */
+    private final Thread messenger;
+
     private final Thread retrainer;
     private final Optional<SpaceGate> gate;
     private final Sight sight;
@@ -177,6 +182,12 @@ public final class Server implements AutoCloseable {
         this.worker = settings.driven()
                 ? new Thread(() -> follow(driven), "driven-clock")
                 : new Thread(() -> keeper.runForever(clock, turn::isMine, this::pause), "due-work");
+        this.messages = new TimeKeeper(List.of(done.countingFailures(dueWork(
+                "messages",
+                desk.customers().delivery()::nextDue,
+                desk.customers().delivery()::runDue))));
+        // Each message is claimed by the one that sends it, so that no process has to wait for its turn.
+        this.messenger = new Thread(() -> messages.runForever(clock, () -> true, this::pause), "messages");
         this.housekeeper = new Thread(() -> tidier.runForever(clock, turn::isMine, this::pause), "housekeeping");
         this.retrainer = giving(() -> learner.runForever(clock, turn::isMine, this::pause));
     }
@@ -208,6 +219,7 @@ public final class Server implements AutoCloseable {
         server.broker.ifPresent(BrokerDoor::start);
         server.worker.start();
         server.jobs.start();
+        server.messenger.start();
         if (!settings.driven()) {
             server.housekeeper.start();
             server.retrainer.start();
@@ -364,6 +376,7 @@ public final class Server implements AutoCloseable {
         quietly("the watch", sight::close);
         quietly("the console", () -> await(console.stop()));
         quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
+        quietly("messages", () -> messenger.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         quietly("housekeeping", () -> housekeeper.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         quietly("retraining", () -> retrainer.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         gate.ifPresent(SpaceGate::close);

@@ -22,6 +22,7 @@ import io.hearthwatch.predictor.ShadowService;
 import io.hearthwatch.predictor.Workbench;
 import io.hearthwatch.servicedesk.NewTypes;
 import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.customer.Customers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class Workspace implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private InstantSource serviceClock;
     private NewTypes newTypes = NewTypes.SHADOW;
+    private Consumer<Customers> customers = asTheyAre -> {};
     private Fleet fleet;
     private Ingest ingest;
     private Predictor predictor;
@@ -137,6 +140,11 @@ public final class Workspace implements AutoCloseable {
     /** Says what becomes of types that nobody has enabled or disabled; before {@link #serviceDesk()} is asked for. */
     public void newTypes(NewTypes word) {
         this.newTypes = word;
+    }
+
+    /** Says how customers are written to; before {@link #serviceDesk()} is asked for. */
+    public void customers(Consumer<Customers> how) {
+        this.customers = how;
     }
 
     public synchronized Fleet fleet() {
@@ -259,6 +267,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized ServiceDesk serviceDesk() {
         if (serviceDesk == null) {
             serviceDesk = new ServiceDesk(database, catalog, fleet(), clock, newTypes);
+            customers.accept(serviceDesk.customers());
         }
         return serviceDesk;
     }

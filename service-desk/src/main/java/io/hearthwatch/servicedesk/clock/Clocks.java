@@ -145,9 +145,10 @@ public final class Clocks implements TicketClocks {
     /** The next instant at which a promise needs something done. */
     public Optional<Instant> nextDue() {
         return database.withConnection(connection -> Sql.first(
-                        connection,
-                        "select min(next_at) next_at from service.clock_promise where next_at is not null",
-                        row -> Optional.ofNullable(Sql.instant(row, "next_at")))
+                        connection, """
+                        select least((select min(next_at) from service.clock_promise where next_at is not null),
+                            (select min(due_at) from service.due_call)) next_at
+                        """, row -> Optional.ofNullable(Sql.instant(row, "next_at")))
                 .flatMap(next -> next));
     }
 
@@ -157,7 +158,7 @@ public final class Clocks implements TicketClocks {
      * @return how many alarms were raised
      */
     public int runDue(Instant upTo) {
-        int steps = 0;
+        int steps = database.inTransaction(connection -> calls(connection, upTo));
         while (true) {
             List<Long> tickets = database.withConnection(
                     connection -> Sql.list(connection, """
@@ -174,6 +175,22 @@ public final class Clocks implements TicketClocks {
                 });
             }
         }
+    }
+
+    /** Check-backs and follow-up calls that nobody made in time. */
+    private static int calls(Connection connection, Instant upTo) throws SQLException {
+        Sql.update(connection, """
+                update service.alarm a set ended_at = ? where ended_at is null and (
+                    kind = 'check_back' and exists (select from service.ticket_guidance g
+                        where 'check_back ' || g.id = a.subject and g.checked_at is not null)
+                    or kind = 'follow_up' and exists (select from service.ticket_follow_up f
+                        where 'follow_up ' || f.id = a.subject and f.at is not null))
+                """, upTo);
+        return Sql.update(connection, """
+                insert into service.alarm (ticket, kind, level, role, centre, subject, raised_at)
+                select ticket, kind, 1, 'dispatcher', centre, subject, due_at from service.due_call where due_at <= ?
+                on conflict do nothing
+                """, upTo);
     }
 
     private static void lock(Connection connection, long ticket) throws SQLException {

@@ -1,0 +1,143 @@
+package io.hearthwatch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.servicedesk.organisation.Person;
+import io.hearthwatch.servicedesk.organisation.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a customer does through the link, and everything that is refused on the way. */
+class CustomerApiTest {
+    private static SampleHouse house;
+    private static Http http;
+
+    @BeforeAll
+    static void open(@TempDir Path directory) throws IOException {
+        house = SampleHouse.furnished(0);
+        http = new Http(house.url());
+        house.desk.load(Files.writeString(directory.resolve("technicians.yaml"), """
+                technicians:
+                  t-1: {name: Mia Berg, centre: MUC, skills: {washing_machine: [hardware]}}
+                """));
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    private static String link(String ticket) {
+        JsonNode link = http.post("/api/v1/tickets/" + ticket + "/link", "{}").json();
+        assertThat(link.get("url").asText()).endsWith(link.get("token").asText());
+        return "/api/v1/customer/" + link.get("token").asText();
+    }
+
+    @Test
+    void aCustomerBooksMovesAndCancelsWithoutAnAccount() {
+        String link = link("HW-000001");
+        JsonNode view = http.get(link).json();
+        assertThat(view.get("may").toString()).isEqualTo("[\"book\",\"cancel\"]");
+        assertThat(view.toString()).doesNotContain("Lange Stra").doesNotContain("1234567");
+        JsonNode slots = http.get(link + "/slots").json().get("slots");
+        String first = slots.get(0).get("from").asText();
+
+        Http.Answer incomplete = http.post(link + "/book", "{\"from\":\"" + first + "\"}");
+        assertThat(incomplete.status()).isEqualTo(409);
+        assertThat(http.post(link + "/book", "{\"from\":\"2026-11-24T03:00:00Z\"}")
+                        .detail())
+                .contains("is not free");
+        assertThat(http.post(link + "/move", "{\"from\":\"" + first + "\"}").status())
+                .isEqualTo(409);
+        JsonNode booked = http.post(
+                        link + "/book",
+                        "{\"from\":\"" + first
+                                + "\",\"answers\":{\"symptom\":\"drains slowly\",\"began\":\"2026-11-19\","
+                                + "\"environment\":\"kitchen\",\"wish\":\"soon\",\"serial\":\"S1\",\"model\":\"WM-8014\","
+                                + "\"production_date\":\"2021-08-16\",\"purchase_date\":\"2021-10-02\",\"purchase_channel\":\"shop\"}}")
+                .json();
+        assertThat(booked.get("state").asText()).isEqualTo("scheduled");
+        assertThat(booked.at("/state_name/zh").asText()).isEqualTo("已预约");
+
+        String other = link("HW-000003");
+        Http.Answer taken = http.post(other + "/book", "{\"from\":\"" + first + "\"}");
+        assertThat(taken.status()).as("one technician, one visit").isEqualTo(409);
+        assertThat(taken.detail()).contains("is not free");
+
+        String second = slots.get(4).get("from").asText();
+        assertThat(http.post(link + "/move", "{\"from\":\"" + second + "\"}")
+                        .json()
+                        .get("window_from")
+                        .asText())
+                .isEqualTo(second);
+        assertThat(http.post(link + "/rate", rating(5)).status()).isEqualTo(409);
+        assertThat(http.post(link + "/rate", "{\"attitude\":9}").status()).isEqualTo(400);
+        assertThat(http.post(link + "/cancel", "{}").json().get("state").asText())
+                .isEqualTo("cancelled");
+        assertThat(http.post(link + "/cancel", "{}").status()).isEqualTo(409);
+    }
+
+    private static String rating(int mark) {
+        return "{\"attitude\":5,\"efficiency\":5,\"quality\":" + mark + ",\"product\":4,\"solved\":true}";
+    }
+
+    @Test
+    void aTokenThatIsNotOursOrHasExpiredOpensNothing() {
+        String link = link("2");
+        assertThat(http.get(link.substring(0, link.length() - 3) + "abc").status())
+                .isEqualTo(403);
+        assertThat(http.get("/api/v1/customer/nonsense").status()).isEqualTo(403);
+        assertThat(http.post("/api/v1/customer/nonsense/cancel", "{}").status()).isEqualTo(403);
+        String now = SampleHouse.NOW.plus(Duration.ofDays(31)).toString();
+        http.put("/api/v1/clock", "{\"now\":\"" + now + "\"}");
+        Http.Answer gone = http.get(link);
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.json().get("try").asText()).contains("new one");
+    }
+
+    @Test
+    void preferencesAreKeptWithConsentAndOnTheWayNeedsAConfirmedVisit() {
+        String path = "/api/v1/households/H1/preferences";
+        assertThat(http.get(path).json().get("consent").asBoolean()).isFalse();
+        JsonNode kept = http.put(
+                        path,
+                        "{\"channel\":\"email\",\"email\":\"ada@example.org\",\"consent\":true,\"how\":\"phone\",\"language\":\"zh\"}")
+                .json();
+        assertThat(kept.get("language").asText()).isEqualTo("zh");
+        assertThat(http.put(path, "{\"channel\":\"email\",\"consent\":true,\"how\":\"x\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.put(path, "{\"channel\":\"pigeon\",\"consent\":true,\"how\":\"x\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.get("/api/v1/households/none/preferences").status()).isEqualTo(404);
+        assertThat(http.post("/api/v1/tickets/4/on-the-way", "{}").status()).isEqualTo(409);
+        assertThat(http.get("/api/v1/tickets/4/messages").json().get("messages"))
+                .isEmpty();
+    }
+
+    @Test
+    void aLinkNeedsNoTokenWherePeopleAreRegistered() {
+        try (SampleHouse other = SampleHouse.furnished(0)) {
+            Http its = new Http(other.url());
+            String link = "/api/v1/customer/"
+                    + its.post("/api/v1/tickets/1/link", "{}")
+                            .json()
+                            .get("token")
+                            .asText();
+            other.desk
+                    .organisation()
+                    .people()
+                    .add(new Person("boss", "Boss", Role.HEADQUARTERS, null, null, null, true));
+            assertThat(its.get("/api/v1/tickets/1").status()).isEqualTo(401);
+            assertThat(its.get(link).status()).isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.hearthwatch.servicedesk.customer;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Text;
+import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is read for customers. */
+final class CustomerReads {
+    private static final TypeReference<Text> TEXT = new TypeReference<>() {};
+    private static final Set<String> BOOK = Set.of("opened", "triaged", "reopened");
+    private static final Set<String> MOVE = Set.of("scheduled", "dispatched", "confirmed");
+    private static final Set<String> RATE = Set.of("accepted", "reviewed", "followed_up", "closed");
+    private static final Set<String> VISITS =
+            Set.of("repair", "part_replacement", "usage_guidance", "installation", "maintenance", "site_survey");
+
+    private final Catalog catalog;
+
+    CustomerReads(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    CustomerView view(Connection connection, long ticket) throws SQLException {
+        List<CustomerView.Step> steps = Sql.list(
+                connection,
+                "select at, to_state from service.ticket_event where ticket = ? and to_state is not null order by id",
+                row -> new CustomerView.Step(Sql.instant(row, "at"), row.getString("to_state")),
+                ticket);
+        return Sql.first(connection, """
+                        select t.*, c.name_en, c.name_zh, c.time_zone, h.language, s.name_en state_en, s.name_zh state_zh,
+                            exists (select from service.survey v where v.ticket = t.id and v.round = t.times_reopened) rated,
+                            k.name technician_name
+                        from service.ticket t join service.ticket_state s on s.state = t.state
+                        left join service.centre c on c.id = t.centre left join service.household h on h.id = t.household
+                        left join service.technician k on k.id = t.technician where t.id = ?
+                        """, row -> view(row, steps), ticket)
+                .orElseThrow(() -> Refusal.notFound("ticket", String.valueOf(ticket), "call your service centre"));
+    }
+
+    private CustomerView view(ResultSet row, List<CustomerView.Step> steps) throws SQLException {
+        String summary = row.getString("summary");
+        String centre = row.getString("name_en");
+        String type = row.getString("type");
+        boolean rated = row.getBoolean("rated");
+        return new CustomerView(
+                row.getString("number"),
+                row.getString("kind"),
+                row.getString("state"),
+                new Text(row.getString("state_en"), row.getString("state_zh")),
+                row.getInt("version"),
+                row.getString("language") == null ? "en" : row.getString("language"),
+                Optional.ofNullable(type)
+                        .flatMap(catalog::find)
+                        .map(ApplianceType::label)
+                        .orElse(null),
+                summary.length() > 2 ? Sql.fromJson(summary, TEXT) : null,
+                centre == null ? null : new Text(centre, row.getString("name_zh")),
+                row.getString("time_zone"),
+                Sql.instant(row, "window_from"),
+                Sql.instant(row, "window_to"),
+                row.getString("technician_name"),
+                may(row.getString("state"), row.getString("kind"), rated),
+                rated,
+                steps);
+    }
+
+    private static List<String> may(String state, String kind, boolean rated) {
+        List<String> may = new ArrayList<>();
+        if (BOOK.contains(state) && VISITS.contains(kind)) {
+            may.add("book");
+        }
+        if (MOVE.contains(state)) {
+            may.add("move");
+        }
+        if (BOOK.contains(state) || MOVE.contains(state)) {
+            may.add("cancel");
+        }
+        if (RATE.contains(state) && !rated) {
+            may.add("rate");
+        }
+        return may;
+    }
+
+    Slots slots(Connection connection, long ticket) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select centre, type from service.ticket where id = ? and centre is not null",
+                        row -> new Slots(connection, ticket, row.getString("centre"), row.getString("type")),
+                        ticket)
+                .orElseThrow(() ->
+                        Refusal.conflict("no service centre has this ticket yet", "wait until one does, or call us"));
+    }
+
+    Optional<Map.Entry<Customers.Preferences, Optional<String>>> preferences(Connection connection, String household)
+            throws SQLException {
+        return Sql.first(
+                connection,
+                """
+                select h.id, h.language, h.centre, k.channel, k.email, k.consent, k.consent_at, k.consent_how
+                from service.household h left join service.household_contact k on k.household = h.id where h.id = ?
+                """,
+                row -> Map.entry(
+                        new Customers.Preferences(
+                                row.getString("id"),
+                                row.getString("language"),
+                                row.getString("channel"),
+                                row.getString("email"),
+                                row.getBoolean("consent"),
+                                Sql.instant(row, "consent_at"),
+                                row.getString("consent_how")),
+                        Optional.ofNullable(row.getString("centre"))),
+                household);
+    }
+
+    List<Customers.Sent> messages(Connection connection, long ticket) throws SQLException {
+        return Sql.list(
+                connection,
+                """
+                select m.*, t.number from service.message m join service.ticket t on t.id = m.ticket
+                where m.ticket = ? order by m.id desc limit 200
+                """,
+                row -> new Customers.Sent(
+                        row.getLong("id"),
+                        row.getString("household"),
+                        row.getString("number"),
+                        row.getString("kind"),
+                        row.getString("channel"),
+                        row.getString("language"),
+                        row.getString("subject"),
+                        Sql.instant(row, "send_at"),
+                        row.getString("state"),
+                        row.getInt("attempts"),
+                        Sql.instant(row, "sent_at"),
+                        row.getString("error")),
+                ticket);
+    }
+}

@@ -1,0 +1,301 @@
+package io.hearthwatch.servicedesk.customer;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketClocks;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Customers: what they want to be told and are told, and what they do through the link that opens their ticket without an account. A token
+ * that is not ours is refused as forbidden, one that has expired as gone. Thread-safe; every call blocks on the database.
+ */
+public final class Customers {
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
+    private static final String CUSTOMER = "customer";
+
+    private final Database database;
+    private final InstantSource clock;
+    private final TicketWriter writer;
+    private final Messages messages;
+    private final MessageDelivery delivery;
+    private final CustomerReads reads;
+
+    /** @param writer takes steps of tickets in a customer's name */
+    public Customers(Database database, Catalog catalog, InstantSource clock, TicketWriter writer) {
+        this.database = database;
+        this.clock = clock;
+        this.writer = writer;
+        this.messages = new Messages(catalog);
+        this.delivery = new MessageDelivery(database);
+        this.reads = new CustomerReads(catalog);
+    }
+
+    /** What has to hear of every ticket, to tell the customer. */
+    public TicketClocks listener() {
+        return messages;
+    }
+
+    /** Sends what is queued. */
+    public MessageDelivery delivery() {
+        return delivery;
+    }
+
+    /** Under which address customers reach this server; for the links that they are sent. */
+    public void publicUrl(String url) {
+        messages.publicUrl(url);
+    }
+
+    // What a household wants
+
+    /** How a household wants to hear from us; null where nobody asked. */
+    public record Preferences(
+            String household,
+            String language,
+            String channel,
+            String email,
+            boolean consent,
+            Instant consentAt,
+            String how) {}
+
+    /** Preferences of a household, and its centre; nothing if there is no such household. */
+    public Optional<Map.Entry<Preferences, Optional<String>>> preferences(String household) {
+        return database.withConnection(connection -> reads.preferences(connection, household));
+    }
+
+    /**
+     * Keeps what a household wants.
+     *
+     * @param language en or zh; null to leave it
+     * @param how in which words or by which form they agreed, or said no
+     */
+    public void prefer(String household, String language, String channel, String email, boolean consent, String how) {
+        if (!List.of("email", "webhook", "none").contains(channel)) {
+            throw Refusal.invalid("'" + channel + "' is no way to reach a customer", "use email, webhook or none");
+        }
+        if (language != null && !List.of("en", "zh").contains(language)) {
+            throw Refusal.invalid("'" + language + "' is no language that messages are written in", "use en or zh");
+        }
+        if (channel.equals("email") && (email == null || !EMAIL.matcher(email).matches())) {
+            throw Refusal.invalid("the e-mail address is missing, or is none", "such as ada@example.org");
+        }
+        database.inTransaction(connection -> {
+            int known = Sql.update(
+                    connection,
+                    "update service.household set language = coalesce(?, language) where id = ?",
+                    language,
+                    household);
+            if (known == 0) {
+                throw Refusal.notFound("household", household, "load it with: hearthwatch service load");
+            }
+            return Sql.update(connection, """
+                    insert into service.household_contact (household, channel, email, consent, consent_at, consent_how)
+                    values (?, ?, ?, ?, ?, ?)
+                    on conflict (household) do update set channel = excluded.channel, email = excluded.email,
+                        consent = excluded.consent, consent_at = excluded.consent_at, consent_how = excluded.consent_how
+                    """, household, channel, email, consent, clock.instant(), how);
+        });
+    }
+
+    // Links
+
+    /** A link for a ticket's customer; the token is the part after the last slash. */
+    public record Link(String token, String url, Instant expiresAt) {}
+
+    /** Makes a link; it says nothing of anybody, and whoever has it acts as the customer. */
+    public Link link(long ticket) {
+        return database.inTransaction(connection -> {
+            Instant now = clock.instant();
+            Instant expires = now.plus(Links.VALID);
+            String token = Links.signer(connection, now).sign(ticket, expires);
+            return new Link(token, messages.link(token), Instant.ofEpochSecond(expires.getEpochSecond()));
+        });
+    }
+
+    private long open(Connection connection, String token) throws SQLException {
+        Instant now = clock.instant();
+        return Links.signer(connection, now).verify(token, now);
+    }
+
+    /** What the link shows. */
+    public CustomerView view(String token) {
+        return database.inTransaction(connection -> reads.view(connection, open(connection, token)));
+    }
+
+    /** Windows that the customer may pick. */
+    public List<Slot> slots(String token) {
+        return database.inTransaction(connection -> {
+            long ticket = open(connection, token);
+            return reads.slots(connection, ticket).free(clock.instant());
+        });
+    }
+
+    /**
+     * Books a window, or moves the visit to another one.
+     *
+     * @param from begin of a window that is offered
+     * @param answers to what must be known before somebody comes, by field; may be empty
+     * @throws Refusal if it is not free any more, or the ticket is not where a visit can be booked
+     */
+    public CustomerView book(String token, Instant from, Map<String, Object> answers, boolean move) {
+        CustomerView before = view(token);
+        String needed = move ? "move" : "book";
+        if (!before.may().contains(needed)) {
+            throw Refusal.conflict(
+                    "a visit cannot be " + (move ? "moved" : "booked") + " now: the ticket is " + before.state(),
+                    before.may().isEmpty() ? "call your service centre" : "you may " + String.join(", ", before.may()));
+        }
+        long ticket = database.inTransaction(connection -> {
+            long id = open(connection, token);
+            reads.slots(connection, id).hold(from, clock.instant());
+            return id;
+        });
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("window_from", from.toString());
+        input.put("window_to", Slots.end(from).toString());
+        if (move) {
+            input.put("reason", "the customer moved the visit");
+            input.put("customer_agreed", true);
+        }
+        try {
+            if (!answers.isEmpty()) {
+                writer.answer(ticket, before.version(), answers);
+            }
+            // The version is the one that the customer's page was about, but for what this request itself has changed.
+            int version = answers.isEmpty() ? before.version() : view(token).version();
+            if (before.state().equals("opened") || before.state().equals("reopened")) {
+                writer.step(ticket, version, "triaged", Map.of("way", "home"));
+                version = view(token).version();
+            }
+            writer.step(ticket, version, "scheduled", input);
+        } finally {
+            database.inTransaction(
+                    connection -> Sql.update(connection, "delete from service.slot_hold where ticket = ?", ticket));
+        }
+        return view(token);
+    }
+
+    /** Cancels the ticket. */
+    public CustomerView cancel(String token, String reason) {
+        CustomerView before = view(token);
+        if (!before.may().contains("cancel")) {
+            throw Refusal.conflict(
+                    "the ticket cannot be cancelled now: it is " + before.state(), "call your service centre");
+        }
+        long ticket = database.inTransaction(connection -> open(connection, token));
+        writer.step(ticket, before.version(), "cancelled", Map.of("reason", "declined", "note", reason));
+        return view(token);
+    }
+
+    /** An answer to the survey; each mark 1 to 5. */
+    public record Rating(int attitude, int efficiency, int quality, int product, boolean solved, String words) {
+        int worst() {
+            return Math.min(Math.min(attitude, efficiency), Math.min(quality, product));
+        }
+    }
+
+    /**
+     * Rates the service, once after each time the work was done. A mark of 1 or 2, or a problem that is not solved, reopens the ticket.
+     */
+    public CustomerView rate(String token, Rating rating, String channel) {
+        CustomerView before = view(token);
+        if (!before.may().contains("rate")) {
+            throw Refusal.conflict(
+                    before.rated()
+                            ? "this work is rated already"
+                            : "there is nothing to rate yet: the ticket is " + before.state(),
+                    "rate it once, after the work is done");
+        }
+        long ticket = database.inTransaction(connection -> {
+            long id = open(connection, token);
+            int added = Sql.update(
+                    connection,
+                    """
+                    insert into service.survey (ticket, round, channel, at, attitude, efficiency, quality, product, solved, words)
+                    select id, times_reopened, ?, ?, ?, ?, ?, ?, ?, ? from service.ticket where id = ? on conflict do nothing
+                    """,
+                    channel,
+                    clock.instant(),
+                    rating.attitude(),
+                    rating.efficiency(),
+                    rating.quality(),
+                    rating.product(),
+                    rating.solved(),
+                    rating.words(),
+                    id);
+            if (added == 0) {
+                throw Refusal.conflict("this work is rated already", "call your service centre");
+            }
+            return id;
+        });
+        if (rating.worst() <= 2 || !rating.solved()) {
+            writer.step(
+                    ticket,
+                    view(token).version(),
+                    "reopened",
+                    Map.of("reason", rating.solved() ? "bad rating" : "the problem is not solved"));
+        }
+        return view(token);
+    }
+
+    /** The technician has set out: tells the customer, if they want to be told; whether they are. */
+    public boolean onTheWay(long ticket, String who) {
+        return database.inTransaction(connection -> {
+            String state = Sql.first(
+                            connection,
+                            "select state from service.ticket where id = ?",
+                            row -> row.getString("state"),
+                            ticket)
+                    .orElseThrow(() -> Refusal.notFound("ticket", String.valueOf(ticket), "look at /api/v1/tickets"));
+            if (!state.equals("confirmed")) {
+                throw Refusal.conflict(
+                        "nobody is on the way to a ticket that is " + state,
+                        "confirm the time with the customer first");
+            }
+            Instant at = clock.instant();
+            boolean told = messages.onTheWay(connection, ticket, at);
+            Sql.update(
+                    connection,
+                    "insert into service.ticket_event (ticket, at, who, what, detail) values (?, ?, ?, 'on_the_way', ?::jsonb)",
+                    ticket,
+                    at,
+                    who,
+                    Sql.json(Map.of("told", told)));
+            return told;
+        });
+    }
+
+    /** A message without its text. */
+    public record Sent(
+            long id,
+            String household,
+            String ticket,
+            String kind,
+            String channel,
+            String language,
+            String subject,
+            Instant sendAt,
+            String state,
+            int attempts,
+            Instant sentAt,
+            String error) {}
+
+    /** Messages about a ticket, the newest first. */
+    public List<Sent> messages(long ticket) {
+        return database.withConnection(connection -> reads.messages(connection, ticket));
+    }
+
+    /** Who acts when a customer does. */
+    public static String who() {
+        return CUSTOMER;
+    }
+}

@@ -1,0 +1,137 @@
+package io.hearthwatch.servicedesk.customer;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.hearthwatch.catalog.ApplianceType;
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Text;
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketClocks;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Writes what customers are to be told, in the transaction of what it tells of, for households that want it. Thread-safe.
+ */
+final class Messages implements TicketClocks {
+    private static final TypeReference<Text> TEXT = new TypeReference<>() {};
+    private static final Duration REMIND = Duration.ofHours(24);
+    private static final Duration RATE_AFTER = Duration.ofHours(1);
+
+    private final Catalog catalog;
+    private volatile String publicUrl = "http://127.0.0.1:8080";
+
+    Messages(Catalog catalog) {
+        this.catalog = catalog;
+    }
+
+    void publicUrl(String url) {
+        this.publicUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    String link(String token) {
+        return publicUrl + "/api/v1/customer/" + token;
+    }
+
+    private record Recipient(
+            String household, String channel, String language, MessageWords.About about, int round, String source) {}
+
+    @Override
+    public void opened(Connection connection, long ticket, Instant at) throws SQLException {
+        Optional<Recipient> to = recipient(connection, ticket);
+        // Whoever called us knows what they saw.
+        if (to.isPresent() && !to.get().source().equals("customer")) {
+            write(connection, ticket, to.get(), "seen", at, at);
+        }
+    }
+
+    @Override
+    public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
+        if (!to.equals("scheduled") && !to.equals("accepted")) {
+            return;
+        }
+        Optional<Recipient> recipient = recipient(connection, ticket);
+        if (recipient.isEmpty()) {
+            return;
+        }
+        if (to.equals("accepted")) {
+            write(connection, ticket, recipient.get(), "done", at, at);
+            write(connection, ticket, recipient.get(), "rate", at, at.plus(RATE_AFTER));
+        } else if (recipient.get().about().windowFrom() != null) {
+            Instant window = recipient.get().about().windowFrom();
+            write(connection, ticket, recipient.get(), "booked", at, at);
+            Instant remind = window.minus(REMIND);
+            if (remind.isAfter(at)) {
+                write(connection, ticket, recipient.get(), "reminder", at, remind);
+            }
+        }
+    }
+
+    /** The technician has set out. */
+    boolean onTheWay(Connection connection, long ticket, Instant at) throws SQLException {
+        Optional<Recipient> recipient = recipient(connection, ticket);
+        return recipient.isPresent() && write(connection, ticket, recipient.get(), "on_the_way", at, at);
+    }
+
+    private Optional<Recipient> recipient(Connection connection, long ticket) throws SQLException {
+        return Sql.first(connection, """
+                select t.*, k.channel wanted, h.language, c.time_zone from service.ticket t
+                join service.household h on h.id = t.household
+                join service.household_contact k on k.household = h.id and k.consent and k.channel <> 'none'
+                left join service.centre c on c.id = t.centre where t.id = ?
+                """, this::read, ticket);
+    }
+
+    private Recipient read(ResultSet row) throws SQLException {
+        String type = row.getString("type");
+        String summary = row.getString("summary");
+        return new Recipient(
+                row.getString("household"),
+                row.getString("wanted"),
+                row.getString("language"),
+                new MessageWords.About(
+                        row.getString("number"),
+                        summary.length() > 2 ? Sql.fromJson(summary, TEXT) : null,
+                        Optional.ofNullable(type)
+                                .flatMap(catalog::find)
+                                .map(ApplianceType::label)
+                                .orElse(new Text("Appliance", "家电")),
+                        Sql.instant(row, "window_from"),
+                        Sql.instant(row, "window_to"),
+                        row.getString("time_zone")),
+                row.getInt("times_reopened"),
+                row.getString("source"));
+    }
+
+    private boolean write(Connection connection, long ticket, Recipient to, String kind, Instant at, Instant sendAt)
+            throws SQLException {
+        MessageWords.About about = to.about();
+        boolean ofWindow = kind.equals("booked") || kind.equals("reminder") || kind.equals("on_the_way");
+        String link = link(Links.signer(connection, at).sign(ticket, at.plus(Links.VALID)));
+        MessageWords.Words words = MessageWords.of(kind, to.language(), about, link);
+        String once = kind + " " + ticket + " " + (ofWindow ? String.valueOf(about.windowFrom()) : to.round());
+        return Sql.update(
+                        connection,
+                        """
+                        insert into service.message (household, ticket, kind, once, channel, language, subject, body, made_at, send_at,
+                            window_from, next_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (once) do nothing
+                        """,
+                        to.household(),
+                        ticket,
+                        kind,
+                        once,
+                        to.channel(),
+                        to.language(),
+                        words.subject(),
+                        words.body(),
+                        at,
+                        sendAt,
+                        kind.equals("reminder") ? about.windowFrom() : null,
+                        sendAt)
+                > 0;
+    }
+}
