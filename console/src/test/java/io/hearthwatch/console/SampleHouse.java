@@ -138,9 +138,14 @@ final class SampleHouse implements AutoCloseable {
     }
 
     private void loadService() {
+        load(SERVICE);
+    }
+
+    /** Loads another service file. */
+    void load(String service) {
         try {
             Path file = Files.createTempFile("service", ".yaml");
-            Files.writeString(file, SERVICE);
+            Files.writeString(file, service);
             desk.load(file);
             Files.delete(file);
         } catch (IOException e) {

@@ -153,7 +153,7 @@ public final class BulkStore {
             } else {
                 FaultWriter.Key key =
                         new FaultWriter.Key(row.appliance().no(), Micros.of(row.time()), row.code(), row.raised());
-                items.add(new FaultWriter.Item(key, Micros.of(row.receivedAt()), null, origin));
+                items.add(new FaultWriter.Item(key, Micros.of(row.receivedAt()), null, false, origin));
             }
             if (items.size() == ROWS_AT_ONCE) {
                 storeFaults(items, tally);

@@ -2,6 +2,7 @@ package io.hearthwatch.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.hearthwatch.catalog.Severity;
 import io.hearthwatch.ingest.Outcome.Origin;
 import io.hearthwatch.ingest.Reason.Problem;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class FaultItems implements Decoder.Items {
                         fields.text("state").equals("raised")),
                 receivedAt,
                 fields.text("detail"),
+                table.type().faults().get(fields.text("code")).severity() == Severity.SAFETY,
                 origin.until(parser)));
         return null;
     }

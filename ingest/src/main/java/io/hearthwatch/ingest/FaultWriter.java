@@ -47,8 +47,8 @@ final class FaultWriter {
         }
     }
 
-    /** A checked fault that waits to be written; detail is JSON or null. */
-    record Item(Key key, long receivedAt, String detail, Origin origin) {
+    /** A checked fault that waits to be written; detail is JSON or null; safety says whether its code may hurt people or property. */
+    record Item(Key key, long receivedAt, String detail, boolean safety, Origin origin) {
         /** The instant as of which the appliance is to be scored because of it. */
         long due() {
             return Math.max(key.time(), receivedAt);
@@ -58,7 +58,7 @@ final class FaultWriter {
     /**
      * Writes faults with their marks; those stored already, or twice in the list, are repeated.
      *
-     * @param pending whether raised faults are to be scored
+     * @param pending whether raised faults are to be scored, and those about safety acted on
      * @return what to tell the outcome once the write stands
      */
     static Runnable write(Connection connection, List<Item> items, boolean pending, Outcome outcome)
@@ -67,11 +67,11 @@ final class FaultWriter {
         items.stream().sorted(Comparator.comparing(Item::key)).forEach(item -> distinct.putIfAbsent(item.key(), item));
         Set<Key> stored = insert(connection, List.copyOf(distinct.values()));
         if (pending) {
-            mark(
-                    connection,
-                    distinct.values().stream()
-                            .filter(item -> item.key().raised() && stored.contains(item.key()))
-                            .toList());
+            List<Item> raised = distinct.values().stream()
+                    .filter(item -> item.key().raised() && stored.contains(item.key()))
+                    .toList();
+            mark(connection, raised);
+            SafetyFaults.write(connection, raised.stream().filter(Item::safety).toList());
         }
         return () -> items.stream()
                 .filter(item -> !stored.contains(item.key()) || !item.equals(distinct.get(item.key())))

@@ -49,6 +49,7 @@ public final class Ingest implements MessageSink, AutoCloseable {
     private final BulkStore bulk;
     private final Commands commands;
     private final StoredSessions sessions;
+    private final SafetyFaults safetyFaults;
 
     /**
      * Migrates {@code telemetry}, creates or extends the tables of the catalog's types, and starts the threads.
@@ -78,6 +79,7 @@ public final class Ingest implements MessageSink, AutoCloseable {
         this.bulk = new BulkStore(database, tables);
         this.commands = new Commands(database, clock, settings.commandsPerAppliance());
         this.sessions = new StoredSessions(database, clock);
+        this.safetyFaults = new SafetyFaults(database);
         Outage outage = new Outage(System::nanoTime);
         for (int i = 0; i < settings.shards(); i++) {
             Decoder decoder = new Decoder(tables, settings);
@@ -172,6 +174,11 @@ public final class Ingest implements MessageSink, AutoCloseable {
     /** What compresses, and drops what is old. */
     public Housekeeping housekeeping(KeepSettings settings) {
         return new Housekeeping(database, tables, settings);
+    }
+
+    /** Safety-relevant fault codes that wait to be handed on. */
+    public SafetyFaults safetyFaults() {
+        return safetyFaults;
     }
 
     /** What imports. */

@@ -89,7 +89,13 @@ final class Rig implements AutoCloseable {
         for (String code : codes) {
             faults.put(
                     code,
-                    new FaultCode(code, text(code), FaultClass.HARDWARE, Severity.WARNING, List.of(), text("look")));
+                    new FaultCode(
+                            code,
+                            text(code),
+                            FaultClass.HARDWARE,
+                            code.equals("E20") ? Severity.SAFETY : Severity.WARNING,
+                            List.of(),
+                            text("look")));
         }
         return new ApplianceType(id, text(id), metrics, Map.<String, Component>of(), faults, Map.of(), Map.of());
     }

@@ -129,6 +129,24 @@ class StoringTest {
     }
 
     @Test
+    void safetyCodeWaitsToBeHandedOnOnceHoweverOftenItIsSent() {
+        String raised = "{'ts':%d,'code':'E20','state':'raised'}".formatted(Rig.ago(3));
+        String cleared = "{'ts':%d,'code':'E20','state':'cleared'}".formatted(Rig.ago(2));
+        String harmless = "{'ts':%d,'code':'E18','state':'raised'}".formatted(Rig.ago(1));
+        rig.faults(washer, "[" + raised + "," + cleared + "," + harmless + "]");
+        rig.faults(washer, raised);
+        SafetyFaults safety = rig.ingest.safetyFaults();
+        assertThat(safety.next()).contains(Instant.parse("2026-03-01T12:00:00Z"));
+        assertThat(safety.waiting(Instant.parse("2026-03-01T11:59:00Z"), 10)).isEmpty();
+        List<SafetyFaults.Raised> waiting = safety.waiting(Instant.parse("2026-03-01T12:00:00Z"), 10);
+        assertThat(waiting)
+                .containsExactly(new SafetyFaults.Raised(washer.no(), "E20", Instant.parse("2026-03-01T11:57:00Z")));
+        safety.handedOn(waiting.get(0));
+        rig.faults(washer, raised);
+        assertThat(safety.next()).isEmpty();
+    }
+
+    @Test
     void faultOfTheNextHalfHourIsDueWhenItHappens() {
         rig.faults(washer, "{'ts':%d,'code':'E20','state':'raised'}".formatted(Rig.ago(-30)));
         assertThat(rig.rows("select due from telemetry.pending_score")).containsExactly("2026-03-01 12:30:00+00");

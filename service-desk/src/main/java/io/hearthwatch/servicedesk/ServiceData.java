@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Stores what a service file says: adds and changes, never removes, since another file may have brought the rest. One transaction;
@@ -39,9 +40,15 @@ final class ServiceData {
             Map<Shelf, Integer> stated = stated(connection);
             Map<Shelf, Level> levels = lockLevels(connection);
             Map<ServiceFile.Stated, Integer> deltas = stockChanges(file, stated, levels);
+            file.terms.check(
+                    connection,
+                    file.households.stream().map(ServiceFile.Household::id).collect(Collectors.toSet()));
             file.problems().throwIfAny();
 
-            int changed = store(connection, file) + file.organisation.store(connection) + file.clocks.store(connection);
+            int changed = store(connection, file)
+                    + file.organisation.store(connection)
+                    + file.clocks.store(connection)
+                    + file.terms.store(connection);
             int moves = 0;
             for (ServiceFile.Stated line : file.stock) {
                 Shelf shelf = new Shelf(line.warehouse(), line.part());

@@ -9,6 +9,7 @@ import io.hearthwatch.catalog.yaml.YamlDocument;
 import io.hearthwatch.catalog.yaml.YamlNode;
 import io.hearthwatch.servicedesk.clock.ClockFile;
 import io.hearthwatch.servicedesk.organisation.OrganisationFile;
+import io.hearthwatch.servicedesk.ticket.TermsFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -40,6 +41,7 @@ final class ServiceFile {
     final List<Ticketing> ticketing = new ArrayList<>();
     final OrganisationFile organisation;
     final ClockFile clocks = new ClockFile();
+    final TermsFile terms;
 
     private final Catalog catalog;
     private final Problems problems;
@@ -82,6 +84,7 @@ final class ServiceFile {
 
     private ServiceFile(Catalog catalog, Problems problems, Known known) {
         this.organisation = new OrganisationFile(catalog, known.regions());
+        this.terms = new TermsFile(catalog);
         this.catalog = catalog;
         this.problems = problems;
     }
@@ -102,7 +105,11 @@ final class ServiceFile {
                         "regions",
                         "technicians",
                         "promises",
-                        "compensation");
+                        "compensation",
+                        "guarantees",
+                        "tariff",
+                        "entitlements",
+                        "pledges");
         Set<String> warehouses = new TreeSet<>(known.parents().keySet());
         warehouses.addAll(children(root, "warehouses").keySet());
         Set<String> centres = new TreeSet<>(known.centres());
@@ -119,6 +126,7 @@ final class ServiceFile {
         file.readTicketing(root);
         file.organisation.read(root, centres, warehouses);
         file.clocks.read(root);
+        file.terms.read(root);
         return file;
     }
 
@@ -136,7 +144,8 @@ final class ServiceFile {
                 + costs.size()
                 + ticketing.size()
                 + organisation.entries()
-                + clocks.entries();
+                + clocks.entries()
+                + terms.entries();
     }
 
     private static Map<String, YamlNode> children(YamlNode node, String key) {

@@ -119,14 +119,23 @@ public final class Server implements AutoCloseable {
                 at -> predictor.forgetDecisions(at, settings.keepDecisions(), workspace.findings())));
         DueWork watching = done.countingFailures(new Watching(workspace.serviceWatch()));
         List<DueWork> learning = learning(workspace, settings, ingest, done);
+        DueWork safety = new SafetyWork(ingest.safetyFaults(), desk.work());
+        // Nothing is to hold up safety. A replay asks the models first, so that their decisions at an instant are what
+        // they would be alone.
+        List<DueWork> first = settings.driven() ? List.of() : List.of(safety);
+        List<DueWork> afterModels = settings.driven() ? List.of(safety) : List.of();
         List<DueWork> works = Stream.of(
-                        Works.hours(ingest.hours(), done),
-                        Works.tickets(desk, done),
-                        Works.of("promises", desk.clocks()::nextDue, desk.clocks()::runDue),
-                        Works.decisions(predictor, clock, settings.driven(), done),
-                        new Relay(predictor, desk, done),
-                        new ShadowWork(predictor, workspace.shadow(), desk, done),
-                        Works.expiry(ingest))
+                        first.stream(),
+                        Stream.of(
+                                Works.hours(ingest.hours(), done),
+                                Works.tickets(desk, done),
+                                Works.of("promises", desk.clocks()::nextDue, desk.clocks()::runDue),
+                                Works.decisions(predictor, clock, settings.driven(), done),
+                                new Relay(predictor, desk, done),
+                                new ShadowWork(predictor, workspace.shadow(), desk, done),
+                                Works.expiry(ingest)),
+                        afterModels.stream())
+                .flatMap(each -> each)
                 .map(work -> done.countingFailures(work))
                 .toList();
         // With a driven clock in its turn, so that a replay is the same every time; else nothing is to wait for it.
