@@ -10,6 +10,7 @@ import io.hearthwatch.history.HistoryReadException;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.PromotionRefusedException;
 import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import io.hearthwatch.simulator.outside.ServiceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -77,6 +78,9 @@ final class Errors {
                     ExitStatus.FAILED);
         }
         if (e instanceof Refusal refusal) {
+            return say(err, refusal.getMessage(), refusal.hint(), ExitStatus.FAILED);
+        }
+        if (e instanceof TicketRefusal refusal) {
             return say(err, refusal.getMessage(), refusal.hint(), ExitStatus.FAILED);
         }
         if (e instanceof ServiceException service) {

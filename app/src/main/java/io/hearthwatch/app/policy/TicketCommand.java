@@ -4,6 +4,7 @@ import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.ticket.TicketWorkCommand;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.servicedesk.ShadowTicket;
 import io.hearthwatch.servicedesk.TicketFilter;
@@ -24,8 +25,15 @@ import picocli.CommandLine.Spec;
 /** {@code ticket}. */
 @Command(
         name = "ticket",
-        description = "List tickets, and those that would have been opened.",
-        subcommands = TicketCommand.ListAll.class)
+        description =
+                "Open tickets, bring them on their way, look at them; list them, and those that would have been opened.",
+        subcommands = {
+            TicketCommand.ListAll.class,
+            TicketWorkCommand.Show.class,
+            TicketWorkCommand.Open.class,
+            TicketWorkCommand.Step.class,
+            TicketWorkCommand.Add.class
+        })
 public final class TicketCommand implements Runnable {
     @Mixin
     CommonOptions common;

@@ -261,6 +261,15 @@ public final class TicketDesk {
                 TicketView.of(connection, TicketRow.find(connection, ticket).orElseThrow()));
     }
 
+    /**
+     * The version that a ticket has now.
+     *
+     * @throws TicketRefusal if there is no such ticket
+     */
+    public int version(String ticket) {
+        return database.withConnection(connection -> byName(connection, ticket).version());
+    }
+
     /** What is known before anyone drives: suspects, earlier tickets, articles, and the way that is suggested. */
     public Map<String, Object> triage(String ticket) {
         return database.withConnection(connection -> triage.of(connection, byName(connection, ticket)));
