@@ -208,6 +208,7 @@ public final class Console {
         routes.accept("/api/v1/model-jobs", jobsApi::submit);
         routes.get("/api/v1/model-jobs/{id}", jobsApi::one);
         routes.delete("/api/v1/model-jobs/{id}", jobsApi::cancel);
+        routes.download("/api/v1/model-jobs/{id}/file", jobsApi::file);
         events = new EventStream(
                 vertx,
                 vertx.getOrCreateContext(),

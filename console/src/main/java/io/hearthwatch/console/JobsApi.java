@@ -55,6 +55,22 @@ final class JobsApi {
         return jobs.cancel(id).map(JobsApi::json).orElseThrow(() -> unknown(call));
     }
 
+    /** The file that a job left. */
+    Routes.Download file(Call call) {
+        call.allow();
+        long id = id(call);
+        JobInfo job = jobs.find(id).orElseThrow(() -> unknown(call));
+        if (job.file() == null) {
+            throw Problem.notFound(
+                    "job " + id + " has left no file to download",
+                    job.state().ended()
+                            ? "only export leaves one, for " + ModelJobs.FILES_KEPT.toDays() + " days: ask for it again"
+                            : "look at /api/v1/model-jobs/" + id + " until it is done");
+        }
+        return new Routes.Download(
+                job.file().name(), job.file().mediaType(), job.file().bytes(), part -> jobs.filePart(id, part));
+    }
+
     private static long id(Call call) {
         String id = call.path().get("id");
         if (!id.matches("\\d{1,18}")) {
@@ -79,6 +95,15 @@ final class JobsApi {
                 .put("phase", job.phase())
                 .put("progress", job.progress())
                 .set("result", job.result());
-        return json.put("error", job.error()).put("try", job.hint());
+        json.put("error", job.error()).put("try", job.hint());
+        if (job.file() == null) {
+            return json.putNull("file");
+        }
+        json.putObject("file")
+                .put("name", job.file().name())
+                .put("media_type", job.file().mediaType())
+                .put("bytes", job.file().bytes())
+                .put("href", "/api/v1/model-jobs/" + job.id() + "/file");
+        return json;
     }
 }

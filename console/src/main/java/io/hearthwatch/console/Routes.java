@@ -10,6 +10,7 @@ import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -18,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +113,45 @@ final class Routes {
     /** With workers of its own, because it may take long. */
     void post(String path, Function<Call, JsonNode> handler, WorkerExecutor own) {
         bind(HttpMethod.POST, path, handler, own);
+    }
+
+    /**
+     * A file to be saved.
+     *
+     * @param parts by number from 0; nothing after the last
+     */
+    record Download(String name, String mediaType, long bytes, IntFunction<Optional<byte[]>> parts) {}
+
+    /** A file that is sent part by part, of which one is held at a time. */
+    void download(String path, Function<Call, Download> handler) {
+        bound.add(new Bound(HttpMethod.GET, path));
+        router.get(vertxPath(path))
+                .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path)))
+                        .onSuccess(file -> {
+                            ctx.response()
+                                    .putHeader(HttpHeaders.CONTENT_TYPE, file.mediaType())
+                                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                                    .putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.bytes()))
+                                    .putHeader(
+                                            "content-disposition",
+                                            "attachment; filename=\""
+                                                    + file.name().replaceAll("[^A-Za-z0-9._-]", "_") + "\"");
+                            send(ctx, file, 0);
+                        })
+                        .onFailure(ctx::fail));
+    }
+
+    /** The next part when this one is on its way, so that a slow reader holds up nobody and no memory. */
+    private void send(RoutingContext ctx, Download file, int part) {
+        work(workers, () -> file.parts().apply(part))
+                .compose(bytes -> bytes.isEmpty()
+                        ? ctx.response().end()
+                        : ctx.response().write(Buffer.buffer(bytes.get())).onSuccess(sent -> send(ctx, file, part + 1)))
+                .onFailure(failure -> {
+                    // The head has gone out: only an end before the announced length says that something is missing.
+                    log.debug("a download broke off: {}", failure.getMessage());
+                    ctx.request().connection().close();
+                });
     }
 
     /** Something that will be done later, and where to look for it. */

@@ -11,11 +11,15 @@ import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Models, who decided about them, and long work on them, over HTTP. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ModelsTest {
     private static final String TYPE = "washing_machine";
 
@@ -146,6 +150,7 @@ class ModelsTest {
     }
 
     @Test
+    @Order(1)
     void jobIsDoneElsewhereAndOneThatWaitsOrRunsCanBeCancelledAndTheQueueHasAnEnd() {
         house.jobs.start();
         String done = submit("hello");
@@ -175,14 +180,47 @@ class ModelsTest {
                         .equals("done"));
     }
 
+    @Test
+    @Order(2)
+    void fileThatAJobLeftIsDownloadedWhole() {
+        String job = submitted("{\"command\": \"lines\", \"arguments\": {\"lines\": 400000}}");
+        await().atMost(30, TimeUnit.SECONDS).until(() -> state(job).equals("done"));
+        JsonNode file = http.get(job).json().get("file");
+        HttpResponse<String> answer = http.raw(file.get("href").asText());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("text/csv");
+        assertThat(answer.headers().firstValue("content-disposition"))
+                .contains("attachment; filename=\"lines__of__it.csv\"");
+        assertThat(answer.body().length())
+                .as("in more than one part")
+                .isEqualTo(file.get("bytes").asInt())
+                .isGreaterThan(2 << 20);
+        assertThat(answer.body()).startsWith("0\n1\n").endsWith("\n399999\n");
+        assertThat(answer.body().lines().count()).isEqualTo(400_000);
+
+        String empty = submitted("{\"command\": \"lines\", \"arguments\": {\"lines\": 0}}");
+        await().atMost(30, TimeUnit.SECONDS).until(() -> state(empty).equals("done"));
+        assertThat(http.raw(empty + "/file").body()).isEmpty();
+
+        String echo = submit("leaves none");
+        await().atMost(30, TimeUnit.SECONDS).until(() -> state(echo).equals("done"));
+        assertThat(http.get(echo).json().get("file").isNull()).isTrue();
+        assertThat(http.get(echo + "/file").status()).isEqualTo(404);
+        assertThat(http.get("/api/v1/model-jobs/999999/file").status()).isEqualTo(404);
+    }
+
     private static String body(String word) {
         return "{\"command\": \"echo\", \"who\": \"anna\", \"arguments\": {\"word\": \"" + word + "\"}}";
     }
 
     private static String submit(String word) {
+        return submitted(body(word));
+    }
+
+    private static String submitted(String body) {
         HttpResponse<String> response = http.raw(HttpRequest.newBuilder(URI.create(house.url() + "/api/v1/model-jobs"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body(word))));
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
         assertThat(response.statusCode()).isEqualTo(202);
         return response.headers().firstValue("location").orElseThrow();
     }

@@ -75,7 +75,8 @@ final class SampleHouse implements AutoCloseable {
     /** Each job passes once; none while it is shut. */
     final Semaphore gate = new Semaphore(1_000);
 
-    final ModelJobs jobs = new ModelJobs(database.database(), predictor, locks, clock, List.of(new EchoJob(gate)));
+    final ModelJobs jobs =
+            new ModelJobs(database.database(), predictor, locks, clock, List.of(new EchoJob(gate), new LinesJob()));
     private final Console console = new Console(
             vertx,
             catalog,

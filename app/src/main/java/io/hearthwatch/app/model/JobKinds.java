@@ -16,6 +16,8 @@ public final class JobKinds {
                 new EvaluateJob(workspace),
                 new CompareJob(workspace),
                 new PromoteJob(workspace),
-                new ReproduceJob(workspace));
+                new ReproduceJob(workspace),
+                new ExplainJob(workspace),
+                new ExportJob(workspace));
     }
 }

@@ -20,6 +20,7 @@ import java.util.Locale;
  * @param result what it came to; null unless it is done
  * @param error why it failed, or null
  * @param hint what would help, or null
+ * @param file what it left to be downloaded, or null
  */
 public record JobInfo(
         long id,
@@ -34,7 +35,8 @@ public record JobInfo(
         Double progress,
         JsonNode result,
         String error,
-        String hint) {
+        String hint,
+        JobFile file) {
 
     /** How far a job is. */
     public enum State {

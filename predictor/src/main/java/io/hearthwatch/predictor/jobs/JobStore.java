@@ -22,7 +22,7 @@ final class JobStore {
     private static final int KEPT = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS = "id, command, arguments, who, state, created_at, started_at, ended_at, phase,"
-            + " progress, result, error, hint";
+            + " progress, result, error, hint, file_name, file_type, file_bytes";
 
     private final Database database;
 
@@ -187,7 +187,10 @@ final class JobStore {
                         progress == null ? null : (double) progress,
                         json(row.getString(11)),
                         row.getString(12),
-                        row.getString(13)));
+                        row.getString(13),
+                        row.getString(14) == null
+                                ? null
+                                : new JobFile(row.getString(14), row.getString(15), row.getLong(16))));
             }
         }
         return jobs;

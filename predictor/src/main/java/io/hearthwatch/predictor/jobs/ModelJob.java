@@ -2,6 +2,7 @@ package io.hearthwatch.predictor.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.predictor.Progress;
+import java.nio.file.Path;
 
 /** A kind of long work on models that can be asked for over HTTP. Thread-safe. */
 public interface ModelJob {
@@ -25,5 +26,26 @@ public interface ModelJob {
          * @return the result, as {@code --json} writes it
          */
         JsonNode run(String who, Progress progress);
+    }
+
+    /** Work that leaves a file to be downloaded. */
+    interface FileWork extends Work {
+        /** What the file is to be called. */
+        String fileName();
+
+        /** Such as {@code text/csv}. */
+        String mediaType();
+
+        /**
+         * Does the work.
+         *
+         * @param file to write to; kept until some days after the job
+         */
+        JsonNode run(String who, Progress progress, Path file);
+
+        @Override
+        default JsonNode run(String who, Progress progress) {
+            throw new UnsupportedOperationException("this work writes a file");
+        }
     }
 }

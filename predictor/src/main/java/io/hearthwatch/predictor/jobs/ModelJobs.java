@@ -8,6 +8,12 @@ import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.PromotionRefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +35,9 @@ public final class ModelJobs implements AutoCloseable {
     /** Most jobs that may wait. */
     public static final int MOST_WAITING = 20;
 
+    /** How long after its job a file can be downloaded. */
+    public static final Duration FILES_KEPT = Duration.ofDays(7);
+
     private static final Logger log = LoggerFactory.getLogger(ModelJobs.class);
     /** Of PostgreSQL's advisory locks with one 64-bit key; ASCII for "hw jobs". */
     private static final long KEY = 0x6877_206a_6f62_73L;
@@ -37,12 +46,15 @@ public final class ModelJobs implements AutoCloseable {
     private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final JobStore store;
+    private final FileStore files;
     private final ProcessLocks locks;
     private final InstantSource clock;
     private final Map<String, ModelJob> kinds = new TreeMap<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread worker = new Thread(this::work, "model-jobs");
     private volatile boolean closing;
+    /** Of the worker's thread. */
+    private Instant nextForgotten = Instant.MIN;
 
     /**
      * Knows kinds of work; does none before {@link #start}.
@@ -54,6 +66,7 @@ public final class ModelJobs implements AutoCloseable {
             Database database, Predictor predictor, ProcessLocks locks, InstantSource clock, List<ModelJob> kinds) {
         Objects.requireNonNull(predictor);
         this.store = new JobStore(database);
+        this.files = new FileStore(database);
         this.locks = locks;
         this.clock = clock;
         kinds.forEach(kind -> this.kinds.put(kind.command(), kind));
@@ -121,6 +134,7 @@ public final class ModelJobs implements AutoCloseable {
                     // Whatever runs by the books was left behind by a process that is gone: only this thread could run
                     // it.
                     store.interruptAll(clock.instant());
+                    forgetFiles();
                     Optional<JobInfo> job = store.begin(clock.instant());
                     job.ifPresent(this::run);
                     busy = job.isPresent();
@@ -151,7 +165,9 @@ public final class ModelJobs implements AutoCloseable {
         log.info("job {} begins: {} {}", job.id(), job.command(), job.arguments());
         try {
             ModelJob.Work work = prepare(job.command(), (ObjectNode) job.arguments());
-            JsonNode result = work.run(job.who(), new Reporter(job.id()));
+            JsonNode result = work instanceof ModelJob.FileWork file
+                    ? run(job, file)
+                    : work.run(job.who(), new Reporter(job.id()));
             end(job, JobInfo.State.DONE, result, null, null);
         } catch (CancelledException e) {
             if (closing) {
@@ -180,6 +196,37 @@ public final class ModelJobs implements AutoCloseable {
                     "a fault in the server; the server's log says more",
                     "report it with the log");
         }
+    }
+
+    private JsonNode run(JobInfo job, ModelJob.FileWork work) {
+        Progress progress = new Reporter(job.id());
+        try {
+            Path file = Files.createTempFile("hearthwatch-job", null);
+            try {
+                JsonNode result = work.run(job.who(), progress, file);
+                files.keep(job.id(), work.fileName(), work.mediaType(), file, progress);
+                return result;
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A part of the file that a job left, from 0; nothing after the last. */
+    public Optional<byte[]> filePart(long id, int part) {
+        return files.part(id, part);
+    }
+
+    /** Drops files some days after their jobs. */
+    private void forgetFiles() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextForgotten)) {
+            return;
+        }
+        nextForgotten = now.plus(Duration.ofHours(1));
+        files.forget(now.minus(FILES_KEPT));
     }
 
     private void end(JobInfo job, JobInfo.State state, JsonNode result, String error, String hint) {
