@@ -9,7 +9,7 @@ const HOUR = 3600000;
 
 export function TicketPage({ id, now }) {
   const { data: ticket, error, retry } = useResource(`/api/v1/tickets/${encodeURIComponent(id)}`);
-  const type = useResource(ticket && `/api/v1/types/${ticket.appliance.type}`, { live: false });
+  const type = useResource(ticket && ticket.appliance && `/api/v1/types/${ticket.appliance.type}`, { live: false });
   if (!ticket) {
     return html`<h1 tabindex="-1" class="hidden">${t("ticket.number", { number: id })}</h1>
       ${error ? html`<${Failure} error=${error} retry=${retry} />` : html`<${Skeleton} rows=${4} tall />`}`;
@@ -57,11 +57,13 @@ export function TicketPage({ id, now }) {
         <section class="card second"><h2>${t("ticket.part")}</h2><${Parts} ticket=${ticket} zone=${zone} /></section>
         <section class="card"><h2>${t("ticket.appliance")}</h2>
           <${Facts} facts=${[
-            [text(ticket.appliance.type_name), html`<${Link} to=${`/appliances/${encodeURIComponent(ticket.appliance.id)}`} class="mono">${ticket.appliance.id}</${Link}>`],
+            ...(ticket.appliance
+              ? [[text(ticket.appliance.type_name), html`<${Link} to=${`/appliances/${encodeURIComponent(ticket.appliance.id)}`} class="mono">${ticket.appliance.id}</${Link}>`]]
+              : []),
             [t("ticket.component"), text(ticket.component.name)],
             [t("ticket.opened"), html`<${Time} iso=${ticket.opened_at} zone=${zone} />`],
-            ...(ticket.ended_at ? [] : [[t("ticket.expires"), html`<${Time} iso=${ticket.expires_at} zone=${zone} />`]]),
-            [t("ticket.model"), html`<span class="mono small">${ticket.model_id}</span>`],
+            ...(ticket.ended_at || !ticket.expires_at ? [] : [[t("ticket.expires"), html`<${Time} iso=${ticket.expires_at} zone=${zone} />`]]),
+            ...(ticket.model_id ? [[t("ticket.model"), html`<span class="mono small">${ticket.model_id}</span>`]] : []),
           ]} />
         </section>
         <section class="card"><h2>${t("ticket.household")}</h2>
@@ -84,7 +86,7 @@ export function TicketPage({ id, now }) {
 
 /** What it is about and the sentence to act on; the appliance's id is never broken over two lines. */
 const Headline = ({ ticket }) => html`${text(ticket.summary)}
-  <span class="headline-about">${text(ticket.appliance.type_name)} <span class="mono whole">${ticket.appliance.id}</span></span>`;
+  ${ticket.appliance && html`<span class="headline-about">${text(ticket.appliance.type_name)} <span class="mono whole">${ticket.appliance.id}</span></span>`}`;
 
 const Figure = ({ term, hint, children }) => html`
   <div class="figure"><span class="muted small">${term}</span><strong>${children}</strong><span class="muted small">${hint}</span></div>`;

@@ -54,7 +54,7 @@ function TicketRow({ ticket, now }) {
       </div>
       <div class="ticket-what">
         <h2><${Link} to=${`/tickets/${ticket.id}`} class="stretched">${text(ticket.component.name)}</${Link}>
-          <span class="muted"> · ${text(ticket.appliance.type_name)} <span class="mono">${ticket.appliance.id}</span></span></h2>
+          ${ticket.appliance && html`<span class="muted"> · ${text(ticket.appliance.type_name)} <span class="mono">${ticket.appliance.id}</span></span>`}</h2>
         <p class="clamp">${text(ticket.reason || ticket.summary)}</p>
       </div>
       <div class="ticket-odds"><${Probability} value=${ticket.probability} label=${t("ticket.probability.short")} /></div>

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +180,32 @@ class TicketApiTest {
         ticket.answered().untilOnSite(null).does("findings", "{'component': 'drain_pump', 'part': 'WM-DP-2201'}");
         assertThat(ticket.read().get("pre_empted").asBoolean()).isTrue();
         ticket.does("findings", "{'component': 'inlet_valve', 'part': 'WM-IV-1104'}");
+    }
+
+    @Test
+    void manyCallsAtOnceAboutOneApplianceAreOneTicket() throws Exception {
+        String body = TicketWork.json(repairOf(appliance()));
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Http.Answer>> calls = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                List<String> key = List.of("Idempotency-Key", "at-once-" + i % 8);
+                calls.add(callers.submit(() -> http.write("POST", "/api/v1/tickets", body, key)));
+            }
+            Set<String> numbers = new HashSet<>();
+            int opened = 0;
+            for (Future<Http.Answer> call : calls) {
+                numbers.add(call.get().json().get("number").asText());
+                opened += call.get().status() == 201 ? 1 : 0;
+            }
+            assertThat(numbers).hasSize(1);
+            // The key that opened it was sent twice, and got the same answer twice.
+            assertThat(opened).isEqualTo(2);
+            assertThat(TicketWork.of(http, numbers.iterator().next()).read().get("contacts"))
+                    .hasSize(8);
+        } finally {
+            callers.shutdown();
+        }
     }
 
     @Test

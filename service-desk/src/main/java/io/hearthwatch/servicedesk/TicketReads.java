@@ -22,6 +22,7 @@ import java.util.UUID;
 
 /** What pages and the API read: tickets in lists and whole, and the shelves. */
 final class TicketReads {
+    private static final Text NOT_KNOWN = new Text("Not known yet", "待诊断");
     private static final TypeReference<Text> TEXT = new TypeReference<>() {};
     private static final TypeReference<List<Text>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<List<CheckFirst>> HINTS = new TypeReference<>() {};
@@ -309,7 +310,7 @@ final class TicketReads {
                 .map(ApplianceType::components)
                 .map(components -> components.get(component))
                 .map(Component::label)
-                .orElse(Text.same(component));
+                .orElse("unknown".equals(component) ? NOT_KNOWN : Text.same(component));
     }
 
     private Text partName(String number) {
