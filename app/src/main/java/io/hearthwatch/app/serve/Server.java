@@ -191,7 +191,7 @@ public final class Server implements AutoCloseable {
         this.worker = settings.driven()
                 ? new Thread(() -> follow(driven), "driven-clock")
                 : new Thread(() -> keeper.runForever(clock, turn::isMine, this::pause), "due-work");
-        this.messages = new TimeKeeper(List.of(done.countingFailures(dueWork(
+        this.messages = new TimeKeeper(List.of(done.countingFailures(Works.of(
                 "messages",
                 desk.customers().delivery()::nextDue,
                 desk.customers().delivery()::runDue))));
