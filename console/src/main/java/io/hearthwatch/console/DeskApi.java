@@ -2,6 +2,7 @@ package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
@@ -85,7 +86,15 @@ final class DeskApi {
                                         ticket.summary().id(),
                                         "ticket");
                     }
-                    return json.detail(ticket, call.caller());
+                    ObjectNode whole = json.detail(ticket, call.caller());
+                    whole.set(
+                            "kit",
+                            desk.spareParts()
+                                    .kits()
+                                    .of(id, null)
+                                    .map(SupplyApi::json)
+                                    .orElse(null));
+                    return whole;
                 })
                 .orElseThrow(() -> Problem.notFound(
                         "there is no ticket '" + Call.shortened(id) + "'", "look at /api/v1/tickets?state=all"));

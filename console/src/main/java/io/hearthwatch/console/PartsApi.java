@@ -48,6 +48,7 @@ final class PartsApi {
         routes.post(PARTS + "/stocktakes", refusing(this::count));
         routes.post(PARTS + "/stocktakes/{id}/approve", refusing(call -> decide(call, true)));
         routes.post(PARTS + "/stocktakes/{id}/reject", refusing(call -> decide(call, false)));
+        new SupplyApi(parts).bind(routes);
     }
 
     /** Tells a refusal as a problem, with what is available where. */
@@ -99,13 +100,14 @@ final class PartsApi {
     }
 
     private JsonNode receive(Call call) {
-        PartsBody body = shelf(call, "quantity", "quarantined", "reason");
+        PartsBody body = shelf(call, "quantity", "quarantined", "serials", "reason");
         return json(parts.receive(
                 body.client(),
                 body.required("warehouse"),
                 body.required("part"),
                 body.number("quantity"),
                 body.flag("quarantined", false),
+                body.texts("serials"),
                 body.text("reason")));
     }
 
@@ -175,7 +177,9 @@ final class PartsApi {
     }
 
     private JsonNode consume(Call call) {
-        return json(parts.consume(new PartsBody(call).client(), id(call, "reservation")));
+        PartsBody body = new PartsBody(call, "new_serial", "old_serial");
+        return json(parts.consume(
+                body.client(), id(call, "reservation"), body.text("new_serial"), body.text("old_serial")));
     }
 
     private JsonNode release(Call call) {

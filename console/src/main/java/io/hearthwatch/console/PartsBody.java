@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.servicedesk.parts.Client;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What a request about parts says: its key, who asks, and members that are read one by one. */
 final class PartsBody {
+    private static final int MOST_TEXTS = 10_000;
+
     private final ObjectNode json;
 
     /** Reads a body that may have these members beside {@code key} and {@code who}. */
@@ -83,14 +87,6 @@ final class PartsBody {
         return value.intValue();
     }
 
-    double decimal(String name) {
-        JsonNode value = member(name);
-        if (!value.isNumber()) {
-            throw Problem.badRequest("'" + name + "' is not a number", "send it as 0.25");
-        }
-        return value.doubleValue();
-    }
-
     /** An id, given as a number or as a text of digits; or null. */
     Long id(String name) {
         JsonNode value = member(name);
@@ -108,7 +104,20 @@ final class PartsBody {
         return value == null ? null : Call.instant(name, value);
     }
 
-    JsonNode node(String name) {
-        return member(name);
+    /** A list of texts; empty where there is none. */
+    List<String> texts(String name) {
+        JsonNode value = member(name);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : value) {
+            texts.add(each.isTextual() ? each.textValue() : null);
+        }
+        if (!value.isArray() || texts.size() > MOST_TEXTS || texts.contains(null)) {
+            throw Problem.badRequest(
+                    "'" + name + "' is not a list of at most " + MOST_TEXTS + " texts", "send [\"…\", \"…\"]");
+        }
+        return texts;
     }
 }

@@ -171,4 +171,61 @@ class PartsApiTest {
         assertThat(http.get(PARTS + "/ledger?before=x").status()).isEqualTo(400);
         assertThat(http.get(PARTS + "/warehouses").json().get("warehouses")).hasSize(2);
     }
+
+    @Test
+    void orderIsProposedApprovedAndReceived() {
+        JsonNode order = post("/orders", shelf("CENTRAL", "WM-BL-4502", "\"quantity\": 3, \"reason\": \"empty\""))
+                .json();
+        assertThat(order.get("state").asText()).isEqualTo("proposed");
+        String path = "/orders/" + order.get("order").asInt();
+        Http.Answer refused = post(path + "/approve", "\"role\": \"parts_manager\"");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.detail()).contains("without a price");
+        assertThat(post(path + "/receive", "\"arrived\": 3").status()).isEqualTo(409);
+        assertThat(post(path + "/reject", "").json().get("state").asText()).isEqualTo("rejected");
+        assertThat(http.get(PARTS + "/orders?state=rejected").json().get("orders"))
+                .hasSize(1);
+        assertThat(http.get(PARTS + "/suppliers").json().get("suppliers")).isEmpty();
+        assertThat(http.get(PARTS + "/prices").json().get("prices")).isEmpty();
+        assertThat(http.get(PARTS + "/old-parts").json().get("old_parts")).isEmpty();
+        assertThat(http.get(PARTS + "/serials?part=WM-BL-4502&serial=S1")
+                        .json()
+                        .get("genuine")
+                        .asBoolean())
+                .isFalse();
+        assertThat(post("/old-parts/1/return", "\"finding\": \"worn\"").status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void forecastTellsWhatIsNeededAndOrdersIt() {
+        JsonNode shelves =
+                http.get(PARTS + "/forecast?warehouse=CENTRAL&days=90").json().get("shelves");
+        assertThat(shelves.size()).isGreaterThan(3);
+        assertThat(shelves.get(0).get("expected").asDouble()).isPositive();
+        assertThat(http.get(PARTS + "/forecast?days=0").status()).isEqualTo(400);
+        assertThat(post("/forecast/order", "\"warehouse\": \"MUNICH\"").status())
+                .isEqualTo(200);
+        assertThat(post("/forecast/order", "\"warehouse\": \"NOWHERE\"").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void ticketTellsWhatToTakeAlongAndHoldsIt() {
+        String id = http.get("/api/v1/tickets?appliance=" + SampleHouse.FIRST)
+                .json()
+                .at("/tickets/0/id")
+                .asText();
+        JsonNode kit = http.get("/api/v1/tickets/" + id + "/kit").json();
+        assertThat(kit.at("/parts/0/taken").asBoolean()).isTrue();
+        assertThat(kit.at("/parts/0/reason/zh").asText()).startsWith("携带");
+        assertThat(http.get("/api/v1/tickets/" + id).json().get("kit")).isEqualTo(kit);
+        JsonNode held = http.post("/api/v1/tickets/" + id + "/kit", body("")).json();
+        assertThat(held.get("parts").size()).isPositive();
+        assertThat(http.get("/api/v1/tickets/999/kit").status()).isEqualTo(404);
+        assertThat(http.post("/api/v1/tickets/999/kit", body("")).status()).isEqualTo(404);
+        assertThat(http.post("/api/v1/tickets/" + id + "/kit", body("\"van\": \"NOWHERE\""))
+                        .status())
+                .isEqualTo(404);
+    }
 }

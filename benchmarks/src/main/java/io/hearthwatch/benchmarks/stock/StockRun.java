@@ -49,6 +49,7 @@ final class StockRun implements AutoCloseable {
     private final AtomicLong left;
     private final AtomicLong broken = new AtomicLong();
     private int kills;
+    private boolean closed;
 
     /** How long, how often, with how many. */
     record Settings(long seed, long operations, int kills, int clients, boolean keep) {}
@@ -172,7 +173,11 @@ final class StockRun implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         api.close();
         server.close();
         if (!settings.keep()) {

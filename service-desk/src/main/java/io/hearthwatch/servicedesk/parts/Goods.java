@@ -5,6 +5,7 @@ import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Goods in and out of one shelf: receipt, sale, quarantine and what becomes of quarantined goods. */
@@ -51,12 +52,19 @@ final class Goods {
      * @param quarantined whether they wait for their inspection first
      */
     Map<String, Object> receive(
-            Connection connection, Step step, Shelf shelf, int quantity, boolean quarantined, String reason)
+            Connection connection,
+            Step step,
+            Shelf shelf,
+            int quantity,
+            boolean quarantined,
+            List<String> serials,
+            String reason)
             throws SQLException {
         check(connection, shelf, quantity);
         if (Shelves.lock(connection, shelf).onHand() + (long) quantity > Integer.MAX_VALUE / 2) {
             throw PartsRefusedException.invalid("so many units do not fit on a shelf", "correct the quantity");
         }
+        Serials.receive(connection, step, shelf.part(), quantity, serials);
         Move.of("receipt", shelf)
                 .onHand(quantity)
                 .quarantined(quarantined ? quantity : 0)

@@ -132,9 +132,11 @@ final class Holdings {
         return stands(connection, reservation, "picked");
     }
 
-    Map<String, Object> consume(Connection connection, Step step, long id) throws SQLException {
+    /** @param fitted serial numbers of the new unit and of the faulty one */
+    Map<String, Object> consume(Connection connection, Step step, long id, Serials.Fitted fitted) throws SQLException {
         Reservation reservation = Reservation.lock(connection, id);
         need(reservation, "used up", "held", "picked");
+        Serials.fit(connection, step, reservation, fitted);
         consume(connection, step, reservation);
         return stands(connection, reservation, "consumed");
     }
@@ -225,6 +227,8 @@ final class Holdings {
                 ticket);
         for (Reservation reservation : open) {
             if (used && !"in_transit".equals(reservation.state())) {
+                // A ticket's end must not fail for a number that nobody wrote down.
+                Serials.fitWithoutNumbers(connection, step, reservation);
                 consume(connection, step, reservation);
             } else {
                 giveBack(connection, step, reservation, false, null);

@@ -1,13 +1,19 @@
 package io.hearthwatch.servicedesk.parts;
 
 import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.yaml.Problems;
+import io.hearthwatch.catalog.yaml.YamlDocument;
+import io.hearthwatch.catalog.yaml.YamlNode;
 import io.hearthwatch.database.Database;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Spare parts, from receipt to use. Stock is a ledger of moves; available = on hand − reserved − quarantined, never below zero. Each
@@ -21,7 +27,12 @@ public final class Parts {
     private final Holdings holdings;
     private final Transfers transfers;
     private final Stocktakes stocktakes;
+    private final Purchases purchases;
+    private final Kits kits;
+    private final Forecasts forecasts;
     private final PartsReads reads;
+    private final Catalog catalog;
+    private final InstantSource clock;
 
     /** On a database whose schema {@code service} is up to date. */
     public Parts(Database database, Catalog catalog, InstantSource clock) {
@@ -31,7 +42,12 @@ public final class Parts {
         this.holdings = new Holdings(goods);
         this.transfers = new Transfers(goods);
         this.stocktakes = new Stocktakes(goods);
+        this.purchases = new Purchases(goods);
+        this.kits = new Kits(database, catalog, operations);
+        this.forecasts = new Forecasts(database, catalog, clock, operations);
         this.reads = new PartsReads(database);
+        this.catalog = catalog;
+        this.clock = clock;
     }
 
     // Goods in and out
@@ -44,12 +60,38 @@ public final class Parts {
      */
     public Answer receive(
             Client client, String warehouse, String part, int quantity, boolean quarantined, String reason) {
+        return receive(client, warehouse, part, quantity, quarantined, List.of(), reason);
+    }
+
+    /**
+     * The same with the units' serial numbers.
+     *
+     * @param serials one for each unit of a part that has them; empty for others
+     */
+    public Answer receive(
+            Client client,
+            String warehouse,
+            String part,
+            int quantity,
+            boolean quarantined,
+            List<String> serials,
+            String reason) {
         Shelf shelf = new Shelf(warehouse, part);
         return operations.once(
                 client,
                 "receipt",
-                request("shelf", shelf.toString(), "quantity", quantity, "quarantined", quarantined, "reason", reason),
-                (connection, step) -> goods.receive(connection, step, shelf, quantity, quarantined, reason));
+                request(
+                        "shelf",
+                        shelf.toString(),
+                        "quantity",
+                        quantity,
+                        "quarantined",
+                        quarantined,
+                        "serials",
+                        serials.isEmpty() ? null : serials,
+                        "reason",
+                        reason),
+                (connection, step) -> goods.receive(connection, step, shelf, quantity, quarantined, serials, reason));
     }
 
     /** Sells units over the counter. */
@@ -143,11 +185,31 @@ public final class Parts {
 
     /** What is reserved was fitted. */
     public Answer consume(Client client, long reservation) {
+        return consume(client, reservation, null, null);
+    }
+
+    /**
+     * The same with serial numbers, which warranty and proof of a genuine part go by.
+     *
+     * @param newSerial of the unit that was fitted; due for parts that have serial numbers
+     * @param oldSerial of the faulty unit, or null
+     */
+    public Answer consume(Client client, long reservation, String newSerial, String oldSerial) {
         return operations.once(
                 client,
                 "consume",
-                request("reservation", reservation),
-                (connection, step) -> holdings.consume(connection, step, reservation));
+                request("reservation", reservation, "new_serial", newSerial, "old_serial", oldSerial),
+                (connection, step) ->
+                        holdings.consume(connection, step, reservation, new Serials.Fitted(newSerial, oldSerial)));
+    }
+
+    /** The old part that was replaced came back, and was looked at. */
+    public Answer oldPartReturned(Client client, long reservation, String finding) {
+        return operations.once(
+                client,
+                "old_part",
+                request("reservation", reservation, "finding", finding),
+                (connection, step) -> Serials.oldPartReturned(connection, step, reservation, finding));
     }
 
     /** What is reserved, and not picked, is not needed. */
@@ -234,6 +296,88 @@ public final class Parts {
                 approved ? "approve_count" : "reject_count",
                 request("stocktake", stocktake),
                 (connection, step) -> stocktakes.decide(connection, step, stocktake, approved));
+    }
+
+    // Orders from suppliers
+
+    /** Proposes an order; it is approved at once where that is within the limit of the role {@code automatic}. */
+    public Answer proposeOrder(Client client, String warehouse, String part, int quantity, String reason) {
+        Shelf shelf = new Shelf(warehouse, part);
+        return operations.once(
+                client,
+                "order",
+                request("shelf", shelf.toString(), "quantity", quantity, "reason", reason),
+                (connection, step) -> purchases.propose(connection, step, shelf, quantity, reason));
+    }
+
+    /** Approves an order within the limit of a role. */
+    public Answer approveOrder(Client client, long order, String role) {
+        return operations.once(
+                client,
+                "approve_order",
+                request("order", order, "role", role),
+                (connection, step) -> purchases.approve(connection, step, order, role));
+    }
+
+    /** Rejects an order that waits for its approval. */
+    public Answer rejectOrder(Client client, long order) {
+        return operations.once(
+                client,
+                "reject_order",
+                request("order", order),
+                (connection, step) -> purchases.reject(connection, step, order));
+    }
+
+    /**
+     * An order arrives: good units go to the shelf and to the tickets that wait for them, bad ones into quarantine.
+     *
+     * @param arrived units that came
+     * @param bad of these, those that the inspection found bad
+     */
+    public Answer receiveOrder(Client client, long order, int arrived, int bad) {
+        return operations.once(
+                client,
+                "receive_order",
+                request("order", order, "arrived", arrived, "bad", bad),
+                (connection, step) -> purchases.receive(connection, step, order, arrived, bad));
+    }
+
+    // Data, kits and needs
+
+    /**
+     * Stores what a parts file says; {@code docs/parts.md} describes the format.
+     *
+     * @return how many rows changed
+     * @throws io.hearthwatch.catalog.InvalidFileException with all that is wrong; nothing is stored then
+     */
+    public int load(Path file) {
+        return database.inTransaction(connection -> {
+            Problems problems = new Problems();
+            YamlNode root = YamlDocument.read(file, problems).root();
+            problems.throwIfAny();
+            return new PartsFile(connection, problems, numbers()).store(root);
+        });
+    }
+
+    private Set<String> numbers() {
+        Set<String> numbers = new TreeSet<>();
+        catalog.types().values().forEach(type -> numbers.addAll(type.parts().keySet()));
+        return numbers;
+    }
+
+    /** The instant by which prices and offers are valid. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** What to take along to visits. */
+    public Kits kits() {
+        return kits;
+    }
+
+    /** What will be needed, when to order how many. */
+    public Forecasts forecasts() {
+        return forecasts;
     }
 
     // What comes due

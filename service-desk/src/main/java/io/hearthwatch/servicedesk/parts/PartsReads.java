@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,62 @@ public final class PartsReads {
                         + " transfer, who, reason from service.stock_move where " + where("warehouse", "part", "kind")
                         + " and " + NOT_LATER.formatted("id") + " order by id desc limit ?",
                 parameters(filter, filter.before(), filter.before(), filter.limit()));
+    }
+
+    /** Orders from suppliers, the newest first. */
+    public List<Map<String, Object>> orders(Filter filter) {
+        return read(
+                "select id, warehouse, part, quantity, supplier, unit_price, currency, unit_price * quantity amount, reason, state,"
+                        + " proposed_at, proposed_by, decided_at, decided_by, decided_as, expected_at, ended_at, arrived, bad"
+                        + " from service.purchase_order where " + where("warehouse", "part", "state") + " and "
+                        + NOT_LATER.formatted("id") + " order by id desc limit ?",
+                parameters(filter, filter.before(), filter.before(), filter.limit()));
+    }
+
+    /** Suppliers by id, with what their deliveries were like: mean days from approval to arrival, share of bad units. */
+    public List<Map<String, Object>> suppliers() {
+        return read("""
+                select s.id, s.name, count(p.id) deliveries,
+                    avg(extract(epoch from p.ended_at - p.decided_at) / 86400)::double precision lead_days,
+                    stddev_samp(extract(epoch from p.ended_at - p.decided_at) / 86400)::double precision lead_deviation,
+                    coalesce(sum(p.arrived), 0) arrived, coalesce(sum(p.bad), 0) bad,
+                    (count(p.id) filter (where p.ended_at <= p.expected_at))::double precision / nullif(count(p.id), 0) on_time
+                from service.supplier s left join service.purchase_order p on p.supplier = s.id and p.state = 'received'
+                group by s.id order by s.id
+                """);
+    }
+
+    /**
+     * What customers pay for parts on a day: the favourable price of common parts where there is one, else the standard price, else the
+     * service file's.
+     */
+    public List<Map<String, Object>> prices(LocalDate day) {
+        return read("""
+                select distinct on (part) part, class, amount, currency, valid_from, valid_to from (
+                    select p.part, p.class, amount, currency, valid_from, valid_to,
+                        case when class = 'favourable' and coalesce(k.favourable, false) then 0 when class = 'standard' then 1 end rank
+                    from service.part_price p left join service.part k using (part)
+                    where valid_from <= ? and (valid_to is null or valid_to >= ?)
+                    union all select part, 'standard', amount, currency, null, null, 2 from service.price) valid
+                where rank is not null order by part, rank, valid_from desc nulls last
+                """, day, day);
+    }
+
+    /** Old parts that have to come back, the longest due first. */
+    public List<Map<String, Object>> oldParts(int limit) {
+        return read("""
+                select f.reservation, r.ticket, f.part, f.new_serial, f.old_serial, f.fitted_at, f.old_part state
+                from service.fitted_part f join service.reservation r on r.id = f.reservation
+                where f.old_part = 'due' order by f.fitted_at, f.reservation limit ?
+                """, Math.max(1, Math.min(limit, MOST)));
+    }
+
+    /** Whether a unit is known to be genuine, and what became of it; empty for one that never came in. */
+    public List<Map<String, Object>> serial(String part, String serial) {
+        return read("""
+                select s.part, s.serial, s.state, s.received_at, s.fitted_at, s.reservation, r.ticket
+                from service.part_serial s left join service.reservation r on r.id = s.reservation where s.part = ? and s.serial = ?
+                """, part, serial);
     }
 
     private static String where(String warehouse, String part, String state) {

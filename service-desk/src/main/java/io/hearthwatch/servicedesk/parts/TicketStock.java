@@ -72,7 +72,49 @@ public final class TicketStock {
                 Transfers.order(connection, step, shelf.get(), home, 1, reservation);
             }
         }
+        if (!warehouses.isEmpty()) {
+            String top = warehouses.get(warehouses.size() - 1);
+            for (String part : missing) {
+                Purchases.want(connection, step, new Shelf(top, part), ticket);
+            }
+        }
         return new Held(warehouses, missing);
+    }
+
+    /**
+     * Goods have come to the top of the tree: holds them for the tickets that wait for them, the earliest needed first, and has them
+     * brought. A ticket that is just being changed is left for the next delivery.
+     */
+    static void fulfil(Connection connection, Step step, Shelf shelf) throws SQLException {
+        int available = Shelves.lock(connection, shelf).available();
+        record Wish(long id, long ticket, String home, String part) {}
+        var wishes = Sql.list(
+                connection,
+                """
+                select p.id, p.ticket, c.warehouse home, p.part from service.purchase_proposal p
+                join service.ticket t on t.id = p.ticket join service.centre c on c.id = t.centre
+                where p.state = 'proposed' and p.warehouse = ? and t.ended_at is null
+                order by p.needed_by, p.id limit 200 for update of t skip locked
+                """,
+                row -> new Wish(row.getLong("id"), row.getLong("ticket"), row.getString("home"), row.getString("part")),
+                shelf.warehouse());
+        Map<String, Supersession.Next> steps = Supersession.all(connection);
+        for (Wish wish : wishes) {
+            if (available == 0) {
+                return;
+            }
+            if (!Supersession.usable(steps, wish.part()).contains(shelf.part())) {
+                continue;
+            }
+            Holdings.Wish what =
+                    new Holdings.Wish(wish.ticket(), null, new Shelf(wish.home(), wish.part()), 1, true, null);
+            long reservation = Holdings.hold(connection, step, what, shelf);
+            if (!shelf.warehouse().equals(wish.home())) {
+                Transfers.order(connection, step, shelf, wish.home(), 1, reservation);
+            }
+            Sql.update(connection, "update service.purchase_proposal set state = 'withdrawn' where id = ?", wish.id());
+            available--;
+        }
     }
 
     private static Set<String> heldAlready(Connection connection, long ticket) throws SQLException {
