@@ -16,6 +16,7 @@ import java.util.Set;
  * @param appliances only these, by the maker's id; null for all
  * @param neverSeen only appliances that the model was not trained on
  * @param policy whose thresholds are judged
+ * @param horizon by the end of which of the model's windows a failure counts; null for the one that it decides for
  */
 public record EvaluateRequest(
         String type,
@@ -25,7 +26,8 @@ public record EvaluateRequest(
         Duration every,
         Set<String> appliances,
         boolean neverSeen,
-        ThresholdPolicy policy) {
+        ThresholdPolicy policy,
+        Duration horizon) {
     public EvaluateRequest {
         appliances = appliances == null ? null : Set.copyOf(appliances);
     }
@@ -39,7 +41,20 @@ public record EvaluateRequest(
             Duration every,
             Set<String> appliances,
             ThresholdPolicy policy) {
-        this(type, modelId, from, to, every, appliances, false, policy);
+        this(type, modelId, from, to, every, appliances, false, policy, null);
+    }
+
+    /** By the horizon that the model decides for. */
+    public EvaluateRequest(
+            String type,
+            String modelId,
+            Instant from,
+            Instant to,
+            Duration every,
+            Set<String> appliances,
+            boolean neverSeen,
+            ThresholdPolicy policy) {
+        this(type, modelId, from, to, every, appliances, neverSeen, policy, null);
     }
 
     /** The newest model of a type on all that is stored from an instant on, a decision a day. */

@@ -12,6 +12,7 @@ import io.hearthwatch.predictor.evaluation.Judged;
 import io.hearthwatch.predictor.evaluation.Judgement;
 import io.hearthwatch.predictor.evaluation.Question;
 import io.hearthwatch.predictor.evaluation.ThresholdPolicy;
+import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
@@ -58,7 +59,7 @@ public final class Judging implements PromotionJudge {
     private record Known(ModelInfo info, TrainedModel model, Seen seen, Optional<TrainingRecord> record) {}
 
     /**
-     * Judges a stored model and keeps what was found with it.
+     * Judges a stored model and, for the horizon that it decides for, keeps what was found with it.
      *
      * @throws PredictionException if there is no such model, nothing stored to judge on, or if judging there would be a leak
      */
@@ -86,14 +87,45 @@ public final class Judging implements PromotionJudge {
                 request.to(),
                 request.every(),
                 request.policy());
+        question = ofHorizon(question, known, request.horizon());
         Judgement judgement = new Judgement(question, progress);
         hear(judgement, known.model(), type, seen, wanted);
         refuseNothing(judgement, question, seen.firstAllowed());
         Evaluation evaluation = judgement.evaluation(
                 known.info().id(), known.model().until(), judged(judgement, type, List.of(seen), from, 0));
-        models.addEvaluation(
-                known.info().id(), clock.instant(), evaluation.toJson().toString());
+        if (question.acting()) {
+            models.addEvaluation(
+                    known.info().id(), clock.instant(), evaluation.toJson().toString());
+        }
         return evaluation;
+    }
+
+    private static Question ofHorizon(Question question, Known known, Duration horizonOrNull) {
+        Horizons horizons = known.model().extractor().horizons();
+        if (horizonOrNull == null || horizonOrNull.equals(horizons.actingEnd())) {
+            return question;
+        }
+        if (!horizons.ends().contains(horizonOrNull)) {
+            throw new PredictionException(
+                    "model " + known.info().id() + " says nothing of " + hours(horizonOrNull) + " ahead",
+                    "ask for one of "
+                            + horizons.ends().stream().map(Judging::hours).collect(Collectors.joining(", "))
+                            + ", or train one with: model train --horizon");
+        }
+        return new Question(
+                question.components(),
+                question.from(),
+                question.to(),
+                question.every(),
+                question.lead(),
+                horizonOrNull,
+                false,
+                question.policy(),
+                question.costs());
+    }
+
+    private static String hours(Duration horizon) {
+        return horizon.toHours() + "h";
     }
 
     /**

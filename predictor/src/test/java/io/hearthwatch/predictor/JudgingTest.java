@@ -13,6 +13,7 @@ import io.hearthwatch.predictor.learning.Algorithm;
 import io.hearthwatch.predictor.learning.LearningSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -137,6 +138,47 @@ class JudgingTest {
                                         1),
                                 Progress.NONE))
                 .hasMessageContaining("refused");
+    }
+
+    @Test
+    void everyHorizonOfAChainCanBeJudged() {
+        Duration threeDays = Duration.ofDays(3);
+        String chain = small.predictor
+                .train(
+                        new TrainRequest(
+                                SmallFleet.TYPE,
+                                new Horizons(Duration.ZERO, List.of(DAY, threeDays), 0),
+                                UNTIL,
+                                DAY,
+                                false,
+                                twenty,
+                                Map.of(),
+                                LearningSettings.of(Algorithm.LOGISTIC)),
+                        Progress.NONE)
+                .id();
+        Evaluation acting = evaluate(ofHorizon(chain, null));
+        Evaluation later = evaluate(ofHorizon(chain, threeDays));
+        assertThat(later.horizon()).isEqualTo(threeDays);
+        assertThat(later.scores().components().get("heater").positives())
+                .isGreaterThan(acting.scores().components().get("heater").positives());
+        assertThat(later.scores().components().get("heater").averagePrecision()).isGreaterThan(0.5);
+        assertThat(later.scores().pooled().brier())
+                .isLessThan(later.scores().pooled().brierOfBaseRate());
+        // The rule's frequencies are of the acting horizon.
+        assertThat(acting.faultCodeRule().pooled().brier()).isNotNull();
+        assertThat(later.faultCodeRule().pooled().brier()).isNull();
+        assertThat(later.money()).isNull();
+        assertThat(later.toTable()).contains("not the horizon that the model decides for");
+        assertThat(later.toJson().path("acting_horizon").asBoolean(true)).isFalse();
+        assertThatThrownBy(() -> evaluate(ofHorizon(chain, Duration.ofDays(2))))
+                .isInstanceOfSatisfying(
+                        PredictionException.class,
+                        unknown -> assertThat(unknown.remedy()).contains("24h, 72h"));
+    }
+
+    private static EvaluateRequest ofHorizon(String model, Duration horizon) {
+        return new EvaluateRequest(
+                SmallFleet.TYPE, model, null, null, DAY, twenty, false, ThresholdPolicy.MAX_F1, horizon);
     }
 
     @Test

@@ -39,9 +39,11 @@ final class EvaluateJob implements ModelJob {
                 .filter(known -> known.id().equals(threshold))
                 .findFirst()
                 .orElseThrow(() -> new PredictionException("there is no such threshold", "use max_f1 or cost"));
+        Duration horizon = arguments.duration("horizon").orElse(null);
         return (who, progress) -> workspace
                 .predictor()
-                .evaluate(new EvaluateRequest(type, model, from, to, every, appliances, policy), progress)
+                .evaluate(
+                        new EvaluateRequest(type, model, from, to, every, appliances, false, policy, horizon), progress)
                 .toJson();
     }
 }

@@ -82,6 +82,13 @@ final class ModelEvaluate implements Runnable {
             description = "time between decisions (default: 24h; for remaining life as the model was trained)")
     private Duration every;
 
+    @Option(
+            names = "--horizon",
+            paramLabel = "DURATION",
+            description =
+                    "by when a failure counts, of a model of several horizons (default: the one that it decides for)")
+    private Duration horizon;
+
     @Option(names = "--never-seen", description = "only appliances that the model was not trained on")
     private boolean neverSeen;
 
@@ -174,6 +181,10 @@ final class ModelEvaluate implements Runnable {
         if (unseen != null && unseen < 2) {
             throw CommandFailure.usage("--unseen " + unseen + " leaves nothing to train on", "--unseen 5");
         }
+        if (horizon != null && (unseen != null || policy)) {
+            throw CommandFailure.usage(
+                    "--unseen and --policy judge the horizon that the model decides for", "leave out --horizon");
+        }
         if (unseen != null && (policy || neverSeen)) {
             throw CommandFailure.usage(
                     "--unseen trains models of its own, which --policy and --never-seen say nothing of",
@@ -189,14 +200,19 @@ final class ModelEvaluate implements Runnable {
                     ModelOutput.shown(progress, "evaluate"));
         }
         return judging.evaluate(
-                new EvaluateRequest(type, model, from, to, every, ids, neverSeen, judged),
+                new EvaluateRequest(type, model, from, to, every, ids, neverSeen, judged, horizon),
                 ModelOutput.shown(progress, "evaluate"));
     }
 
     private void evaluateLife() {
-        if (policy || neverSeen || unseen != null || until != null || threshold != Threshold.MAX_F1) {
+        if (policy
+                || neverSeen
+                || unseen != null
+                || horizon != null
+                || until != null
+                || threshold != Threshold.MAX_F1) {
             throw CommandFailure.usage(
-                    "--policy, --threshold, --never-seen, --unseen and --until have no effect on remaining life",
+                    "--policy, --threshold, --horizon, --never-seen, --unseen and --until have no effect on remaining life",
                     "leave them out: it is only judged on what it has not seen, and opens no tickets");
         }
         if (every != null) {

@@ -22,7 +22,7 @@ import java.util.List;
  * @param ageRule baseline: hours since the last replacement
  * @param judged how far what was judged is from what was trained on
  * @param sampling whether some figures rest on a sample
- * @param money what acting cost
+ * @param money what acting cost; null for a horizon that nobody acts on
  * @param rankingGain average precision of any failure, more than the fault-code rule's
  */
 public record Evaluation(

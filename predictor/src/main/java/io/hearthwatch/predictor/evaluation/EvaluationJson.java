@@ -47,7 +47,10 @@ final class EvaluationJson {
         baselines.set("fault_code_rule", card(e.faultCodeRule()));
         baselines.set("age_rule", card(e.ageRule()));
         put(json.putObject("gain_over_fault_code_rule"), "average_precision", e.rankingGain());
-        json.set("money", money(e.money()));
+        json.put("acting_horizon", e.money() != null);
+        if (e.money() != null) {
+            json.set("money", money(e.money()));
+        }
         return json;
     }
 

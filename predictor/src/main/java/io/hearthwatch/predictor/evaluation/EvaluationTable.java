@@ -43,7 +43,14 @@ final class EvaluationTable {
         }
         card("baseline: rule on fault codes of the last 24 h", e.faultCodeRule());
         card("baseline: age since last replacement", e.ageRule());
-        money(e.money());
+        if (e.money() == null) {
+            line("");
+            line(
+                    "this is not the horizon that the model decides for: it flags from its cost threshold on, the rules only rank, and there"
+                            + " is no money to count");
+        } else {
+            money(e.money());
+        }
         verdict(e);
     }
 
@@ -158,6 +165,9 @@ final class EvaluationTable {
         line(
                 "average precision: %s than the fault-code rule's by %s (95 %%: %s)",
                 words(gain.verdict(), "greater", "smaller"), ratio(gain.value()), range(gain.interval(), 3));
+        if (e.money() == null) {
+            return;
+        }
         e.money()
                 .savings()
                 .forEach((id, saving) -> line(

@@ -12,6 +12,7 @@ final class Figures {
     private final Tally tally;
     private final Kept kept;
     private final Method method;
+    private final boolean isProbability;
     private final List<String> names;
     private final double leadHours;
     private final double horizonHours;
@@ -21,6 +22,7 @@ final class Figures {
         this.tally = tally;
         this.kept = kept;
         this.method = method;
+        this.isProbability = question.isProbability(method);
         this.names = question.components();
         this.leadHours = question.lead().toMillis() / 3_600_000.0;
         this.horizonHours = question.horizon().toMillis() / 3_600_000.0;
@@ -45,7 +47,7 @@ final class Figures {
         statistics.put(
                 prefix + ".false_alarms_per_100_30d",
                 Statistic.rate(tally.count(method, component, Tally.Counted::falseAlarms), tally.hundredMonths(), 1));
-        if (method.isProbability()) {
+        if (isProbability) {
             statistics.put(prefix + ".brier", brier(component));
         }
     }
@@ -140,7 +142,7 @@ final class Figures {
         return new Scorecard.Pooled(
                 value(prefix + ".brier"),
                 brierOfBaseRate(component),
-                method.isProbability() ? reliability(component) : null,
+                isProbability ? reliability(component) : null,
                 value(prefix + ".false_alarms_per_100_30d"),
                 leads(component));
     }

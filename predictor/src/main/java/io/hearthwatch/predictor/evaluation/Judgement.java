@@ -130,7 +130,9 @@ public final class Judgement {
                 figures.get(2).card(intervals),
                 judged,
                 new Evaluation.Sampling(kept.size(), kept.isAll()),
-                Money.of(tally, question.components(), heard == 1 ? Money.ages(ages) : List.of(), intervals),
+                question.acting()
+                        ? Money.of(tally, question.components(), heard == 1 ? Money.ages(ages) : List.of(), intervals)
+                        : null,
                 new Difference(gain.value(tally.appliances()), intervals.get("gain")));
     }
 }

@@ -29,7 +29,8 @@ record Lines(Double[][] judged, Double[][] money) {
             ComponentModel component = model.components().get(places[c]);
             double acting = component.actingThreshold(question.costs().get(component.component()));
             money[Method.MODEL.place()][c] = Double.isNaN(acting) ? null : (Double) acting;
-            judged[Method.MODEL.place()][c] = question.policy() == ThresholdPolicy.COST
+            // The other threshold was chosen for the acting horizon alone.
+            judged[Method.MODEL.place()][c] = question.policy() == ThresholdPolicy.COST || !question.acting()
                     ? money[Method.MODEL.place()][c]
                     : component.maxF1Threshold();
             judged[Method.FAULT_CODE_RULE.place()][c] = model.codeRule().thresholds()[places[c]];

@@ -25,6 +25,7 @@ final class Walk {
     private final TrainedModel model;
     private final Question question;
     private final int[] places;
+    private final int window;
     private final Lines lines;
     private final Consumer<Course> consumer;
     private final Progress progress;
@@ -47,6 +48,7 @@ final class Walk {
         this.model = model;
         this.question = question;
         this.places = places;
+        this.window = question.window(model);
         this.lines = lines;
         this.consumer = consumer;
         this.progress = progress;
@@ -105,7 +107,7 @@ final class Walk {
         for (int c = 0; c < places.length; c++) {
             int place = places[c];
             inUse[c] = BaselineInputs.hoursInUse(model.extractor(), features, place);
-            scores[Method.MODEL.place()][c] = model.components().get(place).ranking(features);
+            scores[Method.MODEL.place()][c] = model.components().get(place).ranking(features, window);
             scores[Method.FAULT_CODE_RULE.place()][c] = codes[place];
             scores[Method.AGE_RULE.place()][c] = model.ageRule().scores(place, inUse[c]);
         }

@@ -115,9 +115,9 @@ public record ComponentModel(
         return costs == null ? costThreshold : costs.threshold();
     }
 
-    /** For each row, what a single number says; for components of which nothing is known, 0. */
-    public float[] ranking(List<float[]> rows) {
-        float[] scores = probabilities(rows);
+    /** For each row, the probability by the end of a window; for components of which nothing is known, 0. */
+    public float[] ranking(List<float[]> rows, int window) {
+        float[] scores = cumulative(rows, window)[window];
         if (basis() == Basis.TOO_LITTLE_DATA) {
             Arrays.fill(scores, 0);
         }

@@ -15,6 +15,14 @@ final class Headline {
 
     private static String verdict(JsonNode document) {
         JsonNode saves = document.path("money").path("model_saves");
+        if (!document.path("acting_horizon").asBoolean(true)) {
+            return "<section class=\"verdict\">"
+                    + Html.paragraph(
+                            "This is not the horizon that the model decides for: it flags from its cost threshold on, the simple rules only"
+                                    + " rank, and there is no money to count.",
+                            "这不是模型据以行动的预测期：模型按费用阈值报警，简单规则仅用于排序，不计算费用。")
+                    + "</section>\n";
+        }
         if (saves.isMissingNode()) {
             return "<section class=\"verdict\">"
                     + Html.paragraph(
