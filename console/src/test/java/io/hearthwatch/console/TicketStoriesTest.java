@@ -483,6 +483,18 @@ class TicketStoriesTest {
     }
 
     @Test
+    void partsThatWereBuiltInAreUsedUpAndTheOthersGoBack() {
+        TicketWork ticket = repair().untilOnSite("heater");
+        assertThat(ticket.read().get("reservations").findValuesAsText("number"))
+                .containsExactlyInAnyOrder("WM-HE-3020", "WM-HS-3021");
+        ticket.untilAccepted("heater", "WM-HE-3020").untilClosed();
+        JsonNode held = ticket.read().get("reservations");
+        held.forEach(each -> assertThat(each.get("state").asText())
+                .isEqualTo(each.get("number").asText().equals("WM-HE-3020") ? "consumed" : "released"));
+        assertThat(ticket.read().get("end_reason").asText()).isEqualTo("repaired");
+    }
+
+    @Test
     void nothingFoundTellsTheModelsSo() {
         TicketWork ticket = repair().untilOnSite("drain_pump");
         assertThat(ticket.tries("findings", "{'nothing_found': true, 'component': 'drain_pump'}")

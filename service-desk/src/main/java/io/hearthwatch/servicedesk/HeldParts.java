@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk;
 
+import io.hearthwatch.servicedesk.parts.TicketStock;
 import io.hearthwatch.servicedesk.ticket.PartHolding;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +22,8 @@ final class HeldParts implements PartHolding {
     }
 
     @Override
-    public void end(Connection connection, long ticket, boolean used, Instant at) throws SQLException {
-        TicketLife.release(connection, ticket, used, at);
+    public void end(Connection connection, long ticket, Collection<String> used, Instant at) throws SQLException {
+        TicketStock.endUsing(connection, ticket, used, at);
+        TicketLife.withdrawPurchases(connection, ticket);
     }
 }

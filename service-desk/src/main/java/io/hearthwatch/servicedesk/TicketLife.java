@@ -196,8 +196,13 @@ final class TicketLife {
     }
 
     /** Ends what is held for a ticket, or is to be bought for it. */
-    static void release(Connection connection, long ticket, boolean partsUsed, Instant at) throws SQLException {
+    private static void release(Connection connection, long ticket, boolean partsUsed, Instant at) throws SQLException {
         Stock.end(connection, ticket, partsUsed, at);
+        withdrawPurchases(connection, ticket);
+    }
+
+    /** Nothing is to be bought for a ticket that has ended. */
+    static void withdrawPurchases(Connection connection, long ticket) throws SQLException {
         Sql.update(
                 connection,
                 "update service.purchase_proposal set state = 'withdrawn' where ticket = ? and state = 'proposed'",

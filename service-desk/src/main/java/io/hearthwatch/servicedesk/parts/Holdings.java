@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reservations: made on the nearest shelf that has enough, picked by a technician, used up, given back or returned. */
 final class Holdings {
@@ -216,7 +217,7 @@ final class Holdings {
     }
 
     /** Ends all that a ticket holds: used up, or given back. What is still on its way is given back in any case. */
-    static void end(Connection connection, Step step, long ticket, boolean used) throws SQLException {
+    static void end(Connection connection, Step step, long ticket, Predicate<Reservation> used) throws SQLException {
         // All reservations first, then their shelves, both in everybody's order.
         List<Reservation> open = Sql.list(
                 connection,
@@ -226,7 +227,7 @@ final class Holdings {
                 Reservation::of,
                 ticket);
         for (Reservation reservation : open) {
-            if (used && !"in_transit".equals(reservation.state())) {
+            if (used.test(reservation) && !"in_transit".equals(reservation.state())) {
                 // A ticket's end must not fail for a number that nobody wrote down.
                 Serials.fitWithoutNumbers(connection, step, reservation);
                 consume(connection, step, reservation);

@@ -139,6 +139,20 @@ public final class TicketStock {
      * @param used whether the parts were used up; otherwise, and where they are still on their way, they go back
      */
     public static void end(Connection connection, long ticket, boolean used, Instant at) throws SQLException {
-        Holdings.end(connection, Step.byItself(at), ticket, used);
+        Holdings.end(connection, Step.byItself(at), ticket, held -> used);
+    }
+
+    /**
+     * Ends what a ticket holds, where it is known which parts were used.
+     *
+     * @param used the parts that were built in; the others, and what is still on its way, go back
+     */
+    public static void endUsing(Connection connection, long ticket, Collection<String> used, Instant at)
+            throws SQLException {
+        Holdings.end(
+                connection,
+                Step.byItself(at),
+                ticket,
+                held -> used.contains(held.part()) || used.contains(held.asked()));
     }
 }

@@ -33,12 +33,11 @@ final class Endings {
                         ticket.kind())
                 .orElseThrow();
         EndReason reason = EndReason.of(input.oneOf("reason", ends).orElse(usual(connection, ticket, found, ends)));
-        boolean used = Sql.first(
-                        connection,
-                        "select 1 from service.part_line where ticket = ? limit 1",
-                        row -> true,
-                        ticket.id())
-                .isPresent();
+        List<String> used = Sql.list(
+                connection,
+                "select distinct part from service.part_line where ticket = ? order by part",
+                row -> row.getString("part"),
+                ticket.id());
         parts.end(connection, ticket.id(), used, at);
         Map<String, Object> detail = new LinkedHashMap<>();
         input.text("note").ifPresent(note -> detail.put("note", note));
@@ -91,7 +90,7 @@ final class Endings {
         }
         EndReason reason = said.equals("refused") ? EndReason.DECLINED : EndReason.of(said);
         Payers.release(connection, ticket.id());
-        parts.end(connection, ticket.id(), false, at);
+        parts.end(connection, ticket.id(), List.of(), at);
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("by", said.equals("refused") ? "centre" : said.equals("declined") ? "customer" : "desk");
         because.ifPresent(words -> detail.put("because", words));

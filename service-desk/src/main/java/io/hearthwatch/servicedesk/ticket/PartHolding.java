@@ -22,7 +22,7 @@ public interface PartHolding {
     /**
      * Ends what a ticket holds, and what is to be bought for it.
      *
-     * @param used whether the parts were used up; otherwise they go back
+     * @param used the parts that were built in; the others go back
      */
-    void end(Connection connection, long ticket, boolean used, Instant at) throws SQLException;
+    void end(Connection connection, long ticket, Collection<String> used, Instant at) throws SQLException;
 }
