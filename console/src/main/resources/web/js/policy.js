@@ -3,6 +3,7 @@ import { html, useState } from "./lib.js";
 import { Time, count, percent, t, text } from "./format.js";
 import { send, useResource } from "./store.js";
 import { Empty, Failure, Skeleton } from "./parts-of-pages.js";
+import { PolicyTrial } from "./policy-trial.js";
 
 const NAME = "hearthwatch.who";
 
@@ -55,12 +56,13 @@ export function PolicyPage() {
         ${failed && html`<p class="late" role="alert">${failed.offline ? t("error.offline") : failed.message}</p>`}
       </section>
       ${data.types.length === 0 && html`<${Empty} title=${t("policy.none")} />`}
-      ${data.types.map((type) => html`<${TypeCard} key=${type.type} type=${type} stops=${data.stopped} who=${who} reason=${reason} turn=${turn} />`)}
+      ${data.types.map((type) => html`<${TypeCard} key=${type.type} type=${type} stops=${data.stopped} who=${who} reason=${reason} turn=${turn} changed=${retry} />`)}
       ${data.centres.length > 0 && html`<${Centres} centres=${data.centres} />`}`}
   `;
 }
 
-function TypeCard({ type, stops, who, reason, turn }) {
+function TypeCard({ type, stops, who, reason, turn, changed }) {
+  const [shown, setShown] = useState(false);
   const own = stops.some((stop) => stop.type === type.type);
   return html`<section class="card policy-type" data-type=${type.type}>
     <div class="policy-head">
@@ -85,7 +87,7 @@ function TypeCard({ type, stops, who, reason, turn }) {
         ["policy.waiting", type.waiting],
       ].map(([key, n]) => html`<div key=${key}><dt>${t(key)}</dt><dd>${count(n)}</dd></div>`)}
     </dl>
-    <details><summary>${t("policy.costs")}${type.currency ? ` (${type.currency})` : ""}</summary>
+    <details onToggle=${(e) => setShown(e.target.open)}><summary>${t("policy.costs")}${type.currency ? ` (${type.currency})` : ""}</summary>
       <div class="table-card"><table>
         <thead><tr><th>${t("ticket.component")}</th><th class="number">${t("policy.missed")}</th><th class="number">${t("policy.needless")}</th>
           <th class="number">${t("policy.held")}</th><th class="number">${t("policy.safety")}</th><th class="number">${t("policy.threshold")}</th></tr></thead>
@@ -98,6 +100,7 @@ function TypeCard({ type, stops, who, reason, turn }) {
           <td class="number" data-label=${t("policy.threshold")}>${c.threshold === null ? t("policy.nomodel") : percent(c.threshold)}</td>
         </tr>`)}</tbody></table></div>
       <p class="muted small">${t("policy.costs.hint")}</p>
+      ${shown && type.components.some((c) => c.threshold !== null) && html`<${PolicyTrial} type=${type} who=${who} reason=${reason} changed=${changed} />`}
     </details>
   </section>`;
 }

@@ -33,6 +33,7 @@ final class StaticFiles {
             "js/parts-of-pages.js",
             "js/parts.js",
             "js/policy.js",
+            "js/policy-trial.js",
             "js/scores.js",
             "js/store.js",
             "js/ticket.js",

@@ -202,6 +202,41 @@ class BrowserTest {
     }
 
     @Test
+    void anotherCostShowsAtOnceWhatItWouldHaveDoneAndCanBeSet() {
+        browser.open(house.url() + "/policy");
+        String card = "[data-type='washing_machine'] ";
+        soon(() -> assertThat(browser.words(card + "summary")).contains("Costs and thresholds"));
+        browser.click(card + "summary");
+        soon(() -> assertThat(browser.words(card + "[data-count='tickets']")).contains("10", "38"));
+        type("missed_failure", "620");
+        soon(() -> assertThat(browser.words(card + "[data-count='tickets']")).contains("10", "62"));
+        assertThat(browser.words(card + ".policy-trial"))
+                .contains("52 tickets would be new", "With these costs", "EUR");
+        type("missed_failure", "1");
+        soon(() -> assertThat(browser.words(card + ".policy-trial")).contains("costs more than holding the part"));
+        type("missed_failure", "500");
+        browser.evaluate("const who = document.querySelector('.policy-author input'); who.value = 'Li';"
+                + " who.dispatchEvent(new Event('input', {bubbles: true}))");
+        soon(() -> assertThat(browser.evaluate(
+                                "document.querySelector(\"[data-type='washing_machine'] .policy-trial button\").disabled")
+                        .asBoolean())
+                .isFalse());
+        browser.click(card + ".policy-trial button");
+        soon(() -> assertThat(house.desk
+                        .costs("washing_machine", SamplePolicies.COMPONENT)
+                        .missedFailure())
+                .isEqualTo(500));
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    private static void type(String field, String value) {
+        browser.evaluate(
+                "(() => { const input = document.querySelector(\"[data-type='washing_machine'] input[name='" + field
+                        + "']\"); input.value = '" + value
+                        + "'; input.dispatchEvent(new Event('input', {bubbles: true})); })()");
+    }
+
+    @Test
     void nothingIsWiderThanAPhone() throws IOException {
         browser.size(390, 844);
         for (String page :

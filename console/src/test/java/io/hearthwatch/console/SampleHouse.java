@@ -98,7 +98,8 @@ final class SampleHouse implements AutoCloseable {
             clock,
             new Vitals(
                     List.of(new HealthCheck("service", () -> new HealthCheck.Health(ready, "as the test says"))),
-                    () -> "hearthwatch_up 1\n"));
+                    () -> "hearthwatch_up 1\n"),
+            new SamplePolicies());
 
     private SampleHouse() {}
 
