@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class PolicySimulator {
     /** Candidates are kept from this share of the lowest threshold on, so that lower ones can be tried without reading telemetry again. */
-    private static final double ROOM_BELOW = 0.2;
+    private static final double ROOM_BELOW = 0.5;
 
     private static final Duration QUARTER = Duration.ofDays(90);
 
