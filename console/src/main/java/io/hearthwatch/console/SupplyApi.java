@@ -65,12 +65,13 @@ final class SupplyApi {
     }
 
     private JsonNode receive(Call call) {
-        PartsBody body = new PartsBody(call, "arrived", "bad");
+        PartsBody body = new PartsBody(call, "arrived", "bad", "serials");
         return PartsApi.json(parts.receiveOrder(
                 body.client(),
                 PartsApi.id(call, "order"),
                 body.number("arrived"),
-                body.has("bad") ? body.number("bad") : 0));
+                body.has("bad") ? body.number("bad") : 0,
+                body.texts("serials")));
     }
 
     private JsonNode suppliers(Call call) {

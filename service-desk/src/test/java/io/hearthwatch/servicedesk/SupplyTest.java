@@ -199,6 +199,20 @@ class SupplyTest {
     }
 
     @Test
+    void deliveryOfPartsWithSerialNumbersSaysThem() {
+        parts.load(Desk.file(DATA));
+        long order = parts.proposeOrder(client(), "MAIN", "DP-2", 20, "empty").number("order");
+        refuses(
+                PartsRefusedException.Kind.INVALID,
+                () -> parts.receiveOrder(client(), order, 2, 1),
+                "0 serial numbers for 1 units",
+                "each unit");
+        parts.receiveOrder(client(), order, 2, 1, List.of("S7"));
+        assertThat(parts.reads().serial("DP-2", "S7")).hasSize(1);
+        assertThat(it.shelf("MAIN", "DP-2")).containsExactly(2, 0);
+    }
+
+    @Test
     void oldPartComesBack() {
         parts.load(Desk.file(DATA));
         long reservation = parts.reserve(client(), null, "Li", "WA", "DP-1", 1, false, null)

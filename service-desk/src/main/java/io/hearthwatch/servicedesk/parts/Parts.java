@@ -335,11 +335,20 @@ public final class Parts {
      * @param bad of these, those that the inspection found bad
      */
     public Answer receiveOrder(Client client, long order, int arrived, int bad) {
+        return receiveOrder(client, order, arrived, bad, List.of());
+    }
+
+    /**
+     * The same with the serial numbers of the good units, which are due for parts that have them.
+     *
+     * @param serials one for each good unit
+     */
+    public Answer receiveOrder(Client client, long order, int arrived, int bad, List<String> serials) {
         return operations.once(
                 client,
                 "receive_order",
-                request("order", order, "arrived", arrived, "bad", bad),
-                (connection, step) -> purchases.receive(connection, step, order, arrived, bad));
+                request("order", order, "arrived", arrived, "bad", bad, "serials", serials.isEmpty() ? null : serials),
+                (connection, step) -> purchases.receive(connection, step, order, arrived, bad, serials));
     }
 
     // Data, kits and needs

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -215,8 +216,10 @@ final class Purchases {
      *
      * @param arrived units that came
      * @param bad of these, those that the inspection found bad
+     * @param serials of the good ones, for a part that has serial numbers
      */
-    Map<String, Object> receive(Connection connection, Step step, long id, int arrived, int bad) throws SQLException {
+    Map<String, Object> receive(Connection connection, Step step, long id, int arrived, int bad, List<String> serials)
+            throws SQLException {
         Order order = lock(connection, id);
         need(order, "received", "approved");
         if (arrived < 0 || arrived > Goods.MOST || bad < 0 || bad > arrived) {
@@ -231,6 +234,7 @@ final class Purchases {
                 bad,
                 id);
         if (arrived > bad) {
+            Serials.receive(connection, step, order.shelf().part(), arrived - bad, serials);
             Move.of("receipt", order.shelf())
                     .onHand(arrived - bad)
                     .because("order " + id)
