@@ -15,6 +15,7 @@ import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.FaultRow;
 import io.hearthwatch.ingest.Point;
 import io.hearthwatch.ingest.StoredTelemetry;
+import io.hearthwatch.servicedesk.organisation.Centres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Appliances, what they reported, and what became of their components. */
@@ -42,8 +44,17 @@ final class ApplianceApi {
     private final Scores scores;
     private final ClockControl clock;
     private final ScoreJson scoreJson;
+    private final Centres centres;
 
-    ApplianceApi(Catalog catalog, Fleet fleet, StoredTelemetry stored, Scores scores, ClockControl clock) {
+    /** @param centres which appliances belong to whom */
+    ApplianceApi(
+            Catalog catalog,
+            Fleet fleet,
+            StoredTelemetry stored,
+            Scores scores,
+            ClockControl clock,
+            Centres centres) {
+        this.centres = centres;
         this.catalog = catalog;
         this.fleet = fleet;
         this.stored = stored;
@@ -63,8 +74,10 @@ final class ApplianceApi {
         }
         String piece = call.text("q").orElse(null);
         List<Appliance> page = strangeOnly
-                ? strange(type, piece, limit + 1)
-                : fleet.search(type, piece, call.text("after").orElse(null), limit + 1);
+                ? visible(call, strange(type, piece, MOST_STRANGE)).stream()
+                        .limit(limit + 1L)
+                        .toList()
+                : search(call, type, piece, limit + 1);
         List<Appliance> shown = page.subList(0, Math.min(limit, page.size()));
         List<Integer> nos = shown.stream().map(Appliance::no).toList();
         Map<Integer, List<Scores.Score>> all = scores.of(shown);
@@ -78,6 +91,30 @@ final class ApplianceApi {
             list.add(json);
         });
         return Json.object().put("more", page.size() > limit).set("appliances", list);
+    }
+
+    /** The next appliances that the caller may see. */
+    private List<Appliance> search(Call call, String type, String piece, int limit) {
+        List<Appliance> found = new ArrayList<>();
+        String after = call.text("after").orElse(null);
+        while (found.size() < limit) {
+            List<Appliance> some = fleet.search(type, piece, after, limit);
+            found.addAll(visible(call, some));
+            if (some.size() < limit) {
+                break;
+            }
+            after = some.get(some.size() - 1).id();
+        }
+        return found.subList(0, Math.min(limit, found.size()));
+    }
+
+    private List<Appliance> visible(Call call, List<Appliance> appliances) {
+        if (call.scope().isEverything()) {
+            return appliances;
+        }
+        Set<String> seen =
+                centres.visible(call.scope(), appliances.stream().map(Appliance::id).toList());
+        return appliances.stream().filter(each -> seen.contains(each.id())).toList();
     }
 
     /** The strange ones, strangest first. */

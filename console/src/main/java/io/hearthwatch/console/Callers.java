@@ -32,7 +32,7 @@ final class Callers {
      * The caller.
      *
      * @param path as it was bound, such as {@code /api/v1/tickets/{id}}
-     * @throws Problem 401 without a good token, 404 for a ticket outside the caller's scope
+     * @throws Problem 401 without a good token, 404 for a ticket or an appliance outside the caller's scope
      */
     Caller identify(RoutingContext ctx, String path, Map<String, String> parameters) {
         if (isOpen(path)) {
@@ -54,6 +54,16 @@ final class Callers {
             if (!desk.isInScope(id, caller.get().scope())) {
                 throw Problem.notFound(
                         "there is no ticket '" + Call.shortened(id) + "'", "look at /api/v1/tickets?state=all");
+            }
+        }
+        if (path.startsWith("/api/v1/appliances/{id}")) {
+            String id = parameters.get("id");
+            if (desk.organisation()
+                    .centres()
+                    .visible(caller.get().scope(), List.of(id))
+                    .isEmpty()) {
+                throw Problem.notFound(
+                        "there is no appliance '" + Call.shortened(id) + "'", "look at /api/v1/appliances");
             }
         }
         return caller.get();

@@ -110,7 +110,8 @@ public final class Console {
         this.ticketApi = new TicketApi(desk, deskApi);
         this.partsApi = new PartsApi(desk);
         this.typesApi = new TypesApi(catalog);
-        this.applianceApi = new ApplianceApi(catalog, fleet, ingest.stored(), scores, clock);
+        this.applianceApi = new ApplianceApi(
+                catalog, fleet, ingest.stored(), scores, clock, desk.organisation().centres());
         this.commandApi = new CommandApi(fleet, ingest.commands());
         this.modelsApi = new ModelsApi(catalog, models);
         this.jobsApi = new JobsApi(models.jobs());

@@ -15,9 +15,11 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Regions and service centres: what they are and may do, and when they work. Thread-safe. */
@@ -96,6 +98,29 @@ public final class Centres {
 
     private static Text name(ResultSet row, String en, String zh) throws SQLException {
         return new Text(row.getString(en), row.getString(zh));
+    }
+
+    /**
+     * Those of some appliances that belong to a centre inside the scope: their household's, or the one that serves their type.
+     *
+     * @param appliances makers' ids
+     */
+    public Set<String> visible(Scope scope, Collection<String> appliances) {
+        if (scope.isEverything()) {
+            return Set.copyOf(appliances);
+        }
+        return Set.copyOf(database.withConnection(connection -> Sql.list(
+                connection,
+                """
+                select a.id from fleet.appliance a
+                left join service.household_appliance ha on ha.appliance = a.id
+                left join service.household h on h.id = ha.household
+                left join service.default_centre d on d.type = a.type
+                where a.id = any (?) and coalesce(h.centre, d.centre) = any (?)
+                """,
+                row -> row.getString("id"),
+                appliances,
+                scope.ids())));
     }
 
     /** A centre inside the scope, or nothing. */

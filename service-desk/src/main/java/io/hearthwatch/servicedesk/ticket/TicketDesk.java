@@ -310,8 +310,8 @@ public final class TicketDesk {
                     union all
                     select t.number, 'follow_up', f.due_at, t.centre from service.ticket_follow_up f
                         join service.ticket t on t.id = f.ticket where f.at is null and t.ended_at is null) due
-                order by due_at, number limit ?
-                """, limit));
+                where\s
+                """ + Scope.clause("due.centre") + " order by due_at, number limit ?", scope.isEverything(), scope.ids(), limit));
     }
 
     /** Forgets answers to keyed writes that are older than a month; nobody asks the same again after that. */
