@@ -95,6 +95,7 @@ class ClocksApiTest {
                         .asText())
                 .isEqualTo("paid");
         assertThat(http.post("/api/v1/tickets/1/acknowledge", "{}").status()).isEqualTo(409);
+        assertThat(http.raw("/api/v1/breaches?state=paid").body()).contains("\"amount\":30,");
         assertThat(http.get("/api/v1/tickets/99/clocks").status()).isEqualTo(404);
     }
 
