@@ -228,7 +228,7 @@ final class PolicyApi {
         String example =
                 "{\"type\": \"washing_machine\", \"costs\": {\"drain_pump\": {\"missed_failure\": 400, \"needless_visit\": 80,"
                         + " \"held_part\": 5}}, \"capacity\": {\"shanghai\": 20}, \"last\": \"P90D\"}";
-        ObjectNode body = body(call, example, "type", "costs", "capacity", "last", "from", "to");
+        ObjectNode body = body(call, example, "type", "model", "costs", "capacity", "last", "from", "to");
         Map<String, Costs> costs = new HashMap<>();
         body.path("costs").properties().forEach(each -> costs.put(each.getKey(), costs(each.getValue())));
         Map<String, Integer> capacity = new HashMap<>();
@@ -255,6 +255,7 @@ final class PolicyApi {
         try {
             return Json.of(room.simulate(new PolicyRoom.Simulation(
                     type(body, example),
+                    body.hasNonNull("model") ? text(body, "model", example) : null,
                     costs,
                     capacity,
                     body.hasNonNull("from") ? Call.instant("from", text(body, "from", example)) : null,

@@ -29,6 +29,7 @@ public interface PolicyRoom {
     /**
      * What to try out.
      *
+     * @param modelOrNull whose scores are played; null for the champion
      * @param costs by component, in place of the present ones
      * @param capacity most tickets a day by centre, in place of the present ones; null for no limit
      * @param from beginning, or null for {@code last} before the end
@@ -36,6 +37,7 @@ public interface PolicyRoom {
      */
     record Simulation(
             String type,
+            String modelOrNull,
             Map<String, Costs> costs,
             Map<String, Integer> capacity,
             Instant from,

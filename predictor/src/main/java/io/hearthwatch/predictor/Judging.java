@@ -233,6 +233,15 @@ public final class Judging implements PromotionJudge {
                 progress);
     }
 
+    /**
+     * From when on a model has learnt from no outcome: what it says of decisions before that would flatter it.
+     *
+     * @throws PredictionException if there is no such model of failures
+     */
+    public Instant unseenFrom(String modelId) {
+        return known(modelId, null).seen().firstAllowed();
+    }
+
     @Override
     public PromotionJudge.Verdict judge(String champion, String candidate, Progress progress) {
         if (lives.has(candidate) && lives.has(champion)) {

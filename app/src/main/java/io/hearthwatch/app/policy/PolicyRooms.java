@@ -33,7 +33,7 @@ public final class PolicyRooms implements PolicyRoom {
             return simulator
                     .run(new PolicySimulator.Request(
                             wanted.type(),
-                            null,
+                            wanted.modelOrNull(),
                             wanted.costs(),
                             wanted.capacity(),
                             wanted.from(),

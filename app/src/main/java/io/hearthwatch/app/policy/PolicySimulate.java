@@ -54,7 +54,10 @@ final class PolicySimulate implements Runnable {
     @Option(names = "--model", paramLabel = "ID", description = "whose scores are played (default: the champion)")
     private String model;
 
-    @Option(names = "--last", paramLabel = "DURATION", description = "how far back (default: 90d)")
+    @Option(
+            names = "--last",
+            paramLabel = "DURATION",
+            description = "how far back (default: 90d); what the model has learnt from is left out")
     private Duration last = Duration.ofDays(90);
 
     @Option(names = "--from", paramLabel = "INSTANT", description = "beginning, in place of --last")

@@ -44,7 +44,7 @@ public final class PolicySimulator {
      * @param modelOrNull the model whose scores are played; null for the champion
      * @param costs by component, in place of the present ones
      * @param capacity most tickets a day by centre, in place of the present ones; null for no limit
-     * @param from beginning of the span, or null for {@code last} before its end
+     * @param from beginning of the span, or null for {@code last} before its end; what the model has learnt from is left out
      * @param to its end, or null for the end of what is stored
      * @param last its length, where no beginning is given
      * @param fresh whether scores are computed anew, because what is stored of the span has changed
@@ -84,12 +84,13 @@ public final class PolicySimulator {
         String model = model(request);
         Instant newest = newest(type.id());
         Instant to = request.to() == null || request.to().isAfter(newest) ? newest : request.to();
-        Instant from = request.from() == null ? to.minus(request.last()) : request.from();
-        if (!from.isBefore(to)) {
+        Instant asked = request.from() == null ? to.minus(request.last()) : request.from();
+        if (!asked.isBefore(to)) {
             throw new CommandFailure(
-                    "the span from " + from + " to " + to + " is empty",
+                    "the span from " + asked + " to " + to + " is empty",
                     "what is stored of the type ends at " + newest);
         }
+        Instant from = unseen(model, asked, to);
         TicketPolicies policies = workspace.serviceDesk().policies();
         SimulationReport.Side present = side(type, model, Map.of(), capacities(policies, Map.of()));
         SimulationReport.Side changed = side(type, model, request.costs(), capacities(policies, request.capacity()));
@@ -103,6 +104,7 @@ public final class PolicySimulator {
         return new SimulationReport(
                 type.id(),
                 model,
+                asked,
                 from,
                 to,
                 policies.currency(type.id()).orElse(null),
@@ -130,7 +132,13 @@ public final class PolicySimulator {
         if (champion.isEmpty() || newest.isEmpty()) {
             return false;
         }
-        Instant from = newest.get().minus(QUARTER);
+        Instant quarter = newest.get().minus(QUARTER);
+        Instant unseen = workspace.predictor().judging().unseenFrom(champion.get());
+        if (!unseen.isBefore(newest.get())) {
+            // Of what it has learnt from nobody may try anything.
+            return false;
+        }
+        Instant from = unseen.isAfter(quarter) ? unseen : quarter;
         Optional<PolicyTrials.Kept> before = workspace.serviceDesk().trials().kept(champion.get());
         SimulationReport.Side present = side(workspace.catalog().type(typeId), champion.get(), Map.of(), Map.of());
         Request request = new Request(typeId, champion.get(), Map.of(), Map.of(), from, newest.get(), QUARTER, false);
@@ -142,6 +150,20 @@ public final class PolicySimulator {
                 newest.get(),
                 lowest(present, present));
         return !workspace.serviceDesk().trials().kept(champion.get()).equals(before);
+    }
+
+    /** Where the part of a span begins that the model has not learnt from: before it the past would look foreseen that was only remembered. */
+    private Instant unseen(String model, Instant asked, Instant to) {
+        Instant unseen = workspace.predictor().judging().unseenFrom(model);
+        if (!unseen.isBefore(to)) {
+            throw new CommandFailure(
+                    "model " + model + " has learnt from what happened up to " + unseen
+                            + ", so from all of the span up to " + to
+                            + "; what it would have done then would flatter it",
+                    "name a model that was trained only up to before the span (see: model list), or one trained with an"
+                            + " earlier end (model train --until), or wait until more has happened");
+        }
+        return unseen.isAfter(asked) ? unseen : asked;
     }
 
     private String model(Request request) {

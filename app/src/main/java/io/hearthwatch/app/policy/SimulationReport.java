@@ -1,6 +1,7 @@
 package io.hearthwatch.app.policy;
 
 import io.hearthwatch.catalog.Costs;
+import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import io.hearthwatch.servicedesk.policy.PolicyTrial;
 import java.time.Instant;
@@ -10,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /**
  * What a changed policy would have done, beside the present one.
  *
+ * @param asked the beginning that was asked for
+ * @param from the beginning that was played: not before the end of what the model has learnt from
  * @param currency of the costs, or null where nobody has said it
  * @param happened what the live service came to in the span
  * @param appliances the maker's id of an appliance, by its number
@@ -23,6 +27,7 @@ import java.util.function.IntFunction;
 public record SimulationReport(
         String type,
         String model,
+        Instant asked,
         Instant from,
         Instant to,
         String currency,
@@ -86,13 +91,27 @@ public record SimulationReport(
                 + outcome.tickets() * costs.heldPart();
     }
 
+    /** Says that less was played than was asked for, where that is so. */
+    private Optional<Text> note() {
+        return from.equals(asked)
+                ? Optional.empty()
+                : Optional.of(new Text(
+                        "cut: asked from " + asked + " on, but model " + model + " has learnt from what happened up to "
+                                + from + ", and there it would be flattered",
+                        "已截短：原定从 " + asked + " 开始，但模型 " + model + " 已学习过 " + from + " 之前发生的情况，那一段的结果会偏好"));
+    }
+
     /** The report as JSON objects. */
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("type", type);
         json.put("model", model);
+        json.put("asked_from", asked.toString());
         json.put("from", from.toString());
         json.put("to", to.toString());
+        json.put(
+                "note",
+                note().map(text -> Map.of("en", text.en(), "zh", text.zh())).orElse(null));
         json.put("currency", currency);
         json.put("present", side(present, presentResult));
         json.put("changed", side(changed, changedResult));
@@ -165,7 +184,9 @@ public record SimulationReport(
     /** The report for people. */
     public String toText(int listed) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%s, model %s, from %s to %s%n%n", type, model, from, to));
+        text.append(String.format(Locale.ROOT, "%s, model %s, from %s to %s%n", type, model, from, to));
+        note().ifPresent(said -> text.append(said.en()).append(System.lineSeparator()));
+        text.append(System.lineSeparator());
         text.append(String.format(Locale.ROOT, "%-24s %12s %12s %12s%n", "", "present", "changed", "happened"));
         PolicyOutcome a = presentResult.total();
         PolicyOutcome b = changedResult.total();

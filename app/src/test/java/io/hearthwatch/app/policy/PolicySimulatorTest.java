@@ -372,4 +372,28 @@ class PolicySimulatorTest {
                         TYPE, null, Map.of(), Map.of(), QUARTER.plus(DAY), QUARTER, DAY, false)))
                 .hasMessageContaining("is empty");
     }
+
+    @Test
+    @Order(6)
+    void whatTheModelHasLearntFromIsNotPlayed() throws Exception {
+        Instant learnt = START.plus(Duration.ofDays(DAYS));
+        String span = "{\"type\": \"" + TYPE + "\", \"model\": \"" + model + "\", \"from\": \"%s\", \"to\": \"%s\"}";
+
+        JsonNode cut = post("simulate", span.formatted(learnt.minus(DAY.multipliedBy(20)), learnt.plus(DAY)), 200);
+        assertThat(cut.path("asked_from").asText())
+                .isEqualTo(learnt.minus(DAY.multipliedBy(20)).toString());
+        assertThat(cut.path("from").asText()).isEqualTo(learnt.toString());
+        assertThat(cut.at("/note/en").asText()).contains(model, "has learnt from what happened up to " + learnt);
+        assertThat(cut.at("/note/zh").asText()).contains(model, "已学习过");
+
+        JsonNode whole = post("simulate", span.formatted(learnt, learnt.plus(DAY)), 200);
+        assertThat(whole.path("note").isNull()).isTrue();
+        assertThat(cut.path("present"))
+                .as("none of the failures that were learnt")
+                .isEqualTo(whole.path("present"));
+
+        JsonNode refused = post("simulate", span.formatted(learnt.minus(DAY.multipliedBy(20)), learnt.minus(DAY)), 400);
+        assertThat(refused.path("detail").asText())
+                .contains("has learnt from what happened up to " + learnt, "name a model");
+    }
 }
