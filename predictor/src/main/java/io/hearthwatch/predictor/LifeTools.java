@@ -233,7 +233,11 @@ public final class LifeTools {
                         alias.get().model(),
                         model,
                         schedule,
-                        alias.get().since(),
+                        // Set by a command whose clock is ahead of a driven one: all that it has not learnt from is
+                        // judged.
+                        alias.get().since().isAfter(now)
+                                ? model.until()
+                                : alias.get().since(),
                         now,
                         stored.reader(type, model.extractor().vocabulary(), null)));
     }

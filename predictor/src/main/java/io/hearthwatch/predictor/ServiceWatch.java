@@ -90,7 +90,7 @@ public final class ServiceWatch {
                 model,
                 now,
                 look.drift(model, now),
-                look.judged(model, store.liveSince(model), now),
+                look.judged(model, store.liveSince(model, now), now),
                 look.stale(model, now),
                 looked ? Optional.of(store.warnings(type)) : Optional.empty());
     }
@@ -164,7 +164,7 @@ public final class ServiceWatch {
                 model,
                 now,
                 look.drift(model, now),
-                look.judged(model, store.liveSince(model), now),
+                look.judged(model, store.liveSince(model, now), now),
                 look.stale(model, now),
                 same.isPresent() ? store.warnings(type) : List.of(),
                 same.map(WatchStore.Last::strikes).orElse(Map.of()));

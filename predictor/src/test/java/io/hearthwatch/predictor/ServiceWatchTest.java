@@ -273,6 +273,27 @@ class ServiceWatchTest {
     }
 
     @Test
+    void championOfACommandWithAnotherClockIsLiveFromItsFirstScoreInService() {
+        live(SmallFleet.END.plus(Duration.ofDays(11 * 365)));
+        assertThat(watch.look(SmallFleet.TYPE, QUIET).live().since())
+                .as("never asked")
+                .isEqualTo(QUIET);
+        Instant first = QUIET.minus(Duration.ofDays(16));
+        for (Instant at = first; !at.isAfter(QUIET); at = at.plus(DAY)) {
+            small.predictor.decideDue(at, Missed.EVERY);
+        }
+        FOUND.put(decided(1, QUIET.minus(DAY), 0.8), new Found(Finding.FOUND, QUIET.minusSeconds(7200)));
+
+        WatchReport report = watch.look(SmallFleet.TYPE, QUIET);
+
+        assertThat(report.live().since()).isBetween(first.minus(DAY), first);
+        assertThat(report.live().spans())
+                .allSatisfy(span -> assertThat(span.total().failures()).isPositive())
+                .allSatisfy(span -> assertThat(span.total().found()).isEqualTo(1));
+        assertThat(report.calibration().total().scores()).isGreaterThan(60 * 2 * 15);
+    }
+
+    @Test
     void whoHasStoppedReportingIsStaleAndALateScheduleIsTold() {
         Stale stale = watch.look(SmallFleet.TYPE, CHANGED).stale();
         assertThat(stale.all()).isEqualTo(new Stale.Reporting(null, 60, 3, 0, 0));

@@ -46,8 +46,40 @@ public final class WatchStore {
      */
     public record Last(String modelId, Instant at, JsonNode report, Map<String, Integer> strikes) {}
 
-    /** Since when a model is the champion of its type; its birth where it is not. */
-    public Instant liveSince(String modelId) {
+    /**
+     * Since when a model is the champion of its type; its birth where it is not. A command may have made it champion before the service ran
+     * for the first time, and the service's clock be a driven one that shows an earlier year: then, since the first score or decision of
+     * its that the service kept, or since now where there is none yet.
+     *
+     * @param now by the service's clock
+     */
+    public Instant liveSince(String modelId, Instant now) {
+        Instant since = aliasSince(modelId);
+        return since.isAfter(now) ? firstInService(modelId, now).orElse(now) : since;
+    }
+
+    private Optional<Instant> firstInService(String modelId, Instant now) {
+        String sql = """
+                select least(
+                    (select min(as_of) from prediction.score_log where model_id = ? and as_of <= ?),
+                    (select min(as_of) from prediction.decision where model_id = ? and not shadow and as_of <= ?))
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, modelId);
+                select.setObject(2, at(now));
+                select.setString(3, modelId);
+                select.setObject(4, at(now));
+                try (ResultSet row = select.executeQuery()) {
+                    row.next();
+                    return Optional.ofNullable(row.getObject(1, OffsetDateTime.class))
+                            .map(OffsetDateTime::toInstant);
+                }
+            }
+        });
+    }
+
+    private Instant aliasSince(String modelId) {
         String sql = """
                 select coalesce((select a.since from prediction.alias a
                     where a.model_id = m.id and a.alias = 'champion'), m.created_at)
