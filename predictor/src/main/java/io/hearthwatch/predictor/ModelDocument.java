@@ -58,7 +58,7 @@ public final class ModelDocument {
                 .put("fingerprint", info.fingerprint());
     }
 
-    /** What a model is, what it is called, and the main figures of its newest evaluation. */
+    /** What a model is, what it is called, and the main figures of its own newest evaluation. */
     public static ObjectNode of(ModelSummary model) {
         ObjectNode json = of(model.info());
         json.put("target", model.target().id());
@@ -68,7 +68,7 @@ public final class ModelDocument {
         return json;
     }
 
-    /** Where an evaluation looked, and its main figures; what it does not have is null. */
+    /** Where an evaluation looked and at what, and its main figures; what it does not have is null. */
     public static ObjectNode brief(ModelSummary.StoredEvaluation evaluation) {
         JsonNode document = evaluation.document();
         ObjectNode json = JsonNodeFactory.instance
@@ -77,6 +77,11 @@ public final class ModelDocument {
                 .put("at", evaluation.at().toString());
         json.set("from", document.path("from").deepCopy());
         json.set("to", document.path("to").deepCopy());
+        JsonNode judged = document.path("judged");
+        if (judged.isObject()) {
+            json.set("judged", judged.path("what").deepCopy());
+            json.set("folds", judged.path("folds").deepCopy());
+        }
         MAIN_FIGURES.forEach((name, pointer) -> {
             JsonNode figure = document.at(pointer);
             if (!figure.isMissingNode()) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param info what it is
  * @param target what it says
  * @param aliases what it is called now: champion, challenger, or nothing
- * @param evaluation its newest evaluation, or null
+ * @param evaluation its own newest evaluation, or null; those of models trained like it ({@code --unseen}) do not count
  */
 public record ModelSummary(ModelInfo info, Target target, List<Alias.Name> aliases, StoredEvaluation evaluation) {
     public ModelSummary {

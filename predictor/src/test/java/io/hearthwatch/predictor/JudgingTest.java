@@ -11,6 +11,7 @@ import io.hearthwatch.predictor.evaluation.Verdict;
 import io.hearthwatch.predictor.features.Horizons;
 import io.hearthwatch.predictor.learning.Algorithm;
 import io.hearthwatch.predictor.learning.LearningSettings;
+import io.hearthwatch.predictor.storage.ModelFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,6 +117,13 @@ class JudgingTest {
                                 SmallFleet.TYPE, good, 2, UNTIL, null, null, DAY, null, ThresholdPolicy.MAX_F1, 1),
                         Progress.NONE);
         assertThat(evaluation.judged().folds()).isEqualTo(2);
+        assertThat(new ModelFacts(small.database).summaries(SmallFleet.TYPE, List.of()))
+                .as("figures of models trained like it are not its own")
+                .filteredOn(summary -> summary.evaluation() != null)
+                .allSatisfy(summary -> assertThat(ModelDocument.brief(summary.evaluation())
+                                .path("folds")
+                                .asInt())
+                        .isZero());
         // As the model was trained: on twenty of the kettles.
         assertThat(evaluation.judged().appliances()).isEqualTo(20);
         assertThat(evaluation.judged().kind()).isEqualTo(Judged.Kind.LATER_UNSEEN_APPLIANCES);

@@ -7,7 +7,9 @@ import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.Alias;
 import io.hearthwatch.predictor.ModelDocument;
 import io.hearthwatch.predictor.ModelSummary;
+import io.hearthwatch.predictor.evaluation.Judged;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code model list}. */
 @Command(
         name = "list",
-        description = "List models, newest first, with their aliases and the main figures of the newest evaluation.")
+        description =
+                "List models, newest first, with their aliases and the main figures of their own newest evaluation, and what"
+                        + " they were judged on.")
 final class ModelList implements Runnable {
     @Mixin
     private StoreOptions store;
@@ -68,13 +72,27 @@ final class ModelList implements Runnable {
 
     private static String figures(ModelSummary model) {
         if (model.evaluation() == null) {
-            return "not evaluated";
+            return "not evaluated itself";
         }
         ObjectNode brief = ModelDocument.brief(model.evaluation());
-        return Stream.of("f1", "average_precision", "event_recall", "rmse_hours")
+        String figures = Stream.of("f1", "average_precision", "event_recall", "rmse_hours")
                 .filter(brief::hasNonNull)
                 .map(name -> String.format(
                         Locale.ROOT, "%s %.3f", name, brief.get(name).asDouble()))
                 .collect(Collectors.joining(", "));
+        return figures + span(brief);
+    }
+
+    /** Figures of different spans do not compare models. */
+    private static String span(ObjectNode brief) {
+        if (!brief.path("from").isTextual()) {
+            return "";
+        }
+        String kind = Arrays.stream(Judged.Kind.values())
+                .filter(each -> each.id().equals(brief.path("judged").asText()))
+                .map(each -> ", " + each.words())
+                .findFirst()
+                .orElse("");
+        return " (" + brief.get("from").asText() + " to " + brief.path("to").asText() + kind + ")";
     }
 }

@@ -88,7 +88,8 @@ final class ModelShow implements Runnable {
                                         : ""));
             }
             for (JsonNode one : all.get("evaluations")) {
-                line(out, "evaluated", one.toString());
+                // Those on folds are of models trained like it.
+                line(out, one.path("folds").asInt() > 0 ? "its like" : "evaluated", one.toString());
             }
             out.println();
             List<AuditRecord> lines = workspace.models().auditOf(id, 20);

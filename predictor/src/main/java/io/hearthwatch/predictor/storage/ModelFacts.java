@@ -77,11 +77,14 @@ public final class ModelFacts {
         });
     }
 
+    /** The newest of each model's own: figures of models that were trained like it, on folds, are not its figures. */
     private Map<String, StoredEvaluation> newestEvaluations(String typeOrNull) {
         String sql = """
                 select distinct on (e.model_id) e.model_id, e.seq, e.at, e.document
                 from prediction.evaluation e join prediction.model m on m.id = e.model_id
-                where ?::text is null or m.type = ? order by e.model_id, e.seq desc
+                where (?::text is null or m.type = ?)
+                    and coalesce((e.document #>> '{judged,folds}')::int, 0) = 0
+                order by e.model_id, e.seq desc
                 """;
         return database.withConnection(connection -> {
             Map<String, StoredEvaluation> newest = new HashMap<>();
@@ -178,7 +181,8 @@ public final class ModelFacts {
                     while (row.next()) {
                         ObjectNode one = all.addObject()
                                 .put("component", row.getString(1))
-                                .put("window", row.getInt(2))
+                                // Counted from 1, as everywhere that people look.
+                                .put("window", row.getInt(2) + 1)
                                 .put("fingerprint", row.getString(4));
                         Matcher version = PROVENANCE.matcher(row.getString(3));
                         while (version.find()) {
