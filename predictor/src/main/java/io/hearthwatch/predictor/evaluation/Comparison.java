@@ -178,13 +178,13 @@ public record Comparison(
                 : saved.value() >= 0
                         ? String.format(
                                 Locale.ROOT,
-                                "每 100 台家电每月约节省 %,.0f（95 %%：%,.0f 至 %,.0f）",
+                                "每 100 台家电每月约节省 %,.0f（95%%：%,.0f 至 %,.0f）",
                                 saved.value(),
                                 saved.interval().low(),
                                 saved.interval().high())
                         : String.format(
                                 Locale.ROOT,
-                                "每 100 台家电每月约多花 %,.0f（95 %%：%,.0f 至 %,.0f）",
+                                "每 100 台家电每月约多花 %,.0f（95%%：%,.0f 至 %,.0f）",
                                 -saved.value(),
                                 -saved.interval().high(),
                                 -saved.interval().low());
@@ -199,7 +199,7 @@ public record Comparison(
                 ranking.interval().high());
         String rankingZh = String.format(
                 Locale.ROOT,
-                "；金额上显示不出差异，但平均精度相差 %+.3f（95 %%：%+.3f 至 %+.3f）",
+                "；金额上显示不出差异，但平均精度相差 %+.3f（95%%：%+.3f 至 %+.3f）",
                 ranking.value(),
                 ranking.interval().low(),
                 ranking.interval().high());

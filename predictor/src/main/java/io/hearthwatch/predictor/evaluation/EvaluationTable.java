@@ -49,7 +49,7 @@ final class EvaluationTable {
                     "this is not the horizon that the model decides for: it flags from its cost threshold on, the rules only rank, and there"
                             + " is no money to count");
         } else {
-            money(e.money());
+            money(e.money(), e.policy());
         }
         verdict(e);
     }
@@ -145,8 +145,9 @@ final class EvaluationTable {
                 small(pooled.reliability() == null ? null : pooled.reliability().error())));
     }
 
-    private void money(Money money) {
+    private void money(Money money, ThresholdPolicy policy) {
         line("");
+        line("from the cost thresholds, which the service uses (the figures above: from threshold %s)", policy.id());
         line("money per 100 appliances and 30 days     cost            (95 %%)   tickets  needless    missed");
         money.methods()
                 .forEach((id, cost) -> line(

@@ -22,11 +22,11 @@ final class Cost {
         out.append(Html.heading("money", "What does acting on it cost?", "按它行动要花多少钱？"));
         out.append(Html.paragraph(
                 "Per 100 appliances and 30 days: every missed failure, every needless visit and every part held, at the component's costs."
-                        + " The model acts from the probability at which a ticket is expected to cost less than waiting; the"
+                        + " The model acts from its cost threshold, the probability at which a ticket is expected to cost less than waiting; the"
                         + " fault-code rule from the same; replacing by age from the age that cost least in the training span."
                         + " Whiskers are 95 % intervals.",
-                "按每 100 台家电、30 天计：每次漏报的故障、每次不必要的上门、每个预留的零件，均按部件的费用计算。模型在开工单预期比等待更省时行动；故障码规则同理；"
-                        + "按使用时间更换则取训练期内费用最低的时长。细线为 95 % 区间。"));
+                "按每 100 台家电、30 天计：每次漏报的故障、每次不必要的上门、每个预留的零件，均按部件的费用计算。模型按成本阈值行动，即开工单预期比等待更省时；故障码规则同理；"
+                        + "按使用时间更换则取训练期内费用最低的时长。细线为 95% 区间。"));
         Map<String, Text> names = names();
         out.append("<figure>")
                 .append(MoneyBars.of(money.path("methods"), names))
@@ -34,7 +34,7 @@ final class Cost {
         out.append("<table><thead><tr><th></th>");
         for (Text head : new Text[] {
             new Text("cost", "费用"),
-            new Text("95 %", "95 %"),
+            new Text("95 %", "95%"),
             new Text("tickets", "工单"),
             new Text("needless", "不必要"),
             new Text("failures foreseen", "预见的故障"),

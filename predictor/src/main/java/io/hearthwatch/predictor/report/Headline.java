@@ -64,6 +64,7 @@ final class Headline {
                             + others().get(cheapest).en() + "”.",
                     "此处最便宜的替代做法是“" + others().get(cheapest).zh() + "”。"));
         }
+        out.append(Html.paragraph(Threshold.MONEY.en(), Threshold.MONEY.zh()));
         return out + "</section>\n";
     }
 
@@ -102,7 +103,7 @@ final class Headline {
         };
         return Html.say(
                 en + ": average precision " + own + " against " + rule + " (difference, 95 %: " + range + ").",
-                zh + "：平均精度 " + own + "，规则为 " + rule + "（差值 95 %：" + range.replace(" to ", " 至 ") + "）。");
+                zh + "：平均精度 " + own + "，规则为 " + rule + "（差值 95%：" + range.replace(" to ", " 至 ") + "）。");
     }
 
     private static String saving(Text other, JsonNode value, JsonNode interval, JsonNode verdict) {
@@ -117,7 +118,7 @@ final class Headline {
         String zh = "与" + other.zh() + "相比，每 100 台家电每月约" + (saved >= 0 ? "节省 " : "多花 ") + amount;
         if (interval.size() == 2) {
             en += " (saving, 95 %: " + Numbers.amounts(interval, " to ") + ")";
-            zh += "（节省额 95 %：" + Numbers.amounts(interval, " 至 ") + "）";
+            zh += "（节省额 95%：" + Numbers.amounts(interval, " 至 ") + "）";
         }
         boolean shown = !verdict.asText().equals("no_difference");
         return Html.say(en + (shown ? "." : "; that may be chance."), zh + (shown ? "。" : "；可能只是偶然。"));
@@ -129,14 +130,14 @@ final class Headline {
         return "<section class=\"tiles\">\n"
                 + tile(
                         Numbers.percent(micro.path("precision")),
-                        range(micro, "precision"),
+                        percents(micro, "precision"),
                         new Text("Precision", "精确率"),
                         new Text(
                                 "of what it flagged, so much was followed by that failure within the horizon.",
                                 "的报警之后，在预测期内确实发生了该故障。"))
                 + tile(
                         Numbers.percent(micro.path("recall")),
-                        range(micro, "recall"),
+                        percents(micro, "recall"),
                         new Text("Recall", "召回率"),
                         new Text("of the decisions before a failure, so many were flagged.", "的故障前决定被报警。"))
                 + tile(
@@ -154,7 +155,7 @@ final class Headline {
                                 "衡量将要故障的家电排在前面的程度；盲猜为 " + Numbers.share(any.path("base_rate")) + "。"))
                 + tile(
                         Numbers.percent(any.path("event_recall")),
-                        range(any, "event_recall"),
+                        percents(any, "event_recall"),
                         new Text("Failures foreseen", "预见的故障"),
                         new Text(
                                 "of " + Numbers.count(any.path("failures"))
@@ -184,6 +185,7 @@ final class Headline {
                         new Text(
                                 "percentage points lie, on average, between what it says and what comes.",
                                 "个百分点：预测概率与实际频率的平均差距。"))
+                + Threshold.of(document)
                 + "</section>\n";
     }
 
@@ -191,9 +193,14 @@ final class Headline {
         return Numbers.shares(part.path(key + "_95"));
     }
 
+    private static String percents(JsonNode part, String key) {
+        return Numbers.percents(part.path(key + "_95"));
+    }
+
     private static String tile(String figure, String range, Text name, Text sentence) {
         return "<div class=\"tile\"><h3>" + Html.say(name) + "</h3><div class=\"number\">" + Html.escape(figure)
-                + "</div><div class=\"range\">" + (range.isEmpty() ? "&nbsp;" : "95 %: " + Html.escape(range))
+                + "</div><div class=\"range\">"
+                + (range.isEmpty() ? "&nbsp;" : Html.say("95 %: ", "95%：") + Html.escape(range))
                 + "</div><p>"
                 + Html.say(sentence) + "</p></div>\n";
     }

@@ -58,6 +58,14 @@ final class Numbers {
                         + format("%.3f", interval.get(1).asDouble());
     }
 
+    /** A 95 % interval of shares as percentages, such as {@code 98.1–100 %}, or nothing. */
+    static String percents(JsonNode interval) {
+        return interval.size() != 2
+                ? ""
+                : percent(interval.get(0).asDouble()).replace(" %", "") + "–"
+                        + percent(interval.get(1).asDouble());
+    }
+
     /** A 95 % interval of amounts, or nothing. */
     static String amounts(JsonNode interval, String between) {
         return interval.size() != 2

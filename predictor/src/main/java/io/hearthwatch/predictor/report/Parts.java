@@ -27,7 +27,8 @@ final class Parts {
         out.append(Html.paragraph(
                 "Small print under a figure is its 95 % interval. “Foreseen” counts failures, precision and recall count decisions. What has"
                         + " no denominator is a dash: of a component that never failed, recall says nothing.",
-                "数字下方的小字为 95 % 区间。“预见”按故障计，精确率与召回率按决定计。没有分母的为短横：从未故障的部件没有召回率。"));
+                "数字下方的小字为 95% 区间。“预见”按故障计，精确率与召回率按决定计。没有分母的为短横：从未故障的部件没有召回率。"));
+        out.append(Threshold.of(document));
         table(out, document, new Text("Model", "模型"), components);
         JsonNode rules = document.path("baselines");
         table(out, rules.path("fault_code_rule"), new Text("Fault-code rule", "故障码规则"), components);

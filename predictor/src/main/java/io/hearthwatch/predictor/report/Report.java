@@ -78,7 +78,7 @@ public final class Report {
                 + Html.say(
                         "95 % intervals: appliances drawn anew 1,000 times, whole appliances at a time. Money per 100 appliances and 30 days, in"
                                 + " the currency of the catalog's costs.",
-                        "95 % 区间：以整台家电为单位重新抽样 1,000 次。金额按每 100 台家电、30 天计，货币与目录中的费用相同。")
+                        "95% 区间：以整台家电为单位重新抽样 1,000 次。金额按每 100 台家电、30 天计，货币与目录中的费用相同。")
                 + "</footer>\n</div>\n</body>\n</html>\n";
     }
 

@@ -58,7 +58,7 @@ class ReportTest {
                         "It earns its place",
                         "值得使用",
                         "It saves about 1,200 per 100 appliances and month against the fault-code rule (saving, 95 %: 800 to 1,600).",
-                        "与故障码规则相比，每 100 台家电每月约节省 1,200（节省额 95 %：800 至 1,600）。",
+                        "与故障码规则相比，每 100 台家电每月约节省 1,200（节省额 95%：800 至 1,600）。",
                         "that may be chance",
                         "later decisions, of appliances that it had never seen",
                         "5 models were trained");
@@ -80,6 +80,28 @@ class ReportTest {
         ObjectNode before = document();
         ((ObjectNode) before.get("money")).remove("components");
         assertThat(Report.html(before, null, Report.Language.ENGLISH)).doesNotContain("Which component it comes from");
+    }
+
+    @Test
+    void thresholdOfEachFigureIsNamedInBothLanguages() throws Exception {
+        ObjectNode document = document();
+        document.put("threshold_policy", "max_f1");
+        String page = Report.html(document, null, Report.Language.ENGLISH);
+        assertThat(page)
+                .contains(
+                        "Precision, recall, F1, failures foreseen, warning time and false alarms are from the max-F1 thresholds")
+                .contains("按最大 F1 阈值计算", "费用按成本阈值计算")
+                .contains("Money is from the cost thresholds", "The model acts from its cost threshold");
+        document.put("threshold_policy", "cost");
+        assertThat(Report.html(document, null, Report.Language.CHINESE))
+                .contains("warning time and false alarms are from the cost thresholds", "误报按成本阈值计算");
+    }
+
+    @Test
+    void intervalOfAPercentageIsInPercent() throws Exception {
+        assertThat(Numbers.percents(new ObjectMapper().readTree("[0.9812, 1.0]")))
+                .isEqualTo("98.1–100 %");
+        assertThat(Numbers.percents(new ObjectMapper().readTree("[]"))).isEmpty();
     }
 
     @Test
