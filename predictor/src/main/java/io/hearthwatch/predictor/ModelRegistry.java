@@ -130,9 +130,19 @@ public final class ModelRegistry {
                         .because(reason)
                         .with(details(verdict, false)));
         throw new PromotionRefusedException(
-                id + " is worse than the champion " + champion + ": " + verdict.sentence(),
+                worse(id, champion, verdict.sentence()),
                 "leave the champion, or insist with --force --reason TEXT",
                 verdict);
+    }
+
+    /** That it is worse once, whether the sentence says so as well or not. */
+    static String worse(String id, String champion, String sentence) {
+        String said = id + " is worse";
+        if (sentence.startsWith(said + " than " + champion)) {
+            return sentence;
+        }
+        String worse = said + " than the champion " + champion;
+        return sentence.startsWith(said) ? worse + sentence.substring(said.length()) : worse + ": " + sentence;
     }
 
     private static ObjectNode details(PromotionJudge.Verdict verdict, boolean forced) {

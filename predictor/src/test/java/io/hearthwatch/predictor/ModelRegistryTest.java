@@ -146,6 +146,16 @@ class ModelRegistryTest {
     }
 
     @Test
+    void refusalSaysOnceThatItIsWorse() {
+        assertThat(ModelRegistry.worse("b", "a", "b is worse: it costs 5 more"))
+                .isEqualTo("b is worse than the champion a: it costs 5 more");
+        assertThat(ModelRegistry.worse("b", "a", "b is worse than a, beyond chance: it errs more"))
+                .isEqualTo("b is worse than a, beyond chance: it errs more");
+        assertThat(ModelRegistry.worse("b", "a", "it costs 5 more"))
+                .isEqualTo("b is worse than the champion a: it costs 5 more");
+    }
+
+    @Test
     void modelThatCannotBeComparedIsPromotedAndTheAuditLogSaysSo() {
         VERDICTS.put(second.id(), Kind.UNKNOWN);
         promote(second.id());

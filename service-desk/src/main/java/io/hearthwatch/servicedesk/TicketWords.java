@@ -11,7 +11,7 @@ final class TicketWords {
     /** Such as "62 % likely that the drain pump fails within 7 days". */
     static Text summary(Text component, double probability, Duration horizon) {
         return new Text(
-                likelyEnglish(probability) + " likely that the " + withinSentence(component.en()) + " fails within "
+                likelyEnglish(probability) + " likely that " + withinSentence(component.en()) + " fails within "
                         + spanEnglish(horizon),
                 component.zh() + "在 " + spanChinese(horizon) + "内发生故障的概率" + likelyChinese(probability));
     }
@@ -47,9 +47,11 @@ final class TicketWords {
         return inDays(horizon) ? horizon.toDays() + " 天" : Math.max(1, horizon.toHours()) + " 小时";
     }
 
-    // "Drain pump" becomes "drain pump", "NTC sensor" stays.
+    // "Drain pump" becomes "the drain pump", "NTC sensor" "the NTC sensor", "Component 3" "component 3".
     private static String withinSentence(String label) {
         boolean plainWord = label.length() > 1 && Character.isLowerCase(label.charAt(1));
-        return plainWord ? label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1) : label;
+        boolean numbered = label.indexOf(' ') > 0 && Character.isDigit(label.charAt(label.length() - 1));
+        return (numbered ? "" : "the ")
+                + (plainWord ? label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1) : label);
     }
 }

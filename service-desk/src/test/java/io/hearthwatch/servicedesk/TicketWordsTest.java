@@ -20,6 +20,13 @@ class TicketWordsTest {
     }
 
     @Test
+    void numberedComponentHasNoArticle() {
+        assertThat(TicketWords.summary(new Text("Component 3", "部件3"), .62, Duration.ofDays(1))
+                        .en())
+                .isEqualTo("62 % likely that component 3 fails within 24 hours");
+    }
+
+    @Test
     void neverSaysThatItIsCertain() {
         assertThat(TicketWords.summary(PUMP, .999, Duration.ofDays(7)).en()).startsWith("More than 99 % likely");
         assertThat(TicketWords.summary(PUMP, .001, Duration.ofDays(7)).zh()).endsWith("低于 1%");

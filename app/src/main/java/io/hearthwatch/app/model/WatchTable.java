@@ -6,9 +6,11 @@ import io.hearthwatch.predictor.watch.InService;
 import io.hearthwatch.predictor.watch.Interval;
 import io.hearthwatch.predictor.watch.Level;
 import io.hearthwatch.predictor.watch.LiveQuality;
+import io.hearthwatch.predictor.watch.Sign;
 import io.hearthwatch.predictor.watch.Stale;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A look at a model in service, as a person reads it in a terminal. */
 final class WatchTable {
@@ -30,7 +32,15 @@ final class WatchTable {
                             "  WARNING since %s (%s): %s",
                             w.began(), w.sign().id(), w.words().en()));
         } else {
-            line("  no warning stands");
+            String bad = report.signs().stream()
+                    .filter(sign -> sign.state() == Sign.State.BAD)
+                    .map(sign -> sign.kind().id())
+                    .collect(Collectors.joining(", "));
+            line(
+                    bad.isEmpty()
+                            ? "  no warning stands"
+                            : "  no warning stands; bad at this look: " + bad
+                                    + " (the service's daily looks begin a warning if it stays so)");
         }
         line("");
         report.signs()

@@ -60,7 +60,7 @@ final class FaultWords {
         return times > 1
                 ? new Text(
                         name.en() + " " + times + " times in 30 days, last " + ago.en(),
-                        name.zh() + "30天内" + times + "次，最近一次" + ago.zh())
+                        name.zh() + "30天内" + times + "次，最近一次：" + ago.zh())
                 : new Text(name.en() + " " + ago.en(), name.zh() + ago.zh() + "出现");
     }
 

@@ -16,27 +16,26 @@ public final class Headlines {
     static Text likely(Text name, double probability, Duration lead, Duration horizon) {
         Text span = span(lead, horizon);
         return new Text(
-                Words.percent(probability) + " likely that the " + Words.inside(name.en()) + " fails " + span.en(),
+                Words.beginning(Words.percent(probability)) + " likely that " + Words.the(name.en()) + " fails "
+                        + span.en(),
                 name.zh() + "在" + span.zh() + "发生故障的可能性为" + Words.percentZh(probability));
     }
 
     /** The same for what the newest scoring said; where nothing was learnt, it says that instead. */
     public static Text of(Text name, Outlook outlook) {
         Text span = span(outlook.lead(), outlook.horizon());
-        String inside = Words.inside(name.en());
+        String the = Words.the(name.en());
         double probability = outlook.probability();
         Text share = Double.isNaN(probability) ? new Text("", "") : Words.share(probability);
         return switch (outlook.basis()) {
             case MODEL -> likely(name, outlook.probability(), outlook.lead(), outlook.horizon());
             case PRIOR ->
                 new Text(
-                        "Too few failures of the " + inside + " are known to predict one; in the whole fleet about "
+                        "Too few failures of " + the + " are known to predict one; in the whole fleet about "
                                 + share.en() + " fail " + span.en(),
                         name.zh() + "的已知故障太少，无法单独预测；就全部同类家电而言，" + span.zh() + "发生故障的约占" + share.zh());
             case TOO_LITTLE_DATA ->
-                new Text(
-                        "Too little data to say how likely the " + inside + " is to fail",
-                        "数据太少，无法给出" + name.zh() + "的故障概率");
+                new Text("Too little data to say how likely " + the + " is to fail", "数据太少，无法给出" + name.zh() + "的故障概率");
         };
     }
 

@@ -49,7 +49,7 @@ final class ServiceWords {
         int failures = (int) row[extractor.column(Kind.FAILURES_180D, c)];
         float since = row[extractor.column(Kind.HOURS_SINCE_FAILURE, c)];
         if (Float.isNaN(since)) {
-            return new Text("No failure of the " + Words.inside(name.en()) + " so far", name.zh() + "尚未发生过故障");
+            return new Text("No failure of " + Words.the(name.en()) + " so far", name.zh() + "尚未发生过故障");
         }
         Text ago = Words.ago(since);
         if (failures < 2) {
@@ -57,7 +57,7 @@ final class ServiceWords {
         }
         return new Text(
                 name.en() + " failed " + failures + " times in 180 days, last " + ago.en(),
-                name.zh() + "180天内故障" + failures + "次，最近一次" + ago.zh());
+                name.zh() + "180天内故障" + failures + "次，最近一次：" + ago.zh());
     }
 
     private Text replaced(Text name, int c, float[] row) {
@@ -73,8 +73,7 @@ final class ServiceWords {
     private Text inUse(Text name, int c, ApplianceHistory history, long at, float[] row) {
         float inUse = row[extractor.column(Kind.IN_USE, c)];
         if (Float.isNaN(inUse)) {
-            return new Text(
-                    "Not known how long the " + Words.inside(name.en()) + " has been in use", name.zh() + "的使用时间未知");
+            return new Text("Not known how long " + Words.the(name.en()) + " has been in use", name.zh() + "的使用时间未知");
         }
         Text span = Words.hours(inUse);
         return extractor.wasReplaced(history, c, at)
@@ -136,7 +135,7 @@ final class ServiceWords {
         }
         return new Text(
                 count + (count == 1 ? " failure" : " failures") + " in 180 days, last " + ago.en(),
-                "180天内故障" + count + "次，最近一次" + ago.zh());
+                "180天内故障" + count + "次，最近一次：" + ago.zh());
     }
 
     private static Text age(float days) {

@@ -62,11 +62,12 @@ final class Words {
         return new Text(first.en() + second.en(), first.zh() + second.zh());
     }
 
+    /** As it stands inside a sentence. */
     static String percent(double probability) {
         if (probability >= 0.995) {
-            return "More than 99 %";
+            return "more than 99 %";
         }
-        return probability < 0.01 ? "Less than 1 %" : Math.round(probability * 100) + " %";
+        return probability < 0.01 ? "less than 1 %" : Math.round(probability * 100) + " %";
     }
 
     static String percentZh(double probability) {
@@ -89,6 +90,18 @@ final class Words {
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
         return rounded.toPlainString();
+    }
+
+    /** A text as it begins an English sentence. */
+    static String beginning(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** A name inside an English sentence with its article; without one where a number tells it from its like: {@code component 3}. */
+    static String the(String name) {
+        boolean numbered =
+                !name.isEmpty() && Character.isDigit(name.charAt(name.length() - 1)) && name.indexOf(' ') > 0;
+        return (numbered ? "" : "the ") + inside(name);
     }
 
     /** A name as it stands inside an English sentence: {@code Drain pump} becomes {@code drain pump}, {@code LED} stays. */
