@@ -1,5 +1,6 @@
 package io.hearthwatch.app.commands;
 
+import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.Progress;
 import io.hearthwatch.app.cli.StoreOptions;
@@ -83,6 +84,12 @@ final class ImportCommand implements Runnable {
                                 + "; `hearthwatch appliance renew-secret` gives them new ones");
             }
             json.write(report);
+            if (report.allRejected()) {
+                throw new CommandFailure(
+                        String.format(Locale.ROOT, "nothing was imported: all %,d rows were rejected", report.read()),
+                        "look at the reasons above; usually the mapping names another column, type or time format than the"
+                                + " files have");
+            }
         }
     }
 

@@ -24,6 +24,11 @@ public record ImportReport(
         @JsonProperty("by_file") Map<String, Counts> byFile,
         @JsonProperty("rejected_rows") List<String> rejectedRows) {
 
+    /** Whether there was something to read and not one row of it could be used. */
+    public boolean allRejected() {
+        return rejected > 0 && rejected == read;
+    }
+
     /** One file's counts. */
     public record Counts(long read, long stored, long repeated, long rejected) {}
 }
