@@ -11,7 +11,7 @@ import java.util.Set;
  * @param b the model that might take its place
  * @param from first decision; null for the first that neither has seen
  * @param to no window ends later; null for all that is stored
- * @param every time between decisions; null for a day, or, of models of remaining life, for as often as they learnt
+ * @param every time between decisions; null for as often as both decide, or, of models of remaining life, learnt
  * @param appliances only these, by the maker's id; null for all
  */
 public record CompareRequest(String a, String b, Instant from, Instant to, Duration every, Set<String> appliances) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param modelId the model, or null for the newest trained of the type
  * @param from first decision; null for the first at which appliances that the model was trained on may be judged
  * @param to no window ends later; null for all that is stored
- * @param every time between decisions
+ * @param every time between decisions; null for as often as the model decides
  * @param appliances only these, by the maker's id; null for all
  * @param neverSeen only appliances that the model was not trained on
  * @param policy whose thresholds are judged

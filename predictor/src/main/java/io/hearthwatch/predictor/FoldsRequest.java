@@ -15,7 +15,7 @@ import java.util.Set;
  * @param until the trainings look at nothing later; null for what the model looked at
  * @param from first decision; null for the first allowed
  * @param to no window ends later; null for all that is stored
- * @param every time between decisions
+ * @param every time between decisions; null for as often as the model decides
  * @param appliances only these, for training and judging, by the maker's id; null for all
  * @param policy whose thresholds are judged
  * @param seed of the folds

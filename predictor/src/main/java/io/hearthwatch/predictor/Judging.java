@@ -85,7 +85,7 @@ public final class Judging implements PromotionJudge {
                 known.model().extractor().vocabulary().components(),
                 from,
                 request.to(),
-                request.every(),
+                every(known, request.every()),
                 request.policy());
         question = ofHorizon(question, known, request.horizon());
         Judgement judgement = new Judgement(question, progress);
@@ -169,7 +169,7 @@ public final class Judging implements PromotionJudge {
                         known.model().extractor().vocabulary().components(),
                         from,
                         request.to(),
-                        request.every(),
+                        every(known, request.every()),
                         request.policy());
                 judgement = new Judgement(question, told);
             }
@@ -210,7 +210,9 @@ public final class Judging implements PromotionJudge {
         List<String> components = a.model().extractor().vocabulary().components().stream()
                 .filter(b.model().extractor().vocabulary().components()::contains)
                 .toList();
-        Duration every = request.every() == null ? Duration.ofDays(1) : request.every();
+        Duration every = every(a, request.every()).compareTo(every(b, request.every())) > 0
+                ? every(a, request.every())
+                : every(b, request.every());
         Question question = question(b, components, from, request.to(), every, ThresholdPolicy.COST);
         Predicate<Appliance> wanted = StoredHistory.wanted(request.appliances());
         Judgement ofA = new Judgement(question, progress);
@@ -338,6 +340,11 @@ public final class Judging implements PromotionJudge {
             allowed = each.firstAllowed().isAfter(allowed) ? each.firstAllowed() : allowed;
         }
         return Judged.of(judgement.appliances(), seen, !from.isBefore(allowed), allowed, folds);
+    }
+
+    /** As asked for; else as often as the model decides in service. */
+    private static Duration every(Known known, Duration asked) {
+        return asked != null ? asked : known.model().schedule().interval();
     }
 
     private static void refuseLeak(Known known, List<Appliance> chosen, Instant from) {

@@ -32,7 +32,7 @@ final class EvaluateJob implements ModelJob {
         // Unless said: from the first instant on that the model has not seen.
         Instant from = arguments.instant("from").orElse(null);
         Instant to = arguments.instant("to").orElse(null);
-        Duration every = TrainJob.every(arguments);
+        Duration every = TrainJob.everyIfSaid(arguments).orElse(null);
         Set<String> appliances = arguments.texts("appliances").map(HashSet::new).orElse(null);
         String threshold = arguments.text("threshold").orElse(ThresholdPolicy.MAX_F1.id());
         ThresholdPolicy policy = Arrays.stream(ThresholdPolicy.values())

@@ -57,7 +57,8 @@ final class ModelCompare implements Runnable {
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            description = "time between decisions (default: 24h; of models of remaining life, as they learnt)")
+            description =
+                    "time between decisions (default: as often as both models decide; of remaining life, as they learnt)")
     private Duration every;
 
     @Spec

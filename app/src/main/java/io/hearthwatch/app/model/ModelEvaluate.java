@@ -79,7 +79,7 @@ final class ModelEvaluate implements Runnable {
     @Option(
             names = "--every",
             paramLabel = "DURATION",
-            description = "time between decisions (default: 24h; for remaining life as the model was trained)")
+            description = "time between decisions (default: as often as the model decides in service)")
     private Duration every;
 
     @Option(
@@ -137,8 +137,9 @@ final class ModelEvaluate implements Runnable {
             return;
         }
         life.refuse();
-        every = every == null ? Duration.ofHours(24) : every;
-        ModelOutput.checkEvery(every);
+        if (every != null) {
+            ModelOutput.checkEvery(every);
+        }
         checkOptions();
         Set<String> ids = appliances.ids();
         try (Workspace workspace = Workspace.use(store)) {
