@@ -25,7 +25,7 @@ final class JobsApi {
             JobInfo job = jobs.submit(body.required("command"), body.object("arguments"), body.who());
             return new Routes.Accepted("/api/v1/model-jobs/" + job.id(), json(job));
         } catch (PredictionException e) {
-            throw new Problem(422, "Cannot be done", e.getMessage(), e.remedy());
+            throw new Problem(422, "Cannot be done", e.getMessage(), Remedy.overHttp(e.remedy()));
         } catch (QueueFullException e) {
             throw new Problem(429, "Too many jobs", e.getMessage(), "wait for one to end, or cancel one");
         }
@@ -95,7 +95,7 @@ final class JobsApi {
                 .put("phase", job.phase())
                 .put("progress", job.progress())
                 .set("result", job.result());
-        json.put("error", job.error()).put("try", job.hint());
+        json.put("error", job.error()).put("try", Remedy.overHttp(job.hint()));
         if (job.file() == null) {
             return json.putNull("file");
         }

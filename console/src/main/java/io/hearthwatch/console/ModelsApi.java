@@ -99,6 +99,7 @@ final class ModelsApi {
         Promotion promotion =
                 registry.promote(id, body.who(), body.text("reason", null), body.flag("force"), Progress.NONE);
         ObjectNode answer = answer(promotion.model(), promotion.previous());
+        answer.put("changed", !promotion.model().equals(promotion.previous()));
         if (promotion.verdict() != null) {
             answer.putObject("verdict")
                     .put("kind", promotion.verdict().kind().name().toLowerCase(Locale.ROOT))

@@ -262,7 +262,7 @@ final class PolicyApi {
                     body.hasNonNull("to") ? Call.instant("to", text(body, "to", example)) : null,
                     last)));
         } catch (IllegalArgumentException e) {
-            throw Problem.badRequest(e.getMessage(), example);
+            throw Problem.badRequest(Remedy.overHttp(e.getMessage()), example);
         } finally {
             simulating.release();
         }

@@ -306,10 +306,10 @@ final class Routes {
                     422, "Items are wrong", String.join("; ", e.problems()), "correct them, or leave them out");
         }
         if (failure instanceof PredictionException e) {
-            return new Problem(409, "Not possible", e.getMessage(), e.remedy());
+            return new Problem(409, "Not possible", e.getMessage(), Remedy.overHttp(e.remedy()));
         }
         if (failure instanceof PromotionRefusedException e) {
-            return new Problem(409, "Promotion refused", e.getMessage(), e.remedy());
+            return new Problem(409, "Promotion refused", e.getMessage(), Remedy.overHttp(e.remedy()));
         }
         String detail = failure == null ? "" : String.valueOf(failure.getMessage());
         if (failure instanceof DatabaseUnavailableException) {

@@ -59,6 +59,13 @@ class ModelsTest {
         JsonNode first = http.post("/api/v1/models/washing_machine-1/promote", "{\"who\": \"anna\"}")
                 .json();
         assertThat(first.get("model").asText()).isEqualTo("washing_machine-1");
+        assertThat(first.get("changed").asBoolean()).isTrue();
+        assertThat(http.post("/api/v1/models/washing_machine-1/promote", "{\"who\": \"anna\"}")
+                        .json()
+                        .get("changed")
+                        .asBoolean())
+                .as("it is the champion already")
+                .isFalse();
         assertThat(http.post("/api/v1/models/washing_machine-2/promote", "{\"as\": \"challenger\"}")
                         .status())
                 .isEqualTo(200);

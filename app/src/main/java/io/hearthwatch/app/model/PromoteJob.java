@@ -1,7 +1,9 @@
 package io.hearthwatch.app.model;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.ModelDocument;
+import io.hearthwatch.predictor.Promotion;
 import io.hearthwatch.predictor.jobs.JobArguments;
 import io.hearthwatch.predictor.jobs.ModelJob;
 
@@ -24,8 +26,9 @@ final class PromoteJob implements ModelJob {
         String reason = arguments.text("reason").orElse(null);
         boolean force = arguments.flag("force").orElse(false);
         return (who, progress) -> {
-            workspace.models().promote(model, who, reason, force, progress);
-            return ModelDocument.of(workspace.models().find(model));
+            Promotion promotion = workspace.models().promote(model, who, reason, force, progress);
+            ObjectNode result = ModelDocument.of(workspace.models().find(model));
+            return result.put("changed", !model.equals(promotion.previous()));
         };
     }
 }
