@@ -74,9 +74,11 @@ final class Api {
                         : CompletableFuture.completedFuture(null);
                 Reply reply = reply(first.join());
                 HttpResponse<byte[]> other = second.join();
-                if (reply.status() != 503) {
+                // A refusal leaves nothing, so the other of two may find enough a moment later: then the operation was done.
+                boolean settled = reply.accepted() || !twice || other != null;
+                if (reply.status() != 503 && settled) {
                     compare(reply, other);
-                    return reply;
+                    return reply.accepted() || other == null || other.statusCode() != 200 ? reply : reply(other);
                 }
             } catch (CompletionException e) {
                 // The server is gone; it comes back.
