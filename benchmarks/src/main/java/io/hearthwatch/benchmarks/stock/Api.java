@@ -74,7 +74,8 @@ final class Api {
                         : CompletableFuture.completedFuture(null);
                 Reply reply = reply(first.join());
                 HttpResponse<byte[]> other = second.join();
-                // A refusal leaves nothing, so the other of two may find enough a moment later: then the operation was done.
+                // A refusal leaves nothing, so the other of two may find enough a moment later: then the operation was
+                // done.
                 boolean settled = reply.accepted() || !twice || other != null;
                 if (reply.status() != 503 && settled) {
                     compare(reply, other);
