@@ -48,12 +48,7 @@ final class ApplianceApi {
 
     /** @param centres which appliances belong to whom */
     ApplianceApi(
-            Catalog catalog,
-            Fleet fleet,
-            StoredTelemetry stored,
-            Scores scores,
-            ClockControl clock,
-            Centres centres) {
+            Catalog catalog, Fleet fleet, StoredTelemetry stored, Scores scores, ClockControl clock, Centres centres) {
         this.centres = centres;
         this.catalog = catalog;
         this.fleet = fleet;
@@ -112,8 +107,8 @@ final class ApplianceApi {
         if (call.scope().isEverything()) {
             return appliances;
         }
-        Set<String> seen =
-                centres.visible(call.scope(), appliances.stream().map(Appliance::id).toList());
+        Set<String> seen = centres.visible(
+                call.scope(), appliances.stream().map(Appliance::id).toList());
         return appliances.stream().filter(each -> seen.contains(each.id())).toList();
     }
 

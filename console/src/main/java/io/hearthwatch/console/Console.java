@@ -111,7 +111,12 @@ public final class Console {
         this.partsApi = new PartsApi(desk);
         this.typesApi = new TypesApi(catalog);
         this.applianceApi = new ApplianceApi(
-                catalog, fleet, ingest.stored(), scores, clock, desk.organisation().centres());
+                catalog,
+                fleet,
+                ingest.stored(),
+                scores,
+                clock,
+                desk.organisation().centres());
         this.commandApi = new CommandApi(fleet, ingest.commands());
         this.modelsApi = new ModelsApi(catalog, models);
         this.jobsApi = new JobsApi(models.jobs());

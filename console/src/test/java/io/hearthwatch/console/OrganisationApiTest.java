@@ -219,11 +219,18 @@ class OrganisationApiTest {
         assertThat(as(other, "GET", "/api/v1/tickets/1", null).status()).isEqualTo(404);
         assertThat(as(other, "GET", "/api/v1/tickets/HW-000001", null).status()).isEqualTo(404);
         assertThat(as(other, "GET", "/api/v1/centres/MUC", null).status()).isEqualTo(404);
-        assertThat(as(other, "GET", "/api/v1/appliances", null).json().get("appliances")).isEmpty();
-        assertThat(as(chief, "GET", "/api/v1/appliances?limit=3", null).json().get("appliances")).hasSize(3);
-        assertThat(as(other, "GET", "/api/v1/appliances/" + SampleHouse.FIRST, null).status()).isEqualTo(404);
-        assertThat(as(chief, "GET", "/api/v1/appliances/" + SampleHouse.FIRST, null).status()).isEqualTo(200);
-        assertThat(as(other, "GET", "/api/v1/tickets-due", null).json().get("due")).isEmpty();
+        assertThat(as(other, "GET", "/api/v1/appliances", null).json().get("appliances"))
+                .isEmpty();
+        assertThat(as(chief, "GET", "/api/v1/appliances?limit=3", null).json().get("appliances"))
+                .hasSize(3);
+        assertThat(as(other, "GET", "/api/v1/appliances/" + SampleHouse.FIRST, null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(as(chief, "GET", "/api/v1/appliances/" + SampleHouse.FIRST, null)
+                        .status())
+                .isEqualTo(200);
+        assertThat(as(other, "GET", "/api/v1/tickets-due", null).json().get("due"))
+                .isEmpty();
         assertThat(as(other, "GET", "/api/v1/centres", null)
                         .json()
                         .get("centres")

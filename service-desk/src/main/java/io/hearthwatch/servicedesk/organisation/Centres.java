@@ -109,18 +109,14 @@ public final class Centres {
         if (scope.isEverything()) {
             return Set.copyOf(appliances);
         }
-        return Set.copyOf(database.withConnection(connection -> Sql.list(
-                connection,
-                """
+        return Set.copyOf(database.withConnection(
+                connection -> Sql.list(connection, """
                 select a.id from fleet.appliance a
                 left join service.household_appliance ha on ha.appliance = a.id
                 left join service.household h on h.id = ha.household
                 left join service.default_centre d on d.type = a.type
                 where a.id = any (?) and coalesce(h.centre, d.centre) = any (?)
-                """,
-                row -> row.getString("id"),
-                appliances,
-                scope.ids())));
+                """, row -> row.getString("id"), appliances, scope.ids())));
     }
 
     /** A centre inside the scope, or nothing. */

@@ -303,7 +303,9 @@ public final class TicketDesk {
 
     /** What people have to do that is due: check-backs and follow-up calls, the most overdue first. */
     public List<Map<String, Object>> due(Scope scope, int limit) {
-        return database.withConnection(connection -> Rows.of(connection, """
+        return database.withConnection(connection -> Rows.of(
+                connection,
+                """
                 select * from (
                     select t.number, 'check_back' what, g.check_back_due due_at, t.centre from service.ticket_guidance g
                         join service.ticket t on t.id = g.ticket where g.checked_at is null and t.ended_at is null
@@ -311,7 +313,10 @@ public final class TicketDesk {
                     select t.number, 'follow_up', f.due_at, t.centre from service.ticket_follow_up f
                         join service.ticket t on t.id = f.ticket where f.at is null and t.ended_at is null) due
                 where\s
-                """ + Scope.clause("due.centre") + " order by due_at, number limit ?", scope.isEverything(), scope.ids(), limit));
+                """ + Scope.clause("due.centre") + " order by due_at, number limit ?",
+                scope.isEverything(),
+                scope.ids(),
+                limit));
     }
 
     /** Forgets answers to keyed writes that are older than a month; nobody asks the same again after that. */
