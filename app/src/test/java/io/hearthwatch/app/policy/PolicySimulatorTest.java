@@ -354,8 +354,9 @@ class PolicySimulatorTest {
         assertThat(simulator.warm(TYPE)).isTrue();
         PolicyTrials.Kept ready = workspace.serviceDesk().trials().kept(model).orElseThrow();
         assertThat(simulator.warm(TYPE)).isFalse();
+        // The threshold goes from .25 to .15: scores are kept from half of the first on.
         simulator.run(new PolicySimulator.Request(
-                TYPE, null, Map.of(PUMP, new Costs(300, 20, 10)), Map.of(), null, null, Duration.ofDays(90), false));
+                TYPE, null, Map.of(PUMP, new Costs(180, 20, 10)), Map.of(), null, null, Duration.ofDays(90), false));
         assertThat(workspace.serviceDesk().trials().kept(model)).contains(ready);
         assertThat(simulator.warm("refrigerator")).as("it has no model").isFalse();
     }
