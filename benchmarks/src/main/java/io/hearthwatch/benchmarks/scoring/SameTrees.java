@@ -34,14 +34,16 @@ final class SameTrees {
 
     static Map<String, Object> measure(TrainedModel model, List<Row> decisions) {
         TreeSettings settings = model.settings().trees();
-        // Tribuo keeps columns in the order of their names; sampling of columns depends on it.
+        // Tribuo keeps columns in the order of their names, and none that is never known; sampling of columns depends
+        // on both.
         List<String> unsorted = model.extractor().names();
         int[] order = IntStream.range(0, unsorted.size())
+                .filter(column -> decisions.stream().anyMatch(row -> !Float.isNaN(row.features()[column])))
                 .boxed()
                 .sorted(Comparator.comparing(unsorted::get))
                 .mapToInt(i -> i)
                 .toArray();
-        List<String> names = unsorted.stream().sorted().toList();
+        List<String> names = Arrays.stream(order).mapToObj(unsorted::get).toList();
         List<float[]> rows =
                 decisions.stream().map(row -> ordered(row.features(), order)).toList();
         long[] weights = new long[rows.size()];
@@ -85,7 +87,7 @@ final class SameTrees {
     }
 
     private static float[] ordered(float[] row, int[] order) {
-        float[] ordered = new float[row.length];
+        float[] ordered = new float[order.length];
         for (int i = 0; i < order.length; i++) {
             ordered[i] = row[order[i]];
         }

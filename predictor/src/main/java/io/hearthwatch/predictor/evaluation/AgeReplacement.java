@@ -107,7 +107,8 @@ final class AgeReplacement {
 
     private static double inUse(ApplianceHistory history, int component, long at) {
         Events repairs = history.repairs();
-        long since = history.bornAt();
+        // As the features count it.
+        long since = history.bornAt() == ApplianceHistory.UNKNOWN ? history.firstSeen() : history.bornAt();
         for (int i = repairs.upTo(at) - 1; i >= 0; i--) {
             if (repairs.what(i) == component && repairs.receivedAt(i) <= at) {
                 since = repairs.time(i);
