@@ -9,17 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Memory of a Java process, asked for from outside. */
-final class Memory {
+public final class Memory {
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
     private final long pid;
 
-    Memory(long pid) {
+    /** Of the process with this number. */
+    public Memory(long pid) {
         this.pid = pid;
     }
 
     /** Bytes of the heap that are in use after a full collection. */
-    long liveHeapBytes() throws IOException {
+    public long liveHeapBytes() throws IOException {
         String histogram = jcmd("GC.class_histogram");
         Matcher total = TOTAL.matcher(histogram);
         if (!total.find()) {
@@ -34,7 +35,7 @@ final class Memory {
     }
 
     /** The most there ever were. */
-    long mostResidentBytes() throws IOException {
+    public long mostResidentBytes() throws IOException {
         return status("VmHWM");
     }
 
