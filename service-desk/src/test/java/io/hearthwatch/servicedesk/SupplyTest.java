@@ -282,4 +282,36 @@ class SupplyTest {
         assertThat(after.order()).isZero();
         assertThat(after.warned()).isTrue();
     }
+
+    @Test
+    void aShelfLastsForItsOwnWayNotForThatOfTheShelfBelow() {
+        String below = "warehouses: {WA: {kind: centre, lead_hours: %d, capacity_litres: 300}}\n";
+        parts.load(Desk.file(DATA.replace("made_to_order: true", "litres: 2")));
+        parts.load(Desk.file("""
+                suppliers: {ACME: {name: Acme}}
+                offers: [{part: DL-1, supplier: ACME, lead_days: 40, price: 4, currency: EUR}]
+                """));
+        it.appliances(1);
+        it.desk.propose(proposal(1, "door", .5, START));
+        parts.load(Desk.file(below.formatted(6)));
+        double quick = risk("WA");
+        double top = risk("MAIN");
+        parts.load(Desk.file(below.formatted(150)));
+        assertThat(risk("WA")).isGreaterThan(quick + .1);
+        assertThat(risk("MAIN")).isEqualTo(top);
+    }
+
+    @Test
+    void aShelfThatOnlyAPredictionNeedsKnowsItsWayToo() {
+        parts.load(Desk.file(DATA.replace("made_to_order: true", "litres: 2")
+                .replace("WA: {kind", "WB: {kind: centre, lead_hours: 36}\n  WA: {kind")));
+        it.appliances(1);
+        it.desk.propose(proposal(1, "door", .5, START));
+        it.execute("update service.ticket set centre = 'B'");
+        assertThat(parts.forecasts().all("WB", "DL-1", 30).get(0).leadDays()).isEqualTo(1.5);
+    }
+
+    private double risk(String warehouse) {
+        return parts.forecasts().all(warehouse, "DL-1", 30).get(0).risk();
+    }
 }

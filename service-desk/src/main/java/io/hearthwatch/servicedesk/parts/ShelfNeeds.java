@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** What each shelf, and all below it, needs and has: read once, within one transaction, and summed up along the tree. */
@@ -45,7 +46,12 @@ final class ShelfNeeds {
         }
     }
 
-    private record Foreseen(String home, List<String> parts, double probability, long horizonSeconds) {}
+    private record Foreseen(String home, List<String> parts, double probability, long horizonSeconds) {
+        /** What is needed of each part within that time; a prediction that looks further counts in proportion. */
+        Need within(double days) {
+            return Need.chance(probability * Math.min(1, days * 86_400 / horizonSeconds));
+        }
+    }
 
     /**
      * Reads them.
@@ -60,8 +66,11 @@ final class ShelfNeeds {
         addStock();
         addConsumption();
         addInstalled();
+        List<Foreseen> predictions = predictions();
+        addForeseen(predictions, days);
+        // A prediction may be all that a shelf is needed for, so leads are asked for when every shelf is known.
         this.leads = ReorderTerms.leads(connection, List.copyOf(shelves.keySet()), parents, now);
-        addForeseen(days, leads);
+        addForeseenAtLead(predictions);
     }
 
     /** In order of warehouse and part. */
@@ -84,11 +93,16 @@ final class ShelfNeeds {
     }
 
     /** Does something at a warehouse and at all above it. */
-    private void upwards(Shelf from, Consumer<Inputs> what) {
+    private void upwards(Shelf from, BiConsumer<Shelf, Inputs> what) {
         int steps = 0;
         for (String at = from.warehouse(); at != null && steps++ <= parents.size(); at = parents.get(at)) {
-            what.accept(shelves.computeIfAbsent(new Shelf(at, from.part()), shelf -> new Inputs()));
+            Shelf shelf = new Shelf(at, from.part());
+            what.accept(shelf, shelves.computeIfAbsent(shelf, missing -> new Inputs()));
         }
+    }
+
+    private void upwards(Shelf from, Consumer<Inputs> what) {
+        upwards(from, (shelf, inputs) -> what.accept(inputs));
     }
 
     private void addStock() throws SQLException {
@@ -191,9 +205,9 @@ final class ShelfNeeds {
         }
     }
 
-    /** Parts of open predictions that nothing holds yet; a prediction that looks further than the span counts in proportion. */
-    private void addForeseen(double days, Map<Shelf, ReorderTerms.Lead> leads) throws SQLException {
-        List<Foreseen> predictions = Sql.list(connection, """
+    /** Parts of open predictions that nothing holds yet. */
+    private List<Foreseen> predictions() throws SQLException {
+        return Sql.list(connection, """
                 select t.type, t.component, a.model, c.warehouse, t.probability, coalesce(t.horizon_seconds, 604800) horizon,
                     array(select coalesce(r.asked, r.part) from service.reservation r where r.ticket = t.id) held
                 from service.ticket t join fleet.appliance a using (appliance_no) join service.centre c on c.id = t.centre
@@ -207,20 +221,25 @@ final class ShelfNeeds {
             return new Foreseen(
                     row.getString("warehouse"), parts, row.getDouble("probability"), row.getLong("horizon"));
         });
+    }
+
+    private void addForeseen(List<Foreseen> predictions, double days) {
         for (Foreseen each : predictions) {
-            for (String part : each.parts()) {
-                Shelf from = new Shelf(each.home(), part);
-                double soon = each.probability() * share(days, each.horizonSeconds());
-                upwards(from, inputs -> inputs.foreseen = inputs.foreseen.plus(Need.chance(soon)));
-                double lead = leads.getOrDefault(from, ReorderTerms.Lead.USUAL).days() + Forecasts.LOOK_DAYS;
-                double atLead = each.probability() * share(lead, each.horizonSeconds());
-                upwards(from, inputs -> inputs.foreseenAtLead = inputs.foreseenAtLead.plus(Need.chance(atLead)));
-            }
+            Need need = each.within(days);
+            each.parts()
+                    .forEach(part -> upwards(
+                            new Shelf(each.home(), part), inputs -> inputs.foreseen = inputs.foreseen.plus(need)));
         }
     }
 
-    private static double share(double days, long horizonSeconds) {
-        return Math.min(1, days * 86_400 / horizonSeconds);
+    /** Each shelf has to last until what is ordered for it arrives: higher up the tree that takes another time. */
+    private void addForeseenAtLead(List<Foreseen> predictions) {
+        for (Foreseen each : predictions) {
+            each.parts().forEach(part -> upwards(new Shelf(each.home(), part), (shelf, inputs) -> {
+                Need need = each.within(lead(shelf).days() + Forecasts.LOOK_DAYS);
+                inputs.foreseenAtLead = inputs.foreseenAtLead.plus(need);
+            }));
+        }
     }
 
     private List<String> parts(String type, String model, String component) {
