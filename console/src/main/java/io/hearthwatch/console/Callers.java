@@ -18,9 +18,11 @@ final class Callers {
             List.of("/health/", "/metrics", "/api/v1/openapi.yaml", "/api/v1/customer/");
 
     private final ServiceDesk desk;
+    private final Access access;
 
     Callers(ServiceDesk desk) {
         this.desk = desk;
+        this.access = new Access(desk.organisation().records());
     }
 
     /** Whether nobody is asked who they are there: it shows nothing of anybody, or has tokens of its own. */
@@ -32,7 +34,7 @@ final class Callers {
      * The caller.
      *
      * @param path as it was bound, such as {@code /api/v1/tickets/{id}}
-     * @throws Problem 401 without a good token, 404 for a ticket or an appliance outside the caller's scope
+     * @throws Problem 401 without a good token, and what {@link Access#check} refuses
      */
     Caller identify(RoutingContext ctx, String path, Map<String, String> parameters) {
         if (isOpen(path)) {
@@ -49,23 +51,7 @@ final class Callers {
                             : "the token is not known, has expired, or was revoked",
                     "send Authorization: Bearer …; make a token with: hearthwatch person token ID");
         }
-        if (path.startsWith("/api/v1/tickets/{id}")) {
-            String id = parameters.get("id");
-            if (!desk.isInScope(id, caller.get().scope())) {
-                throw Problem.notFound(
-                        "there is no ticket '" + Call.shortened(id) + "'", "look at /api/v1/tickets?state=all");
-            }
-        }
-        if (path.startsWith("/api/v1/appliances/{id}")) {
-            String id = parameters.get("id");
-            if (desk.organisation()
-                    .centres()
-                    .visible(caller.get().scope(), List.of(id))
-                    .isEmpty()) {
-                throw Problem.notFound(
-                        "there is no appliance '" + Call.shortened(id) + "'", "look at /api/v1/appliances");
-            }
-        }
+        access.check(caller.get(), ctx.request().method().name(), path, parameters);
         return caller.get();
     }
 

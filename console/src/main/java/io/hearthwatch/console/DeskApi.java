@@ -56,10 +56,9 @@ final class DeskApi {
 
     /** An appliance has few tickets, so they are filtered here. */
     private TicketPage ofAppliance(Appliance appliance, TicketFilter filter) {
-        List<TicketSummary> all = desk.ticketsOf(appliance.no()).stream()
+        List<TicketSummary> all = desk.ticketsOf(appliance.no(), filter.scope()).stream()
                 .filter(ticket -> filter.type() == null || filter.type().equals(ticket.type()))
                 .filter(ticket -> filter.centre() == null || filter.centre().equals(ticket.centre()))
-                .filter(ticket -> filter.scope().contains(ticket.centre()))
                 .filter(ticket -> filter.state() == null
                         || switch (filter.state()) {
                             case OPEN -> ticket.open();
@@ -103,7 +102,7 @@ final class DeskApi {
     JsonNode parts(Call call) {
         call.allow();
         ArrayNode parts = Json.array();
-        for (PartStock stock : desk.parts()) {
+        for (PartStock stock : desk.parts(call.scope())) {
             var part = parts.addObject()
                     .put("number", stock.part())
                     .put("on_hand", stock.onHand())
@@ -115,7 +114,7 @@ final class DeskApi {
             part.putObject("warehouse").put("id", stock.warehouse()).set("name", Json.text(stock.warehouseName()));
         }
         ArrayNode purchases = Json.array();
-        for (var purchase : desk.wantedParts()) {
+        for (var purchase : desk.wantedParts(call.scope())) {
             var each = purchases
                     .addObject()
                     .put("ticket", Long.toString(purchase.ticket()))
@@ -141,7 +140,8 @@ final class DeskApi {
                 type,
                 call.instant("from").orElseThrow(),
                 call.instant("to").orElseThrow(),
-                call.duration("min_lead", Duration.ZERO));
+                call.duration("min_lead", Duration.ZERO),
+                call.scope());
         return Json.object()
                 .put("failures", outcome.failures())
                 .put("preempted", outcome.preempted())

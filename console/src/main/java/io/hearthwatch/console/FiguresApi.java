@@ -11,6 +11,7 @@ import io.hearthwatch.ingest.IngestMetrics;
 import io.hearthwatch.ingest.StoredCounts;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.TicketFilter;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,12 +47,13 @@ final class FiguresApi {
         this.clock = clock;
         this.stops = stops;
         this.readings = new Cached<>(this::countReadings, System::nanoTime);
-        this.achieved = new Cached<>(this::countAchieved, System::nanoTime);
+        this.achieved = new Cached<>(() -> countAchieved(Scope.EVERYTHING), System::nanoTime);
     }
 
     JsonNode overview(Call call) {
         call.allow("r");
-        PolicyOutcome policy = achieved.get();
+        boolean all = call.scope().isEverything();
+        PolicyOutcome policy = all ? achieved.get() : countAchieved(call.scope());
         ObjectNode json = Json.object();
         json.set("clock", ClockApi.json(clock.now()));
         json.putObject("figures")
@@ -59,7 +61,10 @@ final class FiguresApi {
                 .put("failures", policy.failures())
                 .put("preempted", policy.preempted())
                 .put("needless", policy.needless())
-                .put("appliances", fleet.count(null))
+                .put(
+                        "appliances",
+                        all ? fleet.count(null) : desk.organisation().centres().appliances(call.scope()))
+                // How much is stored says nothing of anybody; of which centre's appliances it is nobody counts.
                 .put("readings", readings.get());
         json.set("stopped", stops.get());
         return json;
@@ -77,11 +82,11 @@ final class FiguresApi {
     }
 
     /** Over the whole life of the service, which begins with its first ticket: what failed before could not be pre-empted. */
-    private PolicyOutcome countAchieved() {
+    private PolicyOutcome countAchieved(Scope scope) {
         Instant now = clock.now().now();
         Instant begun = desk.firstTicket().orElse(now);
         return catalog.types().keySet().stream()
-                .map(type -> desk.policyOutcome(type, begun, now, Duration.ZERO))
+                .map(type -> desk.policyOutcome(type, begun, now, Duration.ZERO, scope))
                 .reduce(new PolicyOutcome(0, 0, 0, 0, 0), PolicyOutcome::plus);
     }
 

@@ -52,13 +52,14 @@ final class LabelsApi {
             Function<List<ComponentEvent>, StoreCount> store,
             Consumer<ComponentEvent> tell) {
         call.allow();
-        List<ComponentEvent> events = read(Json.parse(call.body()), mayBePlanned);
+        List<ComponentEvent> events = read(call, mayBePlanned);
         StoreCount count = store.apply(events);
         events.forEach(tell);
         return Json.object().put("stored", count.stored()).put("repeated", count.repeated());
     }
 
-    private List<ComponentEvent> read(JsonNode body, boolean mayBePlanned) {
+    private List<ComponentEvent> read(Call call, boolean mayBePlanned) {
+        JsonNode body = Json.parse(call.body());
         if (!body.isArray()) {
             throw Problem.badRequest(
                     "the body is not an array",
@@ -72,7 +73,7 @@ final class LabelsApi {
                     "send them in several requests");
         }
         Instant receivedAt = clock.now().now();
-        Map<String, Optional<Appliance>> known = new HashMap<>();
+        Map<String, Optional<Appliance>> known = known(call, body);
         List<ComponentEvent> events = new ArrayList<>();
         List<Problem.Item> bad = new ArrayList<>();
         for (int i = 0; i < body.size(); i++) {
@@ -94,6 +95,15 @@ final class LabelsApi {
         return events;
     }
 
+    /** The appliances that the items name and the caller may see, by id. */
+    private Map<String, Optional<Appliance>> known(Call call, JsonNode items) {
+        Map<String, Optional<Appliance>> known = new HashMap<>();
+        items.forEach(item -> known.computeIfAbsent(item.path("appliance").asText(), fleet::find));
+        Set<String> visible = desk.organisation().centres().visible(call.scope(), known.keySet());
+        known.keySet().retainAll(visible);
+        return known;
+    }
+
     private ComponentEvent event(
             JsonNode item, boolean mayBePlanned, Instant receivedAt, Map<String, Optional<Appliance>> known) {
         if (!item.isObject()) {
@@ -111,7 +121,7 @@ final class LabelsApi {
         if (!planned.isMissingNode() && !planned.isNull() && !planned.isBoolean()) {
             throw wrong("planned is neither true nor false");
         }
-        Appliance appliance = known.computeIfAbsent(id, fleet::find)
+        Appliance appliance = known.getOrDefault(id, Optional.empty())
                 .orElseThrow(() -> wrong("there is no appliance '" + Call.shortened(id) + "'"));
         ApplianceType type = catalog.type(appliance.type());
         if (!type.components().containsKey(component)) {

@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.parts.Answer;
 import io.hearthwatch.servicedesk.parts.Parts;
-import io.hearthwatch.servicedesk.parts.PartsReads;
 import io.hearthwatch.servicedesk.parts.PartsRefusedException;
-import io.hearthwatch.servicedesk.parts.Reservation;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /** Stock: what moves it, each request once by its key, and what people look at. */
@@ -18,37 +14,34 @@ final class PartsApi {
     private static final String PARTS = "/api/v1/parts";
 
     private final Parts parts;
+    private final OwnStock own;
 
     PartsApi(ServiceDesk desk) {
         this.parts = desk.spareParts();
+        this.own = new OwnStock(desk.organisation().records());
     }
 
     /** Every path of stock. */
     void bind(Routes routes) {
-        routes.get(PARTS + "/warehouses", refusing(this::warehouses));
-        routes.get(PARTS + "/ledger", refusing(this::ledger));
-        routes.get(PARTS + "/audit", refusing(this::audit));
         routes.post(PARTS + "/receipts", refusing(this::receive));
         routes.post(PARTS + "/sales", refusing(this::sell));
         routes.post(PARTS + "/quarantine", refusing(this::quarantine));
         routes.post(PARTS + "/quarantine/clear", refusing(this::clear));
         routes.post(PARTS + "/quarantine/write-off", refusing(this::writeOff));
-        routes.get(PARTS + "/reservations", refusing(this::reservations));
         routes.post(PARTS + "/reservations", refusing(this::reserve));
         routes.post(PARTS + "/reservations/{id}/pick", refusing(this::pick));
         routes.post(PARTS + "/reservations/{id}/consume", refusing(this::consume));
         routes.post(PARTS + "/reservations/{id}/release", refusing(this::release));
         routes.post(PARTS + "/reservations/{id}/return", refusing(this::bringBack));
-        routes.get(PARTS + "/transfers", refusing(this::transfers));
         routes.post(PARTS + "/transfers", refusing(this::transfer));
         routes.post(PARTS + "/transfers/{id}/ship", refusing(this::ship));
         routes.post(PARTS + "/transfers/{id}/receive", refusing(this::arrive));
         routes.post(PARTS + "/transfers/{id}/cancel", refusing(this::cancel));
-        routes.get(PARTS + "/stocktakes", refusing(this::stocktakes));
         routes.post(PARTS + "/stocktakes", refusing(this::count));
         routes.post(PARTS + "/stocktakes/{id}/approve", refusing(call -> decide(call, true)));
         routes.post(PARTS + "/stocktakes/{id}/reject", refusing(call -> decide(call, false)));
-        new SupplyApi(parts).bind(routes);
+        new StockReadsApi(parts, own).bind(routes);
+        new SupplyApi(parts, own).bind(routes);
     }
 
     /** Tells a refusal as a problem, with what is available where. */
@@ -103,7 +96,7 @@ final class PartsApi {
         PartsBody body = shelf(call, "quantity", "quarantined", "serials", "reason");
         return json(parts.receive(
                 body.client(),
-                body.required("warehouse"),
+                own.kept(call, body),
                 body.required("part"),
                 body.number("quantity"),
                 body.flag("quarantined", false),
@@ -123,7 +116,7 @@ final class PartsApi {
         PartsBody body = shelf(call, "quantity", "customer");
         return json(parts.sell(
                 body.client(),
-                body.required("warehouse"),
+                own.kept(call, body),
                 body.required("part"),
                 body.number("quantity"),
                 body.text("customer")));
@@ -133,7 +126,7 @@ final class PartsApi {
         PartsBody body = shelf(call, "quantity", "reason");
         return json(parts.quarantine(
                 body.client(),
-                body.required("warehouse"),
+                own.kept(call, body),
                 body.required("part"),
                 body.number("quantity"),
                 body.required("reason")));
@@ -143,7 +136,7 @@ final class PartsApi {
         PartsBody body = shelf(call, "quantity", "reason");
         return json(parts.clear(
                 body.client(),
-                body.required("warehouse"),
+                own.kept(call, body),
                 body.required("part"),
                 body.number("quantity"),
                 body.required("reason")));
@@ -153,7 +146,7 @@ final class PartsApi {
         PartsBody body = shelf(call, "quantity", "reason");
         return json(parts.writeOff(
                 body.client(),
-                body.required("warehouse"),
+                own.kept(call, body),
                 body.required("part"),
                 body.number("quantity"),
                 body.required("reason")));
@@ -163,9 +156,9 @@ final class PartsApi {
         PartsBody body = shelf(call, "ticket", "holder", "quantity", "search", "expires_at");
         return json(parts.reserve(
                 body.client(),
-                body.id("ticket"),
+                own.ticket(call, body.id("ticket")),
                 body.text("holder"),
-                body.required("warehouse"),
+                own.seen(call, body),
                 body.required("part"),
                 body.number("quantity"),
                 body.flag("search", true),
@@ -195,6 +188,7 @@ final class PartsApi {
     private JsonNode transfer(Call call) {
         call.allow();
         PartsBody body = new PartsBody(call, "from", "to", "part", "quantity");
+        own.supplies(call, body.required("from"), body.required("to"));
         return json(parts.orderTransfer(
                 body.client(),
                 body.required("from"),
@@ -221,7 +215,7 @@ final class PartsApi {
         PartsBody body = shelf(call, "counted", "reason");
         return json(parts.count(
                 body.client(),
-                body.required("warehouse"),
+                own.kept(call, body),
                 body.required("part"),
                 body.number("counted"),
                 body.required("reason")));
@@ -229,99 +223,5 @@ final class PartsApi {
 
     private JsonNode decide(Call call, boolean approved) {
         return json(parts.decideCount(new PartsBody(call).client(), id(call, "stocktake"), approved));
-    }
-
-    // What people look at
-
-    static PartsReads.Filter filter(Call call, String state, String... states) {
-        call.allow("warehouse", "part", "ticket", state, "before", "limit");
-        return new PartsReads.Filter(
-                call.text("warehouse").orElse(null),
-                call.text("part").orElse(null),
-                call.text(state).isPresent() ? call.oneOf(state, "", states) : null,
-                number(call, "ticket"),
-                number(call, "before"),
-                call.number("limit", 1, PartsReads.MOST, 100));
-    }
-
-    private static Long number(Call call, String name) {
-        return call.text(name)
-                .map(value -> {
-                    if (!value.matches("\\d{1,18}")) {
-                        throw Problem.badRequest(
-                                name + ": '" + Call.shortened(value) + "' is not an id", "send its digits");
-                    }
-                    return Long.parseLong(value);
-                })
-                .orElse(null);
-    }
-
-    static JsonNode list(String name, List<Map<String, Object>> rows) {
-        return Json.object().set(name, Json.of(rows));
-    }
-
-    private JsonNode warehouses(Call call) {
-        call.allow();
-        return list("warehouses", parts.reads().warehouses());
-    }
-
-    private JsonNode ledger(Call call) {
-        return list(
-                "moves",
-                parts.reads()
-                        .moves(filter(
-                                call,
-                                "kind",
-                                "receipt",
-                                "adjustment",
-                                "sale",
-                                "transfer_out",
-                                "transfer_in",
-                                "reserve",
-                                "pick",
-                                "consume",
-                                "release",
-                                "return",
-                                "quarantine",
-                                "clear",
-                                "write_off")));
-    }
-
-    private JsonNode reservations(Call call) {
-        ArrayNode all = Json.array();
-        PartsReads.Filter filter = filter(call, "state", "held", "in_transit", "picked", "consumed", "released");
-        for (Reservation each : parts.reads().reservations(filter)) {
-            all.addObject()
-                    .put("id", each.id())
-                    .put("ticket", each.ticket())
-                    .put("holder", each.holder())
-                    .put("part", each.part())
-                    .put("asked", each.asked())
-                    .put("warehouse", each.warehouse())
-                    .put("quantity", each.quantity())
-                    .put("state", each.state())
-                    .put("held_at", Json.time(each.heldAt()))
-                    .put("expires_at", Json.time(each.expiresAt()))
-                    .put("ended_at", Json.time(each.endedAt()));
-        }
-        return Json.object().set("reservations", all);
-    }
-
-    private JsonNode transfers(Call call) {
-        return list(
-                "transfers",
-                parts.reads().transfers(filter(call, "state", "ordered", "shipped", "received", "cancelled")));
-    }
-
-    private JsonNode stocktakes(Call call) {
-        return list("stocktakes", parts.reads().stocktakes(filter(call, "state", "counted", "approved", "rejected")));
-    }
-
-    private JsonNode audit(Call call) {
-        call.allow();
-        ArrayNode violations = Json.array();
-        parts.violations()
-                .forEach(each -> violations.addObject().put("rule", each.rule()).put("count", each.count()));
-        return Json.object().put("good", violations.isEmpty()).set("violations", violations);
     }
 }

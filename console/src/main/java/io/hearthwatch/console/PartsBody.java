@@ -14,6 +14,7 @@ final class PartsBody {
     private static final int MOST_TEXTS = 10_000;
 
     private final ObjectNode json;
+    private final Call call;
 
     /** Reads a body that may have these members beside {@code key} and {@code who}. */
     PartsBody(Call call, String... members) {
@@ -30,10 +31,33 @@ final class PartsBody {
             }
         });
         this.json = object;
+        this.call = call;
     }
 
+    /** The person who is signed in; while nobody is registered, whoever the body names. */
     Client client() {
-        return new Client(required("key"), required("who"));
+        return new Client(
+                required("key"),
+                call.caller().person() == null ? required("who") : call.caller().who());
+    }
+
+    /**
+     * In which role something is approved: that of the person who is signed in; while nobody is registered, the one that the body names.
+     */
+    String role() {
+        if (call.caller().person() == null) {
+            return required("role");
+        }
+        String own = call.caller().person().role().id();
+        String named = text("role");
+        if (named != null && !named.equals(own)) {
+            throw new Problem(
+                    403,
+                    "Forbidden",
+                    "you are " + own + ", not " + Call.shortened(named),
+                    "leave 'role' out: it is that of who is signed in");
+        }
+        return own;
     }
 
     private JsonNode member(String name) {

@@ -8,6 +8,7 @@ import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.servicedesk.Author;
 import io.hearthwatch.servicedesk.PolicyChange;
+import io.hearthwatch.servicedesk.PolicyView;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.ShadowReason;
 import io.hearthwatch.servicedesk.ShadowTicket;
@@ -48,9 +49,10 @@ final class PolicyApi {
     JsonNode show(Call call) {
         call.allow("last");
         ArrayNode types = Json.array();
-        policies.types(clock.now().now().minus(call.duration("last", MONTH))).forEach(type -> types.add(type(type)));
+        PolicyView view = policies.within(call.scope());
+        view.types(clock.now().now().minus(call.duration("last", MONTH))).forEach(type -> types.add(type(type)));
         ArrayNode centres = Json.array();
-        policies.centres()
+        view.centres()
                 .forEach(centre -> centres.addObject()
                         .put("id", centre.centre())
                         .put("tickets_per_day", centre.ticketsPerDay())
@@ -113,7 +115,7 @@ final class PolicyApi {
     JsonNode changes(Call call) {
         call.allow("limit");
         ArrayNode changes = Json.array();
-        for (PolicyChange change : policies.changes(call.number("limit", 1, MOST_CHANGES, 100))) {
+        for (PolicyChange change : policies.within(call.scope()).changes(call.number("limit", 1, MOST_CHANGES, 100))) {
             ObjectNode json = changes.addObject()
                     .put("at", Json.time(change.at()))
                     .put("who", change.who())
@@ -134,11 +136,12 @@ final class PolicyApi {
                 call.text("type").map(id -> TypesApi.known(catalog, id).id()).orElse(null);
         String reason = call.oneOf("reason", "any", "any", "not_enabled", "stopped", "challenger");
         ArrayNode tickets = Json.array();
-        for (ShadowTicket ticket : policies.shadowTickets(
-                type,
-                reason.equals("any") ? null : ShadowReason.of(reason),
-                call.text("model").orElse(null),
-                call.number("limit", 1, MOST_CHANGES, 100))) {
+        for (ShadowTicket ticket : policies.within(call.scope())
+                .shadowTickets(
+                        type,
+                        reason.equals("any") ? null : ShadowReason.of(reason),
+                        call.text("model").orElse(null),
+                        call.number("limit", 1, MOST_CHANGES, 100))) {
             tickets.addObject()
                     .put("appliance", ticket.appliance())
                     .put("type", ticket.type())
@@ -163,7 +166,7 @@ final class PolicyApi {
     JsonNode enable(Call call) {
         ObjectNode body = body(call, TURN, "type", "who", "reason");
         return done(() -> {
-            policies.enable(type(body, TURN), author(body, TURN));
+            policies.enable(type(body, TURN), author(call, body, TURN));
             return true;
         });
     }
@@ -171,19 +174,19 @@ final class PolicyApi {
     JsonNode disable(Call call) {
         ObjectNode body = body(call, TURN, "type", "who", "reason");
         return done(() -> {
-            policies.disable(type(body, TURN), author(body, TURN));
+            policies.disable(type(body, TURN), author(call, body, TURN));
             return true;
         });
     }
 
     JsonNode stop(Call call) {
         ObjectNode body = body(call, TURN, "type", "who", "reason");
-        return done(() -> policies.stop(body.hasNonNull("type") ? type(body, TURN) : null, author(body, TURN)));
+        return done(() -> policies.stop(body.hasNonNull("type") ? type(body, TURN) : null, author(call, body, TURN)));
     }
 
     JsonNode resume(Call call) {
         ObjectNode body = body(call, TURN, "type", "who", "reason");
-        return done(() -> room.resume(body.hasNonNull("type") ? type(body, TURN) : null, author(body, TURN)));
+        return done(() -> room.resume(body.hasNonNull("type") ? type(body, TURN) : null, author(call, body, TURN)));
     }
 
     JsonNode costs(Call call) {
@@ -200,7 +203,7 @@ final class PolicyApi {
                 "reason");
         return done(() -> {
             String type = type(body, COSTS);
-            Author author = author(body, COSTS);
+            Author author = author(call, body, COSTS);
             policies.setCosts(type, text(body, "component", COSTS), costs(body), author);
             if (body.hasNonNull("currency")) {
                 policies.setCurrency(type, text(body, "currency", COSTS), author);
@@ -215,11 +218,13 @@ final class PolicyApi {
         if (!tickets.isNull() && !tickets.isInt()) {
             throw Problem.badRequest("'tickets_per_day' is neither a whole number nor null", CAPACITY);
         }
+        String centre = text(body, "centre", CAPACITY);
+        if (!call.scope().contains(centre)) {
+            throw Problem.notFound(
+                    "there is no service centre '" + Call.shortened(centre) + "'", "look at /api/v1/centres");
+        }
         return done(() -> {
-            policies.setCapacity(
-                    text(body, "centre", CAPACITY),
-                    tickets.isNull() ? null : tickets.intValue(),
-                    author(body, CAPACITY));
+            policies.setCapacity(centre, tickets.isNull() ? null : tickets.intValue(), author(call, body, CAPACITY));
             return true;
         });
     }
@@ -294,8 +299,11 @@ final class PolicyApi {
         return TypesApi.known(catalog, text(body, "type", example)).id();
     }
 
-    private static Author author(ObjectNode body, String example) {
-        return new Author(text(body, "who", example), body.hasNonNull("reason") ? text(body, "reason", example) : null);
+    private static Author author(Call call, ObjectNode body, String example) {
+        String who = call.caller().person() == null
+                ? text(body, "who", example)
+                : call.caller().who();
+        return new Author(who, body.hasNonNull("reason") ? text(body, "reason", example) : null);
     }
 
     private static Costs costs(JsonNode json) {

@@ -3,6 +3,7 @@ package io.hearthwatch.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hearthwatch.servicedesk.organisation.StockScope;
 import io.hearthwatch.servicedesk.parts.Forecasts;
 import io.hearthwatch.servicedesk.parts.Kits;
 import io.hearthwatch.servicedesk.parts.Parts;
@@ -16,9 +17,11 @@ final class SupplyApi {
     private static final String PARTS = "/api/v1/parts";
 
     private final Parts parts;
+    private final OwnStock own;
 
-    SupplyApi(Parts parts) {
+    SupplyApi(Parts parts, OwnStock own) {
         this.parts = parts;
+        this.own = own;
     }
 
     void bind(Routes routes) {
@@ -39,9 +42,11 @@ final class SupplyApi {
     }
 
     private JsonNode orders(Call call) {
-        return PartsApi.list(
+        return StockReadsApi.list(
                 "orders",
-                parts.reads().orders(PartsApi.filter(call, "state", "proposed", "approved", "rejected", "received")));
+                parts.reads()
+                        .orders(StockReadsApi.filter(
+                                own, call, "state", "proposed", "approved", "rejected", "received")));
     }
 
     private JsonNode propose(Call call) {
@@ -49,7 +54,7 @@ final class SupplyApi {
         PartsBody body = new PartsBody(call, "warehouse", "part", "quantity", "reason");
         return PartsApi.json(parts.proposeOrder(
                 body.client(),
-                body.required("warehouse"),
+                own.kept(call, body),
                 body.required("part"),
                 body.number("quantity"),
                 body.required("reason")));
@@ -57,7 +62,7 @@ final class SupplyApi {
 
     private JsonNode approve(Call call) {
         PartsBody body = new PartsBody(call, "role");
-        return PartsApi.json(parts.approveOrder(body.client(), PartsApi.id(call, "order"), body.required("role")));
+        return PartsApi.json(parts.approveOrder(body.client(), PartsApi.id(call, "order"), body.role()));
     }
 
     private JsonNode reject(Call call) {
@@ -76,26 +81,27 @@ final class SupplyApi {
 
     private JsonNode suppliers(Call call) {
         call.allow();
-        return PartsApi.list("suppliers", parts.reads().suppliers());
+        return StockReadsApi.list("suppliers", parts.reads().suppliers());
     }
 
     private JsonNode prices(Call call) {
         call.allow("at");
         Instant at = call.instant("at").orElseGet(parts::now);
         LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
-        return PartsApi.list("prices", parts.reads().prices(day));
+        return StockReadsApi.list("prices", parts.reads().prices(day));
     }
 
     private JsonNode serial(Call call) {
         call.allow("part", "serial");
-        var found = parts.reads().serial(call.required("part"), call.required("serial"));
+        var found = parts.reads().serial(own.of(call), call.required("part"), call.required("serial"));
         ObjectNode json = Json.object().put("genuine", !found.isEmpty());
         return json.set("unit", found.isEmpty() ? null : Json.of(found.get(0)));
     }
 
     private JsonNode oldParts(Call call) {
         call.allow("limit");
-        return PartsApi.list("old_parts", parts.reads().oldParts(call.number("limit", 1, 1_000, 100)));
+        return StockReadsApi.list(
+                "old_parts", parts.reads().oldParts(own.of(call), call.number("limit", 1, 1_000, 100)));
     }
 
     private JsonNode oldPartReturned(Call call) {
@@ -107,11 +113,15 @@ final class SupplyApi {
     private JsonNode forecast(Call call) {
         call.allow("warehouse", "part", "days");
         ArrayNode shelves = Json.array();
+        StockScope stock = own.of(call);
         for (Forecasts.Outlook each : parts.forecasts()
                 .all(
                         call.text("warehouse").orElse(null),
                         call.text("part").orElse(null),
                         call.number("days", 1, 730, 30))) {
+            if (!stock.sees(each.warehouse())) {
+                continue;
+            }
             shelves.addObject()
                     .put("warehouse", each.warehouse())
                     .put("part", each.part())
@@ -140,11 +150,15 @@ final class SupplyApi {
     private JsonNode orderForecast(Call call) {
         call.allow();
         PartsBody body = new PartsBody(call, "warehouse");
+        if (!call.scope().isEverything()) {
+            own.kept(call, body);
+        }
         return PartsApi.json(parts.forecasts().order(body.client(), body.text("warehouse")));
     }
 
     private JsonNode kit(Call call) {
         call.allow("van");
+        call.text("van").ifPresent(van -> own.seen(call, van));
         String id = call.path().get("id");
         return parts.kits()
                 .of(id, call.text("van").orElse(null))
@@ -160,6 +174,9 @@ final class SupplyApi {
     private JsonNode holdKit(Call call) {
         call.allow();
         PartsBody body = new PartsBody(call, "van");
+        if (body.has("van")) {
+            own.seen(call, body.required("van"));
+        }
         return PartsApi.json(parts.kits().hold(body.client(), call.path().get("id"), body.text("van")));
     }
 

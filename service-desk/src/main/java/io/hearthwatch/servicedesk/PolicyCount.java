@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk;
 
 import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,17 +14,21 @@ final class PolicyCount {
         this.database = database;
     }
 
-    PolicyOutcome count(String type, Instant from, Instant to, Duration minLead) {
+    PolicyOutcome count(String type, Instant from, Instant to, Duration minLead, Scope scope) {
         return database.withConnection(connection -> Sql.first(
                         connection,
                         """
                         with failure as (
                             select f.appliance_no, f.component, f.time
                             from fleet.failure f join fleet.appliance a using (appliance_no)
-                            where a.type = ? and f.time <= ?),
+                            left join service.household_appliance ha on ha.appliance = a.id
+                            left join service.household h on h.id = ha.household
+                            left join service.default_centre d on d.type = a.type
+                            where a.type = ? and f.time <= ? and (?::boolean or coalesce(h.centre, d.centre) = any (?))),
                         ticket as (
                             select appliance_no, component, opened_at, ended_at from service.ticket
-                            where type = ? and source = 'prediction' and opened_at <= ?),
+                            where type = ? and source = 'prediction' and opened_at <= ?
+                                and (?::boolean or centre = any (?))),
                         failures as (
                             select count(*) n, count(*) filter (where exists (
                                 select from ticket t
@@ -47,8 +52,12 @@ final class PolicyCount {
                                 row.getInt("needless")),
                         type,
                         to,
+                        scope.isEverything(),
+                        scope.ids(),
                         type,
                         to,
+                        scope.isEverything(),
+                        scope.ids(),
                         minLead.toMillis() / 1e3,
                         from,
                         to,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,7 +32,7 @@ final class PolicyReads {
     /** What somebody said about a type: whether it is enabled, and since when. */
     private record Said(boolean enabled, Instant since) {}
 
-    TypePolicy type(String type, Instant from) {
+    TypePolicy type(String type, Instant from, Scope scope) {
         return database.withConnection(connection -> {
             Optional<Said> said = said(connection, type);
             Map<String, TypePolicy.Stop> stops = stops(connection);
@@ -42,7 +43,7 @@ final class PolicyReads {
                     said.isPresent(),
                     said.map(Said::since).orElse(null),
                     stop,
-                    counts(connection, type, from));
+                    counts(connection, type, from, scope));
         });
     }
 
@@ -89,29 +90,37 @@ final class PolicyReads {
         return stops;
     }
 
-    private static TypePolicy.Counts counts(Connection connection, String type, Instant from) throws SQLException {
+    private static TypePolicy.Counts counts(Connection connection, String type, Instant from, Scope scope)
+            throws SQLException {
         Map<ShadowReason, Integer> wouldBe = new EnumMap<>(ShadowReason.class);
         Sql.list(
                 connection,
                 """
                 select reason, count(*) n from service.shadow_ticket
-                where type = ? and opened_at >= ? and lane = '' group by reason
+                where type = ? and opened_at >= ? and lane = '' and (?::boolean or centre = any (?)) group by reason
                 """,
                 row -> wouldBe.put(ShadowReason.of(row.getString("reason")), row.getInt("n")),
                 type,
-                from);
+                from,
+                scope.isEverything(),
+                scope.ids());
         return Sql.first(
                         connection,
                         """
                         with answered as (
                             select p.* from service.proposal p join fleet.appliance a using (appliance_no)
-                            where a.type = ? and p.as_of >= ? and p.shadow is null and p.outcome in ('suppressed', 'waiting'))
-                        select (select count(*) from service.ticket where type = ? and ended_at is null) open,
-                            (select count(*) from service.ticket
-                                where type = ? and source = 'prediction' and opened_at >= ?) opened,
+                            left join service.household_appliance ha on ha.appliance = a.id
+                            left join service.household h on h.id = ha.household
+                            left join service.default_centre d on d.type = a.type
+                            where a.type = ? and p.as_of >= ? and p.shadow is null and p.outcome in ('suppressed', 'waiting')
+                                and (?::boolean or coalesce(h.centre, d.centre) = any (?)))
+                        select (select count(*) from service.ticket where type = ? and ended_at is null
+                                and (?::boolean or centre = any (?))) open,
+                            (select count(*) from service.ticket where type = ? and source = 'prediction' and opened_at >= ?
+                                and (?::boolean or centre = any (?))) opened,
                             (select count(*) from answered where outcome = 'suppressed') suppressed,
                             (select count(*) from answered where outcome = 'waiting') waited,
-                            (select count(*) from service.waiting where type = ?) waiting
+                            (select count(*) from service.waiting where type = ? and (?::boolean or centre = any (?))) waiting
                         """,
                         row -> new TypePolicy.Counts(
                                 row.getInt("open"),
@@ -122,14 +131,22 @@ final class PolicyReads {
                                 row.getInt("waited")),
                         type,
                         from,
+                        scope.isEverything(),
+                        scope.ids(),
                         type,
+                        scope.isEverything(),
+                        scope.ids(),
                         type,
                         from,
-                        type)
+                        scope.isEverything(),
+                        scope.ids(),
+                        type,
+                        scope.isEverything(),
+                        scope.ids())
                 .orElseThrow();
     }
 
-    List<CentreCapacity> centres(Instant now) {
+    List<CentreCapacity> centres(Instant now, Scope scope) {
         return database.withConnection(connection -> Sql.list(
                 connection,
                 """
@@ -137,7 +154,7 @@ final class PolicyReads {
                     (select count(*) from service.ticket t where t.centre = c.id and t.source = 'prediction'
                         and (t.opened_at at time zone c.time_zone)::date = (?::timestamptz at time zone c.time_zone)::date) today,
                     (select count(*) from service.waiting w where w.centre = c.id) waiting
-                from service.centre c order by c.id
+                from service.centre c where ?::boolean or c.id = any (?) order by c.id
                 """,
                 row -> new CentreCapacity(
                         row.getString("id"),
@@ -146,13 +163,15 @@ final class PolicyReads {
                         row.getObject("tickets_per_day", Integer.class),
                         row.getInt("today"),
                         row.getInt("waiting")),
-                now));
+                now,
+                scope.isEverything(),
+                scope.ids()));
     }
 
-    List<PolicyChange> changes(int limit) {
+    List<PolicyChange> changes(int limit, Scope scope) {
         return database.withConnection(connection -> Sql.list(
                 connection,
-                "select * from service.policy_change order by id desc limit ?",
+                "select * from service.policy_change where centre is null or ?::boolean or centre = any (?) order by id desc limit ?",
                 row -> new PolicyChange(
                         row.getLong("id"),
                         Sql.instant(row, "at"),
@@ -164,6 +183,8 @@ final class PolicyReads {
                         object(row, "old"),
                         object(row, "new"),
                         row.getString("reason")),
+                scope.isEverything(),
+                scope.ids(),
                 limit));
     }
 
@@ -172,13 +193,14 @@ final class PolicyReads {
         return json == null ? null : Sql.fromJson(json, OBJECT);
     }
 
-    List<ShadowTicket> shadowTickets(String type, ShadowReason reason, String modelId, int limit) {
+    List<ShadowTicket> shadowTickets(String type, ShadowReason reason, String modelId, int limit, Scope scope) {
         String reasonId = reason == null ? null : reason.id();
         return database.withConnection(connection -> Sql.list(
                 connection,
                 """
                 select s.*, a.id appliance from service.shadow_ticket s join fleet.appliance a using (appliance_no)
                 where (?::text is null or s.type = ?) and (?::text is null or s.reason = ?) and (?::text is null or s.model_id = ?)
+                    and (?::boolean or s.centre = any (?))
                 order by s.opened_at desc, s.urgency desc, s.probability desc, s.id desc limit ?
                 """,
                 row -> new ShadowTicket(
@@ -202,6 +224,8 @@ final class PolicyReads {
                 reasonId,
                 modelId,
                 modelId,
+                scope.isEverything(),
+                scope.ids(),
                 limit));
     }
 

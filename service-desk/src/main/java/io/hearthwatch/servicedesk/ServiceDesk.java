@@ -231,7 +231,12 @@ public final class ServiceDesk {
 
     /** What the policy achieved over a span, from the stored tickets and the recorded failures of a type. */
     public PolicyOutcome policyOutcome(String type, Instant from, Instant to, Duration minLead) {
-        return policy.count(type, from, to, minLead);
+        return policyOutcome(type, from, to, minLead, Scope.EVERYTHING);
+    }
+
+    /** The same of the centres inside a scope: of their tickets, and of the failures of their households' appliances. */
+    public PolicyOutcome policyOutcome(String type, Instant from, Instant to, Duration minLead, Scope scope) {
+        return policy.count(type, from, to, minLead, scope);
     }
 
     /** Decisions of a type with {@code from <= as of <= to} that asked for a ticket and were held back. */
@@ -292,28 +297,34 @@ public final class ServiceDesk {
         return id.matches("\\d{1,18}") ? Optional.of(Long.parseLong(id)).filter(reads::exists) : reads.byNumber(id);
     }
 
-    /**
-     * Whether there is such a ticket in the scope.
-     *
-     * @param id the ticket's id, or its number for people
-     */
-    public boolean isInScope(String id, Scope scope) {
-        return scope.isEverything() || reads.isInScope(id, scope);
-    }
-
     /** All tickets of an appliance, open ones first. */
     public List<TicketSummary> ticketsOf(int applianceNo) {
-        return reads.ofAppliance(applianceNo);
+        return ticketsOf(applianceNo, Scope.EVERYTHING);
+    }
+
+    /** Those inside a scope. */
+    public List<TicketSummary> ticketsOf(int applianceNo, Scope scope) {
+        return reads.ofAppliance(applianceNo, scope);
     }
 
     /** All shelves by part and warehouse. */
     public List<PartStock> parts() {
-        return reads.shelves();
+        return parts(Scope.EVERYTHING);
+    }
+
+    /** Those inside a scope. */
+    public List<PartStock> parts(Scope scope) {
+        return reads.shelves(scope);
     }
 
     /** Parts that have to be bought for open tickets, the earliest needed first; at most a thousand. */
     public List<WantedPart> wantedParts() {
-        return reads.wanted();
+        return wantedParts(Scope.EVERYTHING);
+    }
+
+    /** Those for tickets inside a scope. */
+    public List<WantedPart> wantedParts(Scope scope) {
+        return reads.wanted(scope);
     }
 
     /** When the first ticket was opened: before it nothing could be pre-empted. */

@@ -5,6 +5,7 @@ import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,15 +37,18 @@ public final class TicketPolicies {
 
     // How it stands
 
+    /** What somebody with that scope sees of it. */
+    public PolicyView within(Scope scope) {
+        return new PolicyView(reads, catalog, clock, scope);
+    }
+
     /**
      * How the policy stands for every type of the catalog, in its order.
      *
      * @param from counts begin with decisions of this instant
      */
     public List<TypePolicy> types(Instant from) {
-        return catalog.types().keySet().stream()
-                .map(type -> reads.type(type, from))
-                .toList();
+        return within(Scope.EVERYTHING).types(from);
     }
 
     /** Modes of all types of the catalog, without counts; for those who look often. */
@@ -61,17 +65,17 @@ public final class TicketPolicies {
 
     /** Service centres and what they take on. */
     public List<CentreCapacity> centres() {
-        return reads.centres(clock.instant());
+        return within(Scope.EVERYTHING).centres();
     }
 
     /** Who changed what, newest first. */
     public List<PolicyChange> changes(int limit) {
-        return reads.changes(limit);
+        return within(Scope.EVERYTHING).changes(limit);
     }
 
     /** Would-be tickets, newest first; null for any type, reason or model. */
     public List<ShadowTicket> shadowTickets(String type, ShadowReason reason, String modelId, int limit) {
-        return reads.shadowTickets(type, reason, modelId, limit);
+        return within(Scope.EVERYTHING).shadowTickets(type, reason, modelId, limit);
     }
 
     /** How many would-be tickets of a reason a model would have opened with {@code from <= opened <= to}. */

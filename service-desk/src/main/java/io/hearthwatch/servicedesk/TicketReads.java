@@ -8,6 +8,7 @@ import io.hearthwatch.catalog.Part;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.organisation.Scope;
+import io.hearthwatch.servicedesk.organisation.StockScope;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -48,7 +49,7 @@ final class TicketReads {
              where (?::text is null or case ? when 'open' then t.ended_at is null
                 when 'ended' then t.ended_at is not null else t.state = ? end)
                 and (?::text is null or t.type = ?) and (?::text is null or t.centre = ?) and\s
-            """ + Scope.clause("t.centre");
+            """ + Scope.ofTicket("t");
 
     private final Database database;
     private final Catalog catalog;
@@ -76,7 +77,8 @@ final class TicketReads {
             filter.centre(),
             filter.centre(),
             filter.scope().isEverything(),
-            filter.scope().ids()
+            filter.scope().ids(),
+            filter.scope().technician()
         };
         return database.withConnection(connection -> {
             int total = Sql.first(
@@ -91,12 +93,16 @@ final class TicketReads {
         });
     }
 
-    List<TicketSummary> ofAppliance(int applianceNo) {
+    List<TicketSummary> ofAppliance(int applianceNo, Scope scope) {
         return database.withConnection(connection -> Sql.list(
                 connection,
-                SUMMARY + " where t.appliance_no = ?" + MOST_URGENT_FIRST + " limit " + TicketFilter.MOST,
+                SUMMARY + " where t.appliance_no = ? and " + Scope.ofTicket("t") + MOST_URGENT_FIRST + " limit "
+                        + TicketFilter.MOST,
                 this::summary,
-                applianceNo));
+                applianceNo,
+                scope.isEverything(),
+                scope.ids(),
+                scope.technician()));
     }
 
     Optional<Long> byNumber(String number) {
@@ -108,19 +114,6 @@ final class TicketReads {
         return database.withConnection(
                 connection -> Sql.first(connection, "select 1 from service.ticket where id = ?", row -> 1, id)
                         .isPresent());
-    }
-
-    boolean isInScope(String id, Scope scope) {
-        return database.withConnection(connection -> Sql.first(
-                        connection,
-                        "select 1 from service.ticket t where (t.id = ? or t.number = ?) and "
-                                + Scope.clause("t.centre"),
-                        row -> 1,
-                        id.matches("\\d{1,18}") ? Long.parseLong(id) : -1,
-                        id,
-                        scope.isEverything(),
-                        scope.ids())
-                .isPresent());
     }
 
     Optional<Instant> firstOpened() {
@@ -217,27 +210,37 @@ final class TicketReads {
                 ticket);
     }
 
-    List<PartStock> shelves() {
-        return database.withConnection(connection -> Sql.list(connection, """
+    List<PartStock> shelves(Scope scope) {
+        return database.withConnection(connection -> shelves(connection, StockScope.of(connection, scope)));
+    }
+
+    private List<PartStock> shelves(Connection connection, StockScope stock) throws SQLException {
+        return Sql.list(
+                connection,
+                """
                 select s.*, w.name_en, w.name_zh, p.amount, p.currency
                 from service.stock s join service.warehouse w on w.id = s.warehouse left join service.price p on p.part = s.part
+                where ?::boolean or s.warehouse = any (?)
                 order by s.part, s.warehouse
-                """, row -> {
-            int onHand = row.getInt("on_hand");
-            int reserved = row.getInt("reserved");
-            int quarantined = row.getInt("quarantined");
-            return new PartStock(
-                    row.getString("part"),
-                    partName(row.getString("part")),
-                    row.getString("warehouse"),
-                    new Text(row.getString("name_en"), row.getString("name_zh")),
-                    onHand,
-                    reserved,
-                    quarantined,
-                    onHand - reserved - quarantined,
-                    row.getBigDecimal("amount"),
-                    row.getString("currency"));
-        }));
+                """,
+                row -> {
+                    int onHand = row.getInt("on_hand");
+                    int reserved = row.getInt("reserved");
+                    int quarantined = row.getInt("quarantined");
+                    return new PartStock(
+                            row.getString("part"),
+                            partName(row.getString("part")),
+                            row.getString("warehouse"),
+                            new Text(row.getString("name_en"), row.getString("name_zh")),
+                            onHand,
+                            reserved,
+                            quarantined,
+                            onHand - reserved - quarantined,
+                            row.getBigDecimal("amount"),
+                            row.getString("currency"));
+                },
+                stock.seesEverything(),
+                stock.seen());
     }
 
     private TicketSummary summary(ResultSet row) throws SQLException {
@@ -286,13 +289,13 @@ final class TicketReads {
                         warehouse == null ? null : new Text(row.getString("main_en"), row.getString("main_zh")));
     }
 
-    List<WantedPart> wanted() {
+    List<WantedPart> wanted(Scope scope) {
         return database.withConnection(connection -> Sql.list(
                 connection,
                 """
                 select p.*, t.number from service.purchase_proposal p join service.ticket t on t.id = p.ticket
-                where p.state = 'proposed' order by p.needed_by, p.id limit 1000
-                """,
+                where p.state = 'proposed' and
+                """ + Scope.ofTicket("t") + " order by p.needed_by, p.id limit 1000",
                 row -> new WantedPart(
                         row.getLong("ticket"),
                         row.getString("number"),
@@ -300,7 +303,10 @@ final class TicketReads {
                         partName(row.getString("part")),
                         row.getInt("quantity"),
                         row.getString("warehouse"),
-                        Sql.instant(row, "needed_by"))));
+                        Sql.instant(row, "needed_by")),
+                scope.isEverything(),
+                scope.ids(),
+                scope.technician()));
     }
 
     // A type that was taken out of the catalog still has tickets: then its ids must do as names.

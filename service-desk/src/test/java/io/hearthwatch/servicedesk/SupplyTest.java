@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.hearthwatch.catalog.InvalidFileException;
+import io.hearthwatch.servicedesk.organisation.StockScope;
 import io.hearthwatch.servicedesk.parts.Answer;
 import io.hearthwatch.servicedesk.parts.Client;
 import io.hearthwatch.servicedesk.parts.Forecasts;
@@ -194,8 +195,9 @@ class SupplyTest {
                 "not genuine",
                 "quarantine");
         parts.consume(client(), reservation, "S1", "OLD-9");
-        assertThat(parts.reads().serial("DP-2", "S1").get(0)).containsEntry("state", "fitted");
-        assertThat(parts.reads().serial("DP-2", "FAKE")).isEmpty();
+        assertThat(parts.reads().serial(StockScope.EVERYTHING, "DP-2", "S1").get(0))
+                .containsEntry("state", "fitted");
+        assertThat(parts.reads().serial(StockScope.EVERYTHING, "DP-2", "FAKE")).isEmpty();
     }
 
     @Test
@@ -208,7 +210,7 @@ class SupplyTest {
                 "0 serial numbers for 1 units",
                 "each unit");
         parts.receiveOrder(client(), order, 2, 1, List.of("S7"));
-        assertThat(parts.reads().serial("DP-2", "S7")).hasSize(1);
+        assertThat(parts.reads().serial(StockScope.EVERYTHING, "DP-2", "S7")).hasSize(1);
         assertThat(it.shelf("MAIN", "DP-2")).containsExactly(2, 0);
     }
 
@@ -218,9 +220,9 @@ class SupplyTest {
         long reservation = parts.reserve(client(), null, "Li", "WA", "DP-1", 1, false, null)
                 .number("reservation");
         parts.consume(client(), reservation, null, "OLD-1");
-        assertThat(parts.reads().oldParts(10).get(0)).containsEntry("old_serial", "OLD-1");
+        assertThat(parts.reads().oldParts(StockScope.EVERYTHING, 10).get(0)).containsEntry("old_serial", "OLD-1");
         parts.oldPartReturned(client(), reservation, "bearing worn");
-        assertThat(parts.reads().oldParts(10)).isEmpty();
+        assertThat(parts.reads().oldParts(StockScope.EVERYTHING, 10)).isEmpty();
         refuses(
                 PartsRefusedException.Kind.STATE,
                 () -> parts.oldPartReturned(client(), reservation, "again"),

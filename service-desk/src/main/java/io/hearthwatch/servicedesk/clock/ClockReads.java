@@ -90,7 +90,7 @@ public final class ClockReads {
     public List<Alarm> alarms(Scope scope, boolean open, String role, Long ticket, int limit) {
         return database.withConnection(connection -> Sql.list(
                 connection,
-                ALARM + " where " + Scope.clause("a.centre") + """
+                ALARM + " where " + Scope.ofTicket("t") + """
                          and (not ? or a.ended_at is null and a.acknowledged_at is null)
                         and (?::text is null or a.role = ?) and (?::bigint is null or a.ticket = ?)
                         order by a.id desc limit ?
@@ -98,6 +98,7 @@ public final class ClockReads {
                 ClockReads::alarm,
                 scope.isEverything(),
                 scope.ids(),
+                scope.technician(),
                 open,
                 role,
                 role,
@@ -110,11 +111,12 @@ public final class ClockReads {
     public Optional<Alarm> alarm(Scope scope, long id) {
         return database.withConnection(connection -> Sql.first(
                 connection,
-                ALARM + " where a.id = ? and " + Scope.clause("a.centre"),
+                ALARM + " where a.id = ? and " + Scope.ofTicket("t"),
                 ClockReads::alarm,
                 id,
                 scope.isEverything(),
-                scope.ids()));
+                scope.ids(),
+                scope.technician()));
     }
 
     private static Alarm alarm(ResultSet row) throws SQLException {
@@ -140,7 +142,7 @@ public final class ClockReads {
                 """
                 select b.*, p.promise name, t.number from service.breach_case b
                 join service.clock_promise p on p.id = b.promise join service.ticket t on t.id = b.ticket where\s
-                """ + Scope.clause("b.centre") + """
+                """ + Scope.ofTicket("t") + """
                          and (?::text is null or b.state = ?) and (?::bigint is null or b.id = ?) order by b.id desc limit ?
                         """,
                 row -> new BreachCase(
@@ -158,6 +160,7 @@ public final class ClockReads {
                         row.getString("note")),
                 scope.isEverything(),
                 scope.ids(),
+                scope.technician(),
                 state,
                 state,
                 id,

@@ -106,17 +106,49 @@ public final class Centres {
      * @param appliances makers' ids
      */
     public Set<String> visible(Scope scope, Collection<String> appliances) {
-        if (scope.isEverything()) {
+        return database.withConnection(connection -> visible(connection, scope, appliances));
+    }
+
+    /** Those of a centre are those of its households; those of a technician, what stands where they have a ticket. */
+    static Set<String> visible(Connection connection, Scope scope, Collection<String> appliances) throws SQLException {
+        if (scope.isEverything() && scope.technician() == null) {
             return Set.copyOf(appliances);
         }
-        return Set.copyOf(database.withConnection(
-                connection -> Sql.list(connection, """
+        return Set.copyOf(Sql.list(
+                connection,
+                """
                 select a.id from fleet.appliance a
                 left join service.household_appliance ha on ha.appliance = a.id
                 left join service.household h on h.id = ha.household
                 left join service.default_centre d on d.type = a.type
-                where a.id = any (?) and coalesce(h.centre, d.centre) = any (?)
-                """, row -> row.getString("id"), appliances, scope.ids())));
+                where a.id = any (?) and (?::boolean or coalesce(h.centre, d.centre) = any (?))
+                    and (?::text is null or exists (select from service.ticket t
+                        where (t.appliance_no = a.appliance_no or t.household = ha.household) and
+                """ + Scope.ofTicket("t") + "))",
+                row -> row.getString("id"),
+                appliances,
+                scope.isEverything(),
+                scope.ids(),
+                scope.technician(),
+                scope.isEverything(),
+                scope.ids(),
+                scope.technician()));
+    }
+
+    /** How many appliances the households of the scope's centres have. */
+    public int appliances(Scope scope) {
+        return database.withConnection(connection -> Sql.first(
+                        connection,
+                        """
+                        select count(*) n from fleet.appliance a
+                        left join service.household_appliance ha on ha.appliance = a.id
+                        left join service.household h on h.id = ha.household
+                        left join service.default_centre d on d.type = a.type where\s
+                        """ + Scope.clause("coalesce(h.centre, d.centre)"),
+                        row -> row.getInt("n"),
+                        scope.isEverything(),
+                        scope.ids())
+                .orElseThrow());
     }
 
     /** A centre inside the scope, or nothing. */

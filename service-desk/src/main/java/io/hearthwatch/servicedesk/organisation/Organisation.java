@@ -12,6 +12,7 @@ public final class Organisation {
     private final Centres centres;
     private final Technicians technicians;
     private final Looks looks;
+    private final Records records;
 
     /** On a database whose schema {@code service} is up to date. */
     public Organisation(Database database, InstantSource clock) {
@@ -19,6 +20,7 @@ public final class Organisation {
         this.centres = new Centres(database, clock);
         this.technicians = new Technicians(database, clock);
         this.looks = new Looks(database, clock);
+        this.records = new Records(database);
     }
 
     /** Who uses the service. */
@@ -39,5 +41,10 @@ public final class Organisation {
     /** Who looked at customers' data. */
     public Looks looks() {
         return looks;
+    }
+
+    /** To whom single records belong. */
+    public Records records() {
+        return records;
     }
 }

@@ -21,6 +21,19 @@ public record Scope(Set<String> centres, String technician) {
         return "(?::boolean or " + column + " = any (?))";
     }
 
+    /**
+     * The same for a ticket: a technician's are those that are, or were, to be visited by them. Bind {@link #technician()} third.
+     *
+     * @param ticket the table's name in the statement, never from outside
+     */
+    public static String ofTicket(String ticket) {
+        return clause(ticket + ".centre") + """
+                 and (select who.id is null or lower(who.id) = lower(%1$s.technician) or exists (
+                    select from service.ticket_visit v where v.ticket = %1$s.id and lower(v.technician) = lower(who.id))
+                    from (values (?::text)) who (id))
+                """.formatted(ticket);
+    }
+
     public Scope {
         centres = centres == null ? null : Set.copyOf(centres);
     }

@@ -2,6 +2,7 @@ package io.hearthwatch.servicedesk.parts;
 
 import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.organisation.StockScope;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,19 +30,29 @@ public final class PartsReads {
     /**
      * What a list is about; null members don't limit it.
      *
+     * @param stock whose stock is listed
      * @param before only rows with a smaller id than this, which continues a page
      * @param limit most rows
      */
-    public record Filter(String warehouse, String part, String state, Long ticket, Long before, int limit) {
+    public record Filter(
+            StockScope stock, String warehouse, String part, String state, Long ticket, Long before, int limit) {
         public Filter {
             limit = Math.max(1, Math.min(limit, MOST));
+        }
+
+        /** Of everybody's stock. */
+        public Filter(String warehouse, String part, String state, Long ticket, Long before, int limit) {
+            this(StockScope.EVERYTHING, warehouse, part, state, ticket, before, limit);
         }
     }
 
     /** Warehouses with what they are and how long goods take to them from their parent, by id. */
-    public List<Map<String, Object>> warehouses() {
+    public List<Map<String, Object>> warehouses(StockScope stock) {
         return read(
-                "select id, name_en, name_zh, parent, kind, lead_hours, capacity_litres from service.warehouse order by id");
+                "select id, name_en, name_zh, parent, kind, lead_hours, capacity_litres from service.warehouse"
+                        + " where ?::boolean or id = any (?) order by id",
+                stock.seesEverything(),
+                stock.seen());
     }
 
     /** Reservations, the newest first. */
@@ -72,7 +83,8 @@ public final class PartsReads {
                 """
                 select id, part, quantity, source, target, state, reservation, ordered_at, expected_at, shipped_at, ended_at, lost
                 from service.transfer
-                where (?::text is null or ? in (source, target)) and (?::text is null or part = ?) and (?::text is null or state = ?) and
+                where (?::boolean or array[source, target] && ?) and (?::text is null or ? in (source, target))
+                    and (?::text is null or part = ?) and (?::text is null or state = ?) and
                 """ + NOT_LATER.formatted("id") + " order by id desc limit ?",
                 parameters(filter, filter.before(), filter.before(), filter.limit()));
     }
@@ -135,29 +147,36 @@ public final class PartsReads {
     }
 
     /** Old parts that have to come back, the longest due first. */
-    public List<Map<String, Object>> oldParts(int limit) {
+    public List<Map<String, Object>> oldParts(StockScope stock, int limit) {
         return read("""
                 select f.reservation, r.ticket, f.part, f.new_serial, f.old_serial, f.fitted_at, f.old_part state
                 from service.fitted_part f join service.reservation r on r.id = f.reservation
-                where f.old_part = 'due' order by f.fitted_at, f.reservation limit ?
-                """, Math.max(1, Math.min(limit, MOST)));
+                where f.old_part = 'due' and (?::boolean or r.warehouse = any (?)) order by f.fitted_at, f.reservation limit ?
+                """, stock.seesEverything(), stock.seen(), Math.max(1, Math.min(limit, MOST)));
     }
 
-    /** Whether a unit is known to be genuine, and what became of it; empty for one that never came in. */
-    public List<Map<String, Object>> serial(String part, String serial) {
+    /**
+     * Whether a unit is known to be genuine, and what became of it; empty for one that never came in. Where it was fitted is told to those
+     * whose stock it was.
+     */
+    public List<Map<String, Object>> serial(StockScope stock, String part, String serial) {
         return read("""
-                select s.part, s.serial, s.state, s.received_at, s.fitted_at, s.reservation, r.ticket
-                from service.part_serial s left join service.reservation r on r.id = s.reservation where s.part = ? and s.serial = ?
-                """, part, serial);
+                select s.part, s.serial, s.state, s.received_at, s.fitted_at, r.id reservation, r.ticket
+                from service.part_serial s
+                left join service.reservation r on r.id = s.reservation and (?::boolean or r.warehouse = any (?))
+                where s.part = ? and s.serial = ?
+                """, stock.seesEverything(), stock.seen(), part, serial);
     }
 
     private static String where(String warehouse, String part, String state) {
-        return "(?::text is null or " + warehouse + " = ?) and (?::text is null or " + part
-                + " = ?) and (?::text is null or " + state + " = ?)";
+        return "(?::boolean or " + warehouse + " = any (?)) and (?::text is null or " + warehouse
+                + " = ?) and (?::text is null or " + part + " = ?) and (?::text is null or " + state + " = ?)";
     }
 
     private static Object[] parameters(Filter filter, Object... more) {
         List<Object> all = new ArrayList<>();
+        all.add(filter.stock().seesEverything());
+        all.add(filter.stock().seen());
         for (String each : new String[] {filter.warehouse(), filter.part(), filter.state()}) {
             all.add(each);
             all.add(each);

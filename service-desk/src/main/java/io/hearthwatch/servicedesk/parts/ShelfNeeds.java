@@ -235,10 +235,11 @@ final class ShelfNeeds {
     /** Each shelf has to last until what is ordered for it arrives: higher up the tree that takes another time. */
     private void addForeseenAtLead(List<Foreseen> predictions) {
         for (Foreseen each : predictions) {
-            each.parts().forEach(part -> upwards(new Shelf(each.home(), part), (shelf, inputs) -> {
-                Need need = each.within(lead(shelf).days() + Forecasts.LOOK_DAYS);
-                inputs.foreseenAtLead = inputs.foreseenAtLead.plus(need);
-            }));
+            each.parts()
+                    .forEach(part -> upwards(new Shelf(each.home(), part), (shelf, inputs) -> {
+                        Need need = each.within(lead(shelf).days() + Forecasts.LOOK_DAYS);
+                        inputs.foreseenAtLead = inputs.foreseenAtLead.plus(need);
+                    }));
         }
     }
 

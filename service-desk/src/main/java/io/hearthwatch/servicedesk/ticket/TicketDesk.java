@@ -306,16 +306,17 @@ public final class TicketDesk {
         return database.withConnection(connection -> Rows.of(
                 connection,
                 """
-                select * from (
-                    select t.number, 'check_back' what, g.check_back_due due_at, t.centre from service.ticket_guidance g
+                select number, what, due_at, centre from (
+                    select t.id, t.number, 'check_back' what, g.check_back_due due_at, t.centre, t.technician from service.ticket_guidance g
                         join service.ticket t on t.id = g.ticket where g.checked_at is null and t.ended_at is null
                     union all
-                    select t.number, 'follow_up', f.due_at, t.centre from service.ticket_follow_up f
+                    select t.id, t.number, 'follow_up', f.due_at, t.centre, t.technician from service.ticket_follow_up f
                         join service.ticket t on t.id = f.ticket where f.at is null and t.ended_at is null) due
                 where\s
-                """ + Scope.clause("due.centre") + " order by due_at, number limit ?",
+                """ + Scope.ofTicket("due") + " order by due_at, number limit ?",
                 scope.isEverything(),
                 scope.ids(),
+                scope.technician(),
                 limit));
     }
 

@@ -1,0 +1,141 @@
+package io.hearthwatch.servicedesk.organisation;
+
+import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** To whom single records belong: whether one of a kind is inside a scope. Thread-safe; every call blocks on the database. */
+public final class Records {
+    private final Database database;
+
+    Records(Database database) {
+        this.database = database;
+    }
+
+    /** Kinds of records that a path may name. */
+    public enum Kind {
+        TICKET("ticket", "/api/v1/tickets?state=all"),
+        APPLIANCE("appliance", "/api/v1/appliances"),
+        HOUSEHOLD("household", "/api/v1/tickets"),
+        CENTRE("service centre", "/api/v1/centres"),
+        TECHNICIAN("technician", "/api/v1/technicians"),
+        ALARM("alarm", "/api/v1/alarms"),
+        BREACH("breach", "/api/v1/breaches"),
+        CORRECTIVE_ACTION("corrective action", "/api/v1/centres/{id}"),
+        RESERVATION("reservation", "/api/v1/parts/reservations"),
+        TRANSFER("transfer", "/api/v1/parts/transfers"),
+        ORDER("order", "/api/v1/parts/orders"),
+        STOCKTAKE("stocktake", "/api/v1/parts/stocktakes");
+
+        private final String label;
+        private final String list;
+
+        Kind(String label, String list) {
+            this.label = label;
+            this.list = list;
+        }
+
+        /** For sentences. */
+        public String label() {
+            return label;
+        }
+
+        /** Where those that one may see are listed. */
+        public String list() {
+            return list;
+        }
+    }
+
+    /** Whether there is such a record inside the scope; while a scope is everything, the record need not be there. */
+    public boolean contains(Scope scope, Kind kind, String id) {
+        if (scope.isEverything() && scope.technician() == null) {
+            return true;
+        }
+        return database.withConnection(connection -> switch (kind) {
+            case TICKET -> ticket(connection, scope, "t.id = ? or t.number = ?", number(id), id);
+            case APPLIANCE -> Centres.visible(connection, scope, List.of(id)).contains(id);
+            case HOUSEHOLD -> household(connection, scope, id);
+            case CENTRE -> scope.contains(id);
+            case TECHNICIAN -> technician(connection, scope, id);
+            case ALARM ->
+                ticket(connection, scope, "t.id = (select ticket from service.alarm where id = ?)", number(id));
+            case BREACH ->
+                ticket(connection, scope, "t.id = (select ticket from service.breach_case where id = ?)", number(id));
+            case CORRECTIVE_ACTION ->
+                any(
+                        connection,
+                        "select 1 from service.corrective_action where id = ? and " + Scope.clause("centre"),
+                        number(id),
+                        scope.isEverything(),
+                        scope.ids());
+            case RESERVATION -> reservation(connection, scope, number(id));
+            case TRANSFER -> stock(connection, scope, "transfer", "unnest(array[source, target])", number(id));
+            case ORDER -> stock(connection, scope, "purchase_order", "warehouse", number(id));
+            case STOCKTAKE -> stock(connection, scope, "stocktake", "warehouse", number(id));
+        });
+    }
+
+    /** Whose stock is whose to the scope. */
+    public StockScope stock(Scope scope) {
+        return database.withConnection(connection -> StockScope.of(connection, scope));
+    }
+
+    private static long number(String id) {
+        return id.matches("\\d{1,18}") ? Long.parseLong(id) : -1;
+    }
+
+    private static boolean any(Connection connection, String sql, Object... parameters) throws SQLException {
+        return Sql.first(connection, sql, row -> 1, parameters).isPresent();
+    }
+
+    private static boolean ticket(Connection connection, Scope scope, String which, Object... parameters)
+            throws SQLException {
+        Object[] all = java.util.Arrays.copyOf(parameters, parameters.length + 3);
+        all[parameters.length] = scope.isEverything();
+        all[parameters.length + 1] = scope.ids();
+        all[parameters.length + 2] = scope.technician();
+        return any(connection, "select 1 from service.ticket t where (" + which + ") and " + Scope.ofTicket("t"), all);
+    }
+
+    private static boolean household(Connection connection, Scope scope, String id) throws SQLException {
+        if (scope.technician() != null) {
+            return ticket(connection, scope, "t.household = ?", id);
+        }
+        return any(
+                connection,
+                "select 1 from service.household where id = ? and " + Scope.clause("centre"),
+                id,
+                scope.isEverything(),
+                scope.ids());
+    }
+
+    private static boolean technician(Connection connection, Scope scope, String id) throws SQLException {
+        return (scope.technician() == null || scope.technician().equals(id))
+                && any(
+                        connection,
+                        "select 1 from service.technician where id = ? and " + Scope.clause("centre"),
+                        id,
+                        scope.isEverything(),
+                        scope.ids());
+    }
+
+    /** A reservation is theirs to whom its ticket belongs, and theirs on whose shelf it lies. */
+    private static boolean reservation(Connection connection, Scope scope, long id) throws SQLException {
+        return ticket(connection, scope, "t.id = (select ticket from service.reservation where id = ?)", id)
+                || stock(connection, scope, "reservation", "warehouse", id);
+    }
+
+    private static boolean stock(Connection connection, Scope scope, String table, String warehouse, long id)
+            throws SQLException {
+        StockScope stock = StockScope.of(connection, scope);
+        return Sql.list(
+                        connection,
+                        "select " + warehouse + " warehouse from service." + table + " where id = ?",
+                        row -> row.getString("warehouse"),
+                        id)
+                .stream()
+                .anyMatch(stock::keeps);
+    }
+}
