@@ -1,6 +1,6 @@
 // What another cost would have done to last quarter's tickets, as soon as it is typed.
 import { html, useEffect, useRef, useState } from "./lib.js";
-import { count, percent, t, text } from "./format.js";
+import { Time, count, date, percent, t, text } from "./format.js";
 import { send } from "./store.js";
 
 const TYPING = 350;
@@ -96,7 +96,7 @@ export function PolicyTrial({ type, who, reason, changed }) {
 function Outcome({ report, component, busy }) {
   const mine = report.components[component];
   return html`<div class=${`table-card${busy ? " stale" : ""}`}><table>
-      <thead><tr><th>${t("trial.last")}</th><th class="number">${t("trial.now")}</th><th class="number">${t("trial.then")}</th></tr></thead>
+      <thead><tr><th>${html`<${Time} iso=${report.from} format=${date} /> – <${Time} iso=${report.to} format=${date} />`}</th><th class="number">${t("trial.now")}</th><th class="number">${t("trial.then")}</th></tr></thead>
       <tbody>
         ${mine && mine.present.threshold !== null && html`<tr><td>${t("policy.threshold")}</td>
           <td class="number" data-label=${t("trial.now")}>${percent(mine.present.threshold)}</td>
@@ -108,5 +108,6 @@ function Outcome({ report, component, busy }) {
           <td class="number" data-label=${t("trial.now")}>${count(Math.round(report.present.money))}</td>
           <td class="number" data-label=${t("trial.then")}>${count(Math.round(report.changed.money))}</td></tr>
       </tbody></table></div>
+    ${report.note && html`<p class="notice small" data-note>${text(report.note)}</p>`}
     <p class="muted small">${t("trial.difference", { more: count(report.new_tickets), fewer: count(report.gone_tickets) })}</p>`;
 }

@@ -257,7 +257,6 @@ export const words = {
   "trial.keep": {"en": "Set these costs", "zh": "采用这些成本"},
   "trial.wrong": {"en": "Costs are numbers from 0 on, and a missed failure costs more than holding the part", "zh": "成本须为不小于0的数字，且漏报故障的成本须高于预留备件"},
   "trial.busy": {"en": "Playing the last 90 days; the first time they are scored, which takes a while", "zh": "正在重放最近90天；首次需要重新评分，请稍候"},
-  "trial.last": {"en": "Last 90 days", "zh": "最近90天"},
   "trial.now": {"en": "As it is", "zh": "现行"},
   "trial.then": {"en": "With these costs", "zh": "采用后"},
   "trial.tickets": {"en": "Tickets", "zh": "工单"},

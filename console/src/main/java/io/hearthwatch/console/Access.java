@@ -160,6 +160,14 @@ final class Access {
         return DOORS.stream().filter(each -> each.fits(method, path)).findFirst();
     }
 
+    /** Whether a path is for the caller at all, so that pages need not show a button that is refused. */
+    static boolean allows(Caller caller, String method, String path) {
+        Door door = find(method, path).orElse(OTHERS);
+        return caller.person() == null
+                || (door.roles().contains(caller.person().role())
+                        && (door.reach() != Reach.EVERYTHING || caller.scope().isEverything()));
+    }
+
     /**
      * Lets the caller in.
      *

@@ -36,10 +36,11 @@ final class JobsApi {
         ArrayNode list = Json.array();
         jobs.list(call.number("limit", 1, MOST, 50)).forEach(job -> list.add(json(job)));
         ArrayNode commands = Json.array();
-        jobs.commands().forEach(commands::add);
+        jobs.commands().keySet().forEach(commands::add);
         ObjectNode json = Json.object();
         json.set("jobs", list);
         json.set("commands", commands);
+        json.set("arguments", Json.of(jobs.commands()));
         return json;
     }
 

@@ -32,7 +32,9 @@ final class OrganisationApi {
                 .put("everything", caller.scope().isEverything());
         json.set("person", caller.person() == null ? null : person(caller.person()));
         json.set("centres", Json.of(caller.scope().ids().stream().sorted().toList()));
-        return json.put("sees_customers", caller.servesCustomers()).put("manages", caller.manages());
+        return json.put("sees_customers", caller.servesCustomers())
+                .put("manages", caller.manages())
+                .put("makes_models", Access.allows(caller, "POST", "/api/v1/model-jobs"));
     }
 
     private static ObjectNode person(Person person) {

@@ -211,7 +211,12 @@ class BrowserTest {
         type("missed_failure", "620");
         soon(() -> assertThat(browser.words(card + "[data-count='tickets']")).contains("10", "62"));
         assertThat(browser.words(card + ".policy-trial"))
-                .contains("52 tickets would be new", "With these costs", "EUR");
+                .contains(
+                        "52 tickets would be new",
+                        "With these costs",
+                        "EUR",
+                        "1 Oct 2026",
+                        "cut: the model has learnt from what happened before");
         type("missed_failure", "1");
         soon(() -> assertThat(browser.words(card + ".policy-trial")).contains("costs more than holding the part"));
         type("missed_failure", "500");

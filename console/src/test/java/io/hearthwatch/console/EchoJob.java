@@ -3,6 +3,7 @@ package io.hearthwatch.console;
 import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.jobs.JobArguments;
 import io.hearthwatch.predictor.jobs.ModelJob;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +18,11 @@ final class EchoJob implements ModelJob {
     @Override
     public String command() {
         return "echo";
+    }
+
+    @Override
+    public Set<String> arguments() {
+        return Set.of("word");
     }
 
     @Override

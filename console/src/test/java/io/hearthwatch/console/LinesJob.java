@@ -9,12 +9,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A job that leaves a file of so many lines. */
 final class LinesJob implements ModelJob {
     @Override
     public String command() {
         return "lines";
+    }
+
+    @Override
+    public Set<String> arguments() {
+        return Set.of("lines");
     }
 
     @Override

@@ -276,4 +276,35 @@ class OrganisationApiTest {
                         .asText())
                 .isEqualTo("MUC");
     }
+
+    @Test
+    void modelsAreEverybodysToSeeAndAFewRolesToChange() {
+        String chief = token("chief", Role.STATION_CHIEF, null, "MUC", null);
+        String engineer = token("rita", Role.RELIABILITY_ENGINEER, null, null, null);
+        String job = "{\"command\": \"echo\", \"arguments\": {\"word\": \"hello\"}, \"who\": \"somebody else\"}";
+        String back = "{\"type\": \"washing_machine\"}";
+        assertThat(as(chief, "GET", "/api/v1/models", null).status()).isEqualTo(200);
+        for (String path : new String[] {"/api/v1/models/rollback", "/api/v1/models/withdraw"}) {
+            assertThat(as(chief, "POST", path, back).status()).as(path).isEqualTo(403);
+            assertThat(as(engineer, "POST", path, back).status()).as(path).isEqualTo(409);
+        }
+        assertThat(as(chief, "POST", "/api/v1/models/washing_machine-1/promote", "{}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(as(chief, "POST", "/api/v1/model-jobs", job).status()).isEqualTo(403);
+        assertThat(as(chief, "DELETE", "/api/v1/model-jobs/1", null).status()).isEqualTo(403);
+        Http.Answer asked = as(engineer, "POST", "/api/v1/model-jobs", job);
+        assertThat(asked.status()).isEqualTo(202);
+        assertThat(asked.json().get("who").asText()).isEqualTo("rita");
+        assertThat(as(chief, "GET", "/api/v1/me", null)
+                        .json()
+                        .get("makes_models")
+                        .asBoolean())
+                .isFalse();
+        assertThat(as(engineer, "GET", "/api/v1/me", null)
+                        .json()
+                        .get("makes_models")
+                        .asBoolean())
+                .isTrue();
+    }
 }

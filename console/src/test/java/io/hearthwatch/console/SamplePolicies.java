@@ -23,6 +23,10 @@ final class SamplePolicies implements PolicyRoom {
     public Map<String, Object> simulate(Simulation wanted) {
         int tickets = (int) wanted.costs().get(COMPONENT).missedFailure() / 10;
         Map<String, Object> report = new LinkedHashMap<>();
+        report.put("from", "2026-10-01T00:00:00Z");
+        report.put("to", "2026-11-20T00:00:00Z");
+        report.put(
+                "note", Map.of("en", "cut: the model has learnt from what happened before", "zh", "已截短：模型已学习过此前的情况"));
         report.put("currency", "EUR");
         report.put("present", side(10));
         report.put("changed", side(tickets));

@@ -7,7 +7,6 @@ import io.hearthwatch.predictor.jobs.JobArguments;
 import io.hearthwatch.predictor.jobs.ModelJob;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Set;
 
 /** {@code model compare} as a job: {@code a} is the model that is there, {@code b} the one that might take its place. */
@@ -24,13 +23,18 @@ final class CompareJob implements ModelJob {
     }
 
     @Override
+    public Set<String> arguments() {
+        return Set.of("a", "b", "from", "to", "every", "appliances");
+    }
+
+    @Override
     public Work prepare(JobArguments arguments) {
         String a = arguments.required("a");
         String b = arguments.required("b");
         Instant from = arguments.instant("from").orElse(null);
         Instant to = arguments.instant("to").orElse(null);
-        Duration every = TrainJob.everyIfSaid(arguments).orElse(null);
-        Set<String> appliances = arguments.texts("appliances").map(HashSet::new).orElse(null);
+        Duration every = TrainingArguments.every(arguments).orElse(null);
+        Set<String> appliances = TrainingArguments.appliances(arguments);
         CompareRequest request = new CompareRequest(a, b, from, to, every, appliances);
         return (who, progress) -> {
             LifeTools lives = workspace.lifeTools();

@@ -8,6 +8,7 @@ import io.hearthwatch.predictor.Progress;
 import io.hearthwatch.predictor.jobs.JobArguments;
 import io.hearthwatch.predictor.jobs.ModelJob;
 import java.time.Instant;
+import java.util.Set;
 
 /** {@code model explain} as a job: of one appliance, or of the model as a whole. */
 final class ExplainJob implements ModelJob {
@@ -24,6 +25,11 @@ final class ExplainJob implements ModelJob {
     @Override
     public String command() {
         return "explain";
+    }
+
+    @Override
+    public Set<String> arguments() {
+        return Set.of("model", "appliance", "at", "component", "sample");
     }
 
     @Override

@@ -15,12 +15,14 @@ public final class JobKinds {
                         new TrainJob(workspace),
                         new TuneJob(workspace),
                         new EvaluateJob(workspace),
+                        new RetrainJob(workspace),
+                        new WatchJob(workspace),
                         new CompareJob(workspace),
                         new PromoteJob(workspace),
                         new ReproduceJob(workspace),
                         new ExplainJob(workspace),
                         new ExportJob(workspace))
-                .<ModelJob>map(job -> new KnownTypeJob(job, workspace.catalog()))
+                .<ModelJob>map(job -> new KnownTypeJob(job, workspace))
                 .toList();
     }
 }

@@ -4,7 +4,6 @@ import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.Progress;
 import io.hearthwatch.app.workspace.Workspace;
-import io.hearthwatch.predictor.LifeEstimate;
 import io.hearthwatch.predictor.LifeEvaluation;
 import io.hearthwatch.predictor.LifeQuestion;
 import io.hearthwatch.predictor.RemainingLife;
@@ -12,11 +11,7 @@ import io.hearthwatch.predictor.life.LifeFigures;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What {@code model evaluate --target remaining_life} has beside the options of all evaluation, and does. */
@@ -71,21 +66,15 @@ final class LifeEvaluating {
             throw CommandFailure.usage("--truth-cap and --component need --truth", "--at last --truth FILE");
         }
         Progress progress = new Progress();
-        Map<String, Object> report = new LinkedHashMap<>();
+        LifeJudging judging = new LifeJudging(workspace, ModelOutput.shown(progress, "evaluate"));
+        LifeJudging.Judged judged;
         if (at == null) {
-            LifeEvaluation evaluation =
-                    workspace.remainingLife().evaluate(question, ModelOutput.shown(progress, "evaluate"));
+            judged = judging.unseen(question);
             progress.done();
-            if (evaluation.isEmpty()) {
-                throw new CommandFailure(
-                        "there is nothing to judge model " + evaluation.model()
-                                + " on: every stored failure was there when it was trained",
-                        "train with --until or --appliances and leave some out, or give --at last --truth FILE");
-            }
-            report.put("at", "every decision that the model has not seen");
-            out.println("model " + evaluation.model() + " at every decision that it has not seen"
-                    + (evaluation.cap() == null ? "" : "; truths capped as its own, at " + cap(evaluation)));
-            tell(evaluation, report, out);
+            out.println("model " + judged.evaluation().model() + " at every decision that it has not seen"
+                    + (judged.evaluation().cap() == null
+                            ? ""
+                            : "; truths capped as its own, at " + cap(judged.evaluation())));
         } else {
             if (question.from() != null
                     || question.to() != null
@@ -95,90 +84,33 @@ final class LifeEvaluating {
                         "--from, --to, --every and --appliances have no effect with --at last",
                         "leave them out: what the truth file names is compared");
             }
-            atLast(workspace, question, TruthFile.read(truth), progress, report, out);
+            TruthFile file = TruthFile.read(truth);
+            try {
+                judged = judging.atLast(question, file.hours(), truthCap, component);
+            } catch (RemainingLife.UnknownAppliances e) {
+                throw file.refusing(e.unregistered(), e.silent(), question.type());
+            }
+            progress.done();
+            LifeEvaluation evaluation = judged.evaluation();
+            out.println("model " + evaluation.model() + " at the last reading of each appliance; "
+                    + (truthCap == null
+                            ? "truths as they are"
+                                    + (evaluation.cap() == null
+                                            ? ""
+                                            : ", while it tells nothing longer than " + cap(evaluation) + " apart")
+                            : "truths capped at " + LifeOutput.hours(truthCap.toMillis() / 3_600_000.0) + " ("
+                                    + judged.capped() + " were longer)"));
         }
+        tell(judged.evaluation(), out);
         out.flush();
-        json.write(report);
-    }
-
-    private void atLast(
-            Workspace workspace,
-            LifeQuestion question,
-            TruthFile file,
-            Progress progress,
-            Map<String, Object> report,
-            PrintWriter out) {
-        RemainingLife life = workspace.remainingLife();
-        String model = life.modelId(question.modelId(), question.type());
-        Map<String, Double> truths = new LinkedHashMap<>();
-        long[] capped = {0};
-        double cap = truthCap == null ? Double.POSITIVE_INFINITY : truthCap.toMillis() / 3_600_000.0;
-        file.hours().forEach((id, hours) -> {
-            capped[0] += hours > cap ? 1 : 0;
-            truths.put(id, Math.min(cap, hours));
-        });
-        LifeEvaluation evaluation;
-        try {
-            evaluation = life.evaluateAtLast(
-                    question.type(),
-                    model,
-                    component(life.components(model)),
-                    truths,
-                    ModelOutput.shown(progress, "evaluate"));
-        } catch (RemainingLife.UnknownAppliances e) {
-            throw file.refusing(e.unregistered(), e.silent(), question.type());
-        }
-        progress.done();
-        report.put("at", "last");
-        report.put("truth_cap_hours", truthCap == null ? null : cap);
-        report.put("truths_capped", capped[0]);
-        out.println("model " + model + " at the last reading of each appliance; "
-                + (truthCap == null
-                        ? "truths as they are"
-                                + (evaluation.cap() == null
-                                        ? ""
-                                        : ", while it tells nothing longer than " + cap(evaluation) + " apart")
-                        : "truths capped at " + LifeOutput.hours(cap) + " (" + capped[0] + " were longer)"));
-        tell(evaluation, report, out);
-        List<Map<String, Object>> estimates = new ArrayList<>();
-        evaluation.components().values().stream()
-                .flatMap(judged -> judged.estimates().stream())
-                .forEach(one -> estimates.add(estimate(one)));
-        report.put("estimates", estimates);
-    }
-
-    private String component(List<String> known) {
-        if (component != null && !known.contains(component)) {
-            throw CommandFailure.usage(
-                    "the model does not estimate '" + component + "'", "choose one of " + String.join(", ", known));
-        }
-        if (component == null && known.size() > 1) {
-            throw CommandFailure.usage(
-                    "the model estimates several components: " + String.join(", ", known),
-                    "say which the truths are of, with --component");
-        }
-        return component == null ? known.get(0) : component;
-    }
-
-    private static Map<String, Object> estimate(LifeEvaluation.Compared one) {
-        LifeEstimate estimate = one.estimate();
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("appliance", one.appliance());
-        map.put("as_of", estimate.asOf().toString());
-        map.put("hours", estimate.hours());
-        map.put("low_hours", estimate.low());
-        map.put("high_hours", estimate.high());
-        map.put("open_ended", estimate.openEnded());
-        map.put("truth_hours", one.truth());
-        return map;
+        json.write(judged.report());
     }
 
     private static String cap(LifeEvaluation evaluation) {
         return LifeOutput.hours(evaluation.cap().toMinutes() / 60.0);
     }
 
-    private static void tell(LifeEvaluation evaluation, Map<String, Object> report, PrintWriter out) {
-        report.putAll(evaluation.figures());
+    private static void tell(LifeEvaluation evaluation, PrintWriter out) {
         out.printf(
                 "%-24s %9s %10s %8s %18s %8s %8s %12s %9s%n",
                 "component", "estimates", "appliances", "RMSE", "95 %", "MAE", "bias", "NASA score", "interval");

@@ -83,7 +83,8 @@ final class LifeTraining {
         json.write(json(model));
     }
 
-    private static Map<String, Object> json(LifeModelInfo model) {
+    /** A model as {@code --json} and jobs tell it. */
+    static Map<String, Object> json(LifeModelInfo model) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model", model.id());
         json.put("type", model.type());

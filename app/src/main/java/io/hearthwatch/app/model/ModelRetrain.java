@@ -7,9 +7,7 @@ import io.hearthwatch.app.cli.Who;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.Retraining;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,16 +56,7 @@ final class ModelRetrain implements Runnable {
             }
             out.println("`hearthwatch model promote " + candidate.model().id() + "` makes it the champion");
             out.flush();
-            Map<String, Object> report = new LinkedHashMap<>();
-            report.put("champion", candidate.champion());
-            report.put("challenger", candidate.challenger());
-            report.put(
-                    "verdict",
-                    candidate.verdict() == null
-                            ? null
-                            : candidate.verdict().kind().name().toLowerCase(Locale.ROOT));
-            report.put("candidate", ModelJson.of(candidate.model()));
-            json.write(report);
+            json.write(RetrainJob.report(candidate));
         }
     }
 }

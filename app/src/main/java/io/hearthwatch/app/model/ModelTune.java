@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Trials are judged on later parts of the training span than they learnt from; nothing after --until is read."
         })
 final class ModelTune implements Runnable {
-    private static final int USUAL_TRIALS = 20;
+    static final int USUAL_TRIALS = 20;
 
     /** What {@code --algorithm} searches. */
     enum Search {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.predictor.jobs.JobArguments;
 import io.hearthwatch.predictor.jobs.ModelJob;
+import java.util.Set;
 
 /** {@code model reproduce} as a job. */
 final class ReproduceJob implements ModelJob {
@@ -18,6 +19,11 @@ final class ReproduceJob implements ModelJob {
     @Override
     public String command() {
         return "reproduce";
+    }
+
+    @Override
+    public Set<String> arguments() {
+        return Set.of("model");
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -170,15 +169,14 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized Predictor predictor() {
         if (predictor == null) {
-            predictor = new Predictor(
-                    database,
-                    catalog,
-                    fleet(),
-                    ingest().stored(),
-                    serviceClock(),
-                    type -> serviceDesk().policies().actingCosts(type));
+            predictor = new Predictor(database, catalog, fleet(), ingest().stored(), serviceClock(), this::actingCosts);
         }
         return predictor;
+    }
+
+    /** What a model's decisions are weighed by, however it came to be trained. */
+    private Map<String, Costs> actingCosts(String type) {
+        return serviceDesk().policies().actingCosts(type);
     }
 
     public synchronized ModelRegistry models() {
@@ -240,19 +238,9 @@ public final class Workspace implements AutoCloseable {
     public synchronized Retraining retraining() {
         if (retraining == null) {
             retraining = new Retraining(
-                    database, catalog, predictor(), models(), predictor().judging(), this::costs, serviceClock());
+                    database, catalog, predictor(), models(), predictor().judging(), this::actingCosts, serviceClock());
         }
         return retraining;
-    }
-
-    /** What outcomes cost now, by component of a type. */
-    private Map<String, Costs> costs(String type) {
-        Map<String, Costs> costs = new LinkedHashMap<>();
-        catalog.find(type)
-                .ifPresent(known -> known.components()
-                        .keySet()
-                        .forEach(component -> costs.put(component, serviceDesk().costs(type, component))));
-        return costs;
     }
 
     /** What people get to see of the predictor's scores. */

@@ -1,28 +1,61 @@
 package io.hearthwatch.predictor.jobs;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.predictor.PredictionException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/**
- * The arguments of a job. Each is asked for by name; {@link #done} then says whether there are any that nobody asked for. Wrong ones
- * throw a {@link PredictionException}. Not thread-safe.
- */
+/** The arguments of a job, of those that its kind declares. Wrong ones throw a {@link PredictionException}. */
 public final class JobArguments {
-    private final ObjectNode json;
-    private final Set<String> asked = new HashSet<>();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    public JobArguments(ObjectNode json) {
+    private final ObjectNode json;
+    private final Set<String> known;
+
+    /**
+     * @param known what may be given
+     * @throws PredictionException if there is one that is not among them
+     */
+    public JobArguments(ObjectNode json, Set<String> known) {
         this.json = json;
+        this.known = known;
+        json.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new PredictionException(
+                        "the argument '" + shortened(name) + "' is not known here",
+                        "use only " + String.join(", ", known.stream().sorted().toList()));
+            }
+        });
+    }
+
+    /** Whether there is a value of that name. */
+    public boolean has(String name) {
+        return value(name).isPresent();
+    }
+
+    /**
+     * Refuses what has no effect beside the others.
+     *
+     * @param why what they would have to be given for
+     */
+    public void refuse(String why, String... names) {
+        List<String> given = Stream.of(names).filter(this::has).toList();
+        if (!given.isEmpty()) {
+            throw new PredictionException(
+                    "'" + String.join("', '", given) + "': " + why, "leave out " + String.join(", ", given));
+        }
     }
 
     /** A text. */
@@ -92,23 +125,49 @@ public final class JobArguments {
         });
     }
 
-    /**
-     * To be called when all were asked for.
-     *
-     * @throws PredictionException if there is one that nobody asked for
-     */
-    public void done() {
-        json.fieldNames().forEachRemaining(name -> {
-            if (!asked.contains(name)) {
+    /** One of a few words. */
+    public Optional<String> oneOf(String name, String... words) {
+        return text(name).map(word -> {
+            if (!List.of(words).contains(word)) {
                 throw new PredictionException(
-                        "the argument '" + shortened(name) + "' is not known here",
-                        "use only " + String.join(", ", asked.stream().sorted().toList()));
+                        "there is no " + name + " '" + shortened(word) + "'", "use one of " + String.join(", ", words));
             }
+            return word;
+        });
+    }
+
+    /** An object, whatever is in it. */
+    public Optional<Map<String, Object>> object(String name) {
+        return value(name).map(value -> {
+            if (!value.isObject()) {
+                throw wrong(name, "an object");
+            }
+            return JSON.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {});
+        });
+    }
+
+    /** An object of numbers that are at least 0; in the order given. */
+    public Optional<Map<String, Double>> amounts(String name) {
+        return value(name).map(value -> {
+            Map<String, Double> amounts = new LinkedHashMap<>();
+            if (!value.isObject() || value.isEmpty()) {
+                throw wrong(name, "an object of numbers by name");
+            }
+            value.properties().forEach(each -> {
+                double amount = each.getValue().isNumber() ? each.getValue().doubleValue() : Double.NaN;
+                if (!(amount >= 0) || Double.isInfinite(amount)) {
+                    throw wrong(name + "." + shortened(each.getKey()), "a number of at least 0");
+                }
+                amounts.put(each.getKey(), amount);
+            });
+            return amounts;
         });
     }
 
     private Optional<JsonNode> value(String name) {
-        asked.add(name);
+        if (!known.contains(name)) {
+            throw new IllegalArgumentException("'" + name + "' is asked for, but not declared");
+        }
         JsonNode value = json.path(name);
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value);
     }

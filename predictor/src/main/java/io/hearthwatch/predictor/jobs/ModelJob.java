@@ -3,11 +3,15 @@ package io.hearthwatch.predictor.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.predictor.Progress;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** A kind of long work on models that can be asked for over HTTP. Thread-safe. */
 public interface ModelJob {
     /** Its name in a request, such as {@code train}: one lower-case word with underscores. */
     String command();
+
+    /** The names of all arguments that it takes: those of the command line's options, with _ for -. */
+    Set<String> arguments();
 
     /**
      * Reads and checks what is asked for, quickly; what can only be known by looking at the data is left to the work.

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -78,9 +81,11 @@ public final class ModelJobs implements AutoCloseable {
         worker.start();
     }
 
-    /** What can be asked for. */
-    public List<String> commands() {
-        return List.copyOf(kinds.keySet());
+    /** What can be asked for, and with which arguments. */
+    public SortedMap<String, Set<String>> commands() {
+        SortedMap<String, Set<String>> commands = new TreeMap<>();
+        kinds.forEach((command, kind) -> commands.put(command, new TreeSet<>(kind.arguments())));
+        return commands;
     }
 
     /**
@@ -104,10 +109,7 @@ public final class ModelJobs implements AutoCloseable {
                     "there is no command '" + (command.length() <= 60 ? command : command.substring(0, 60) + "…") + "'",
                     "use one of " + String.join(", ", kinds.keySet()));
         }
-        JobArguments read = new JobArguments(arguments);
-        ModelJob.Work work = kind.prepare(read);
-        read.done();
-        return work;
+        return kind.prepare(new JobArguments(arguments, kind.arguments()));
     }
 
     /** The newest jobs, newest first. */
