@@ -8,6 +8,8 @@ import { TicketPage } from "./ticket.js";
 import { AppliancesPage } from "./appliances.js";
 import { AppliancePage } from "./appliance.js";
 import { PartsPage } from "./parts.js";
+import { ModelPage } from "./model.js";
+import { ModelsPage } from "./models.js";
 import { PolicyPage } from "./policy.js";
 
 const PAGES = [
@@ -16,6 +18,8 @@ const PAGES = [
   [/^\/appliances$/, "nav.appliances", AppliancesPage],
   [/^\/appliances\/([^/]+)$/, "nav.appliances", AppliancePage],
   [/^\/parts$/, "nav.parts", PartsPage],
+  [/^\/models$/, "nav.models", ModelsPage],
+  [/^\/models\/([^/]+)$/, "nav.models", ModelPage],
   [/^\/policy$/, "nav.policy", PolicyPage],
 ];
 const SYSTEM_CLOCK_STEP = 15000;
@@ -98,7 +102,7 @@ function App() {
     <header class="top">
       <${Link} to="/" class="brand"><img src="/favicon.svg" alt="" width="28" height="28" /><span>Hearthwatch</span></${Link}>
       <nav aria-label=${t("nav.label")}>
-        ${[["/", "nav.tickets"], ["/appliances", "nav.appliances"], ["/parts", "nav.parts"], ["/policy", "nav.policy"]].map(
+        ${[["/", "nav.tickets"], ["/appliances", "nav.appliances"], ["/parts", "nav.parts"], ["/models", "nav.models"], ["/policy", "nav.policy"]].map(
           ([to, key]) => html`<${Link} key=${key} to=${to} aria-current=${section === key ? "page" : undefined}>${t(key)}</${Link}>`,
         )}
       </nav>

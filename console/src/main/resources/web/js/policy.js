@@ -2,37 +2,20 @@
 import { html, useState } from "./lib.js";
 import { Time, count, percent, t, text } from "./format.js";
 import { send, useResource } from "./store.js";
-import { Empty, Failure, Skeleton } from "./parts-of-pages.js";
+import { AuthorFields, useAuthor } from "./author.js";
+import { Empty, Failure, Link, Skeleton } from "./parts-of-pages.js";
 import { PolicyTrial } from "./policy-trial.js";
-
-const NAME = "hearthwatch.who";
-
-function rememberedName() {
-  try {
-    return localStorage.getItem(NAME) || "";
-  } catch {
-    return "";
-  }
-}
 
 export function PolicyPage() {
   const { data, error, retry } = useResource("/api/v1/policy");
-  const [who, setWho] = useState(rememberedName());
-  const [reason, setReason] = useState("");
+  const author = useAuthor();
+  const { who, reason } = author;
   const [failed, setFailed] = useState(null);
-  const name = (value) => {
-    setWho(value);
-    try {
-      localStorage.setItem(NAME, value);
-    } catch {
-      // A browser that keeps nothing asks for the name again.
-    }
-  };
   const turn = (what, type) => {
     setFailed(null);
     send(`/api/v1/policy/${what}`, { who, ...(type ? { type } : {}), ...(reason ? { reason } : {}) }).then(
       () => {
-        setReason("");
+        author.setReason("");
         retry();
       },
       setFailed,
@@ -40,14 +23,13 @@ export function PolicyPage() {
   };
   const general = data && data.stopped.find((stop) => stop.type === null);
   return html`
-    <div class="page-head"><div><h1 tabindex="-1">${t("policy.title")}</h1><p class="muted">${t("policy.intro")}</p></div></div>
+    <div class="page-head"><div><h1 tabindex="-1">${t("policy.title")}</h1><p class="muted">${t("policy.intro")} <${Link} to="/models">${t("models.title")} →</${Link}></p></div></div>
     ${error && html`<${Failure} error=${error} retry=${retry} />`}
     ${!data && !error && html`<${Skeleton} rows=${6} />`}
     ${data && html`
       <section class="card policy-switch" aria-label=${t("policy.switch")}>
         <div class="policy-author">
-          <label>${t("policy.who")} <input value=${who} maxlength="100" autocomplete="name" onInput=${(e) => name(e.target.value)} /></label>
-          <label>${t("policy.reason")} <input value=${reason} maxlength="500" onInput=${(e) => setReason(e.target.value)} /></label>
+          <${AuthorFields} author=${author} />
           ${general
             ? html`<button class="button" disabled=${!who} onClick=${() => turn("resume")}>${t("policy.resume.all")}</button>`
             : html`<button class="button danger" disabled=${!who || !reason} onClick=${() => turn("stop")}>${t("policy.stop.all")}</button>`}

@@ -63,7 +63,7 @@ export function TicketPage({ id, now }) {
             [t("ticket.component"), text(ticket.component.name)],
             [t("ticket.opened"), html`<${Time} iso=${ticket.opened_at} zone=${zone} />`],
             ...(ticket.ended_at || !ticket.expires_at ? [] : [[t("ticket.expires"), html`<${Time} iso=${ticket.expires_at} zone=${zone} />`]]),
-            ...(ticket.model_id ? [[t("ticket.model"), html`<span class="mono small">${ticket.model_id}</span>`]] : []),
+            ...(ticket.model_id ? [[t("ticket.model"), html`<${Link} to=${`/models/${encodeURIComponent(ticket.model_id)}`} class="mono small">${ticket.model_id}</${Link}>`]] : []),
           ]} />
         </section>
         <section class="card"><h2>${t("ticket.household")}</h2>

@@ -235,7 +235,8 @@ public final class Console {
                     .method(HttpMethod.HEAD)
                     .handler(ctx -> files.send(ctx, "/" + name));
         }
-        for (String page : List.of("/", "/tickets/:id", "/appliances", "/appliances/:id", "/parts", "/policy")) {
+        for (String page : List.of(
+                "/", "/tickets/:id", "/appliances", "/appliances/:id", "/parts", "/models", "/models/:id", "/policy")) {
             router.route(page)
                     .method(HttpMethod.GET)
                     .method(HttpMethod.HEAD)

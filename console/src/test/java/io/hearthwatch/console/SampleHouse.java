@@ -13,8 +13,6 @@ import io.hearthwatch.ingest.BulkFault;
 import io.hearthwatch.ingest.BulkReading;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
-import io.hearthwatch.predictor.ModelRegistry;
-import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.predictor.jobs.ModelJobs;
 import io.hearthwatch.servicedesk.Outcome;
@@ -75,8 +73,13 @@ final class SampleHouse implements AutoCloseable {
     /** Each job passes once; none while it is shut. */
     final Semaphore gate = new Semaphore(1_000);
 
-    final ModelJobs jobs =
-            new ModelJobs(database.database(), predictor, locks, clock, List.of(new EchoJob(gate), new LinesJob()));
+    final SampleModels models = new SampleModels(database.database(), predictor, clock);
+    final ModelJobs jobs = new ModelJobs(
+            database.database(),
+            predictor,
+            locks,
+            clock,
+            List.of(new EchoJob(gate), new LinesJob(), models.promoting(), models.judging()));
     private final Console console = new Console(
             vertx,
             catalog,
@@ -85,16 +88,12 @@ final class SampleHouse implements AutoCloseable {
             scores,
             desk,
             new Models(
-                    new ModelRegistry(database.database(), predictor, clock, (champion, candidate, progress) -> {
-                        throw new AssertionError("nothing is compared here");
-                    }),
+                    models.registry,
                     jobs,
-                    type -> {
-                        throw new PredictionException("type " + type + " has had no challenger", "make one");
-                    },
+                    models::shadow,
                     (id, language) ->
                             Optional.of("<!doctype html><html lang=" + language + "><title>" + id + "</title>"),
-                    () -> Json.object().put("warned", false).set("models", Json.array())),
+                    models::watch),
             clock,
             new Vitals(
                     List.of(new HealthCheck("service", () -> new HealthCheck.Health(ready, "as the test says"))),
