@@ -38,6 +38,8 @@ final class Access {
     private static final Set<Role> STORE = with(MANAGERS, PARTS_MANAGER);
     private static final Set<Role> STOCK = with(SERVICE, PARTS_MANAGER);
 
+    private static final Set<Role> MONEY = with(MANAGERS, INFORMATION_AGENT);
+
     /** How far a path reaches. */
     enum Reach {
         /** It says the same to everybody who is signed in, and nothing of any centre's. */
@@ -98,6 +100,12 @@ final class Access {
             door("POST", "/api/v1/parts/stocktakes", Reach.SCOPED, STOCK),
             door("POST", "/api/v1/parts/old-parts*", Reach.SCOPED, STOCK),
             door("POST", "/api/v1/parts*", Reach.SCOPED, STORE),
+            // Money; what within it a role may not do, the desk says
+            door("GET", "/api/v1/money/rules", Reach.COMMON, MONEY),
+            door("GET", "/api/v1/money/elements", Reach.COMMON, MONEY),
+            door("POST", "/api/v1/money/terms", Reach.EVERYTHING, EnumSet.of(ADMINISTRATOR, HEADQUARTERS)),
+            door("GET", "/api/v1/money/costs-due", Reach.EVERYTHING, EnumSet.of(ADMINISTRATOR, HEADQUARTERS)),
+            door(null, "/api/v1/money*", Reach.SCOPED, MONEY),
             // Policy and models
             door("GET", "/api/v1/policy*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/policy/capacity", Reach.SCOPED, MANAGERS),
@@ -133,7 +141,12 @@ final class Access {
             Map.entry("/api/v1/parts/old-parts/{id}", Records.Kind.RESERVATION),
             Map.entry("/api/v1/parts/transfers/{id}", Records.Kind.TRANSFER),
             Map.entry("/api/v1/parts/orders/{id}", Records.Kind.ORDER),
-            Map.entry("/api/v1/parts/stocktakes/{id}", Records.Kind.STOCKTAKE));
+            Map.entry("/api/v1/parts/stocktakes/{id}", Records.Kind.STOCKTAKE),
+            Map.entry("/api/v1/money/claims/{id}", Records.Kind.CLAIM),
+            Map.entry("/api/v1/money/statements/{id}", Records.Kind.STATEMENT),
+            Map.entry("/api/v1/money/disputes/{id}", Records.Kind.DISPUTE),
+            Map.entry("/api/v1/money/costs/{id}", Records.Kind.COST_ENTRY),
+            Map.entry("/api/v1/money/budget-alerts/{id}", Records.Kind.BUDGET_WARNING));
 
     private final Records records;
 

@@ -43,7 +43,19 @@ class ScopeTest {
 
     /** Words that only records of centre MUC have. */
     private static final List<String> FOREIGN = List.of(
-            "MUC", "MUNICH", "VAN1", "Munich", "HW-0", "WM-0", "RF-00017", "t-1\"", "t-3", "Mia Berg", "Ada", "H1\"");
+            "MUC",
+            "MUNICH",
+            "VAN1",
+            "Munich",
+            "south",
+            "HW-0",
+            "WM-0",
+            "RF-00017",
+            "t-1\"",
+            "t-3",
+            "Mia Berg",
+            "Ada",
+            "H1\"");
 
     /** What a body has to say so that what it is about is known; the others are refused before they are read. */
     private static final Map<String, String> BODIES = Map.ofEntries(
@@ -68,6 +80,13 @@ class ScopeTest {
             Map.entry("POST /api/v1/parts/stocktakes", shelf("\"counted\":1,\"reason\":\"yearly\"")),
             Map.entry("POST /api/v1/parts/orders", shelf("\"quantity\":1,\"reason\":\"low\"")),
             Map.entry("POST /api/v1/parts/forecast/order", "{\"key\":\"k\",\"who\":\"x\",\"warehouse\":\"MUNICH\"}"),
+            Map.entry(
+                    "POST /api/v1/money/claims",
+                    "{\"ticket\":\"1\",\"currency\":\"EUR\",\"lines\":[{\"item\":\"labour\"}]}"),
+            Map.entry("POST /api/v1/money/statements", "{\"centre\":\"MUC\",\"month\":\"2026-10\"}"),
+            Map.entry(
+                    "POST /api/v1/money/costs",
+                    "{\"centre\":\"MUC\",\"element\":\"training\",\"amount\":1,\"currency\":\"EUR\",\"booked_on\":\"2026-11-01\",\"evidence\":\"e\"}"),
             Map.entry("POST /api/v1/policy/capacity", "{\"centre\":\"MUC\",\"tickets_per_day\":3,\"who\":\"x\"}"));
 
     private static final Map<String, String> QUERIES = Map.of(
@@ -78,7 +97,13 @@ class ScopeTest {
             "GET /api/v1/parts/serials",
             "?part=WM-DP-2201&serial=S-1",
             "GET /api/v1/centres/{id}/openings",
-            "?from=2026-11-23T12:00:00Z");
+            "?from=2026-11-23T12:00:00Z",
+            "GET /api/v1/money/cost-matrix",
+            "?month=2026-11",
+            "GET /api/v1/money/budgets",
+            "?month=2026-11",
+            "GET /api/v1/money/budget-against-actual",
+            "?month=2026-11");
 
     private static SampleHouse house;
     private static Http http;
@@ -94,6 +119,7 @@ class ScopeTest {
         http = new Http(house.url());
         house.load(ORGANISATION);
         seed();
+        seedMoney();
         person("hq", Role.HEADQUARTERS, null, null, null);
         person("south", Role.REGION_SUPERVISOR, "south", null, null);
         person("north", Role.REGION_SUPERVISOR, "north", null, null);
@@ -127,6 +153,25 @@ class ScopeTest {
         http.post("/api/v1/centres/MUC/audits", """
                 {"held_on": "2026-11-02", "auditor": "hq", "score": 71.5,
                  "actions": [{"what": "calibrate meters", "owner": "chief", "due_on": "2026-11-10"}]}
+                """);
+    }
+
+    private static void seedMoney() {
+        execute("""
+                insert into service.settlement_claim (ticket, centre, currency, at, who) values (1, 'MUC', 'EUR', now(), 'x');
+                insert into service.settlement_claim_line (claim, n, item, quantity, allowed, verdict, findings, checked_at)
+                    values (1, 1, 'labour', 1, 5, 'accepted', '[]', now());
+                insert into service.settlement_statement (centre, month, currency, state, made_at, made_by)
+                    values ('MUC', '2026-09-01', 'EUR', 'draft', now(), 'x');
+                insert into service.settlement_dispute (statement, ticket, wanted, currency, reason, evidence, opened_at, opened_by,
+                    decided_by) values (1, 1, 1, 'EUR', 'r', 'e', now(), 'x', 'y');
+                insert into service.budget (region, centre, element, month, currency, version, amount, at, who) values
+                    (null, 'MUC', 'training', '2026-11-01', 'EUR', 1, 1, now(), 'x'),
+                    ('south', null, 'training', '2026-11-01', 'EUR', 1, 1, now(), 'x');
+                insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, source, evidence, at, who)
+                    values ('cost', 'south', 'MUC', 'training', 1, 'EUR', '2026-11-02', 'manual', 'invoice', now(), 'x');
+                insert into service.budget_alert (budget, percent, actual, raised_at, place_role)
+                    values (1, 80, 1, now(), 'station_chief'), (2, 80, 1, now(), 'region_supervisor');
                 """);
     }
 

@@ -119,8 +119,8 @@ final class TicketWork {
                                 + part + "'}")
                 .does(
                         "parts",
-                        "{'who': '" + technician + "', 'part': '" + part
-                                + "', 'faulty_serial': 'F-1', 'new_serial': 'N-" + number + "'}")
+                        "{'who': '" + technician + "', 'part': '" + part + "', 'faulty_serial': 'F-" + number
+                                + "', 'new_serial': 'N-" + number + "'}")
                 .steps("{'who': '" + technician + "', 'to': 'repaired'}")
                 .does(
                         "checklist",

@@ -9,6 +9,7 @@ import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.clock.Clocks;
 import io.hearthwatch.servicedesk.customer.Customers;
+import io.hearthwatch.servicedesk.money.Money;
 import io.hearthwatch.servicedesk.organisation.Organisation;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.parts.Parts;
@@ -50,6 +51,7 @@ public final class ServiceDesk {
     private final Clocks clocks;
     private final Customers customers;
     private final TicketDesk work;
+    private final Money money;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -80,6 +82,7 @@ public final class ServiceDesk {
         this.spareParts = new Parts(database, catalog, clock);
         this.organisation = new Organisation(database, clock);
         this.work = new TicketDesk(database, catalog, fleet, clock, steps, new HeldParts());
+        this.money = new Money(database, catalog, clock);
     }
 
     // Tickets: from a decision to the end
@@ -122,6 +125,11 @@ public final class ServiceDesk {
     /** Spare parts: the ledger, reservations, transfers, what to buy and what will be needed. */
     public Parts spareParts() {
         return spareParts;
+    }
+
+    /** Settlement with service centres, costs and budgets. */
+    public Money money() {
+        return money;
     }
 
     // The organisation

@@ -5,6 +5,7 @@ import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.doctor.DoctorCommand;
 import io.hearthwatch.app.model.ModelCommand;
+import io.hearthwatch.app.money.MoneyCommand;
 import io.hearthwatch.app.parts.PartsCommand;
 import io.hearthwatch.app.policy.PolicyCommand;
 import io.hearthwatch.app.policy.TicketCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             TicketCommand.class,
             PartsCommand.class,
+            MoneyCommand.class,
             DoctorCommand.class,
             SchemaCommand.class
         })

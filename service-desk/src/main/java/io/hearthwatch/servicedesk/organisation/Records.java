@@ -27,7 +27,12 @@ public final class Records {
         RESERVATION("reservation", "/api/v1/parts/reservations"),
         TRANSFER("transfer", "/api/v1/parts/transfers"),
         ORDER("order", "/api/v1/parts/orders"),
-        STOCKTAKE("stocktake", "/api/v1/parts/stocktakes");
+        STOCKTAKE("stocktake", "/api/v1/parts/stocktakes"),
+        CLAIM("claim", "/api/v1/money/claims"),
+        STATEMENT("statement", "/api/v1/money/statements"),
+        DISPUTE("dispute", "/api/v1/money/disputes"),
+        COST_ENTRY("entry", "/api/v1/money/costs"),
+        BUDGET_WARNING("budget warning", "/api/v1/money/budget-alerts");
 
         private final String label;
         private final String list;
@@ -74,6 +79,17 @@ public final class Records {
             case TRANSFER -> stock(connection, scope, "transfer", "unnest(array[source, target])", number(id));
             case ORDER -> stock(connection, scope, "purchase_order", "warehouse", number(id));
             case STOCKTAKE -> stock(connection, scope, "stocktake", "warehouse", number(id));
+            case CLAIM -> centre(connection, scope, "service.settlement_claim where id = ?", number(id));
+            case STATEMENT ->
+                centre(connection, scope, "service.settlement_statement where (id = ? or number = ?)", number(id), id);
+            case DISPUTE ->
+                centre(
+                        connection,
+                        scope,
+                        "service.settlement_statement where id = (select \"statement\" from service.settlement_dispute where id = ?)",
+                        number(id));
+            case COST_ENTRY -> centre(connection, scope, "service.cost_entry where id = ?", number(id));
+            case BUDGET_WARNING -> budget(connection, scope, number(id));
         });
     }
 
@@ -88,6 +104,24 @@ public final class Records {
 
     private static boolean any(Connection connection, String sql, Object... parameters) throws SQLException {
         return Sql.first(connection, sql, row -> 1, parameters).isPresent();
+    }
+
+    /** Whether what is found belongs to a centre of the scope. */
+    private static boolean centre(Connection connection, Scope scope, String which, Object... parameters)
+            throws SQLException {
+        Object[] all = java.util.Arrays.copyOf(parameters, parameters.length + 2);
+        all[parameters.length] = scope.isEverything();
+        all[parameters.length + 1] = scope.ids();
+        return any(connection, "select 1 from " + which + " and " + Scope.clause("centre"), all);
+    }
+
+    /** A region's budget is seen by those who see all its centres. */
+    private static boolean budget(Connection connection, Scope scope, long warning) throws SQLException {
+        return any(connection, """
+                select 1 from service.budget b where b.id = (select budget from service.budget_alert where id = ?)
+                    and (?::boolean or b.centre = any (?) or (b.region is not null and not exists (
+                        select from service.centre c where c.region = b.region and not (c.id = any (?)))))
+                """, warning, scope.isEverything(), scope.ids(), scope.ids());
     }
 
     private static boolean ticket(Connection connection, Scope scope, String which, Object... parameters)

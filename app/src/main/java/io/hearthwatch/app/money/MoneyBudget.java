@@ -1,0 +1,95 @@
+package io.hearthwatch.app.money;
+
+import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.servicedesk.money.Actor;
+import io.hearthwatch.servicedesk.money.Money;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code money budget}. */
+@Command(
+        name = "budget",
+        description = "What elements of cost may cost, and what they do.",
+        subcommands = {MoneyBudget.Load.class, MoneyBudget.Show.class})
+final class MoneyBudget implements Runnable {
+    @Mixin
+    CommonOptions common;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "which? " + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    /** {@code money budget load}. */
+    @Command(
+            name = "load",
+            description =
+                    "Load budgets from a money file, or from a CSV file with region,centre,element,month,amount,currency.")
+    static final class Load extends MoneyWork {
+        @Parameters(paramLabel = "FILE", description = "a file that ends in .csv, or YAML")
+        private Path file;
+
+        @Override
+        Object run(Money money, Actor actor, PrintWriter out) {
+            boolean csv = file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".csv");
+            int changed = csv ? money.loadBudgets(actor, file) : money.load(actor, file);
+            out.println(changed + " entries changed");
+            return Map.of("changed", changed);
+        }
+    }
+
+    /** {@code money budget show}. */
+    @Command(name = "show", description = "Show budget against actual of a month; ! marks what is overspent.")
+    static final class Show extends MoneyWork {
+        @Parameters(paramLabel = "MONTH", description = "such as 2026-11")
+        private String month;
+
+        @Option(names = "--to", paramLabel = "MONTH", description = "last month (default: the same)")
+        private String to;
+
+        @Option(names = "--centre", paramLabel = "ID", description = "only this service centre")
+        private String centre;
+
+        @Option(names = "--region", paramLabel = "ID", description = "only this region")
+        private String region;
+
+        @Override
+        Object run(Money money, Actor actor, PrintWriter out) {
+            List<Map<String, Object>> lines = money.budgets()
+                    .against(actor, null, region, centre, null, month(month), month(to == null ? month : to));
+            out.printf("  %-8s %-20s %-16s %14s %14s %8s%n", "MONTH", "PLACE", "ELEMENT", "BUDGET", "ACTUAL", "SHARE");
+            for (Map<String, Object> each : lines) {
+                BigDecimal share = (BigDecimal) each.get("share");
+                Object place = each.get("centre") != null ? each.get("centre") : each.get("region");
+                out.printf(
+                        "%s %-8s %-20s %-16s %14s %14s %8s %s%n",
+                        share != null && share.compareTo(BigDecimal.ONE) > 0 ? "!" : " ",
+                        each.get("month"),
+                        place == null ? each.get("level") : place,
+                        each.get("element"),
+                        shown(each.get("budget")),
+                        shown(each.get("actual")),
+                        share == null
+                                ? "-"
+                                : share.movePointRight(2).stripTrailingZeros().toPlainString() + " %",
+                        each.get("currency"));
+            }
+            return lines;
+        }
+    }
+}
