@@ -31,7 +31,7 @@ class ClocksApiTest {
     private static void step(long ticket, String from, String to, Instant at) {
         house.database.database().inTransaction(connection -> {
             update(connection, "update service.ticket set state = '" + to + "' where id = " + ticket);
-            house.desk.clocks().stepped(connection, ticket, from, to, at);
+            house.desk.clocks().listener().stepped(connection, ticket, from, to, at);
             return null;
         });
     }
@@ -47,8 +47,8 @@ class ClocksApiTest {
         step(1, "opened", "triaged", SampleHouse.NOW);
         String path = "/api/v1/tickets/HW-000001/clocks";
         JsonNode clocks = http.get(path).json().get("clocks");
-        assertThat(clocks.findValuesAsText("promise")).containsExactly("visit", "finished");
-        assertThat(clocks.findValuesAsText("state")).containsOnly("running");
+        assertThat(clocks.findValuesAsText("promise")).containsExactly("first_contact", "visit", "finished");
+        assertThat(clocks.findValuesAsText("state")).containsExactly("late", "running", "running");
 
         assertThat(http.post(path + "/resume", "{}").status()).isEqualTo(409);
         assertThat(http.post(path + "/pause", "{\"for\":\"fun\",\"reason\":\"x\"}")
@@ -56,7 +56,7 @@ class ClocksApiTest {
                 .isEqualTo(400);
         JsonNode paused = http.post(path + "/pause", "{\"for\":\"part\",\"reason\":\"pump on order\"}")
                 .json();
-        assertThat(paused.get("clocks").findValuesAsText("state")).containsOnly("paused");
+        assertThat(paused.get("clocks").findValuesAsText("state")).containsExactly("late", "paused", "paused");
         assertThat(http.post(path + "/resume", "{\"who\":\"li\"}").status()).isEqualTo(200);
         assertThat(http.post(path + "/visit/change", "{\"promised\":\"8\",\"reason\":\"x\"}")
                         .status())
@@ -107,8 +107,8 @@ class ClocksApiTest {
         JsonNode clocks = http.post("/api/v1/tickets/2/acknowledge", "{\"who\":\"t-1\"}")
                 .json()
                 .get("clocks");
-        assertThat(clocks.get(2).get("promise").asText()).isEqualTo("acknowledge");
-        assertThat(clocks.get(2).get("state").asText()).isEqualTo("met");
+        assertThat(clocks.get(3).get("promise").asText()).isEqualTo("acknowledge");
+        assertThat(clocks.get(3).get("state").asText()).isEqualTo("met");
         assertThat(http.post("/api/v1/tickets/2/acknowledge", "{}").status()).isEqualTo(409);
     }
 }

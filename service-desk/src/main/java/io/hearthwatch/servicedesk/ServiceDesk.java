@@ -71,7 +71,7 @@ public final class ServiceDesk {
         this.clock = clock;
         this.clocks = new Clocks(database, clock);
         this.customers = new Customers(database, catalog, clock, new CustomerSteps(this::work));
-        TicketSteps steps = new TicketSteps(TicketClocks.all(clocks, customers.listener()));
+        TicketSteps steps = new TicketSteps(TicketClocks.all(clocks.listener(), customers.listener()));
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);

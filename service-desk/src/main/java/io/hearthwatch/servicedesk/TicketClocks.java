@@ -31,6 +31,13 @@ public interface TicketClocks {
             }
 
             @Override
+            public void called(Connection connection, long ticket, Instant at) throws SQLException {
+                for (TicketClocks each : all) {
+                    each.called(connection, ticket, at);
+                }
+            }
+
+            @Override
             public void stepped(Connection connection, long ticket, String from, String to, Instant at)
                     throws SQLException {
                 for (TicketClocks each : all) {
@@ -42,6 +49,9 @@ public interface TicketClocks {
 
     /** A ticket was opened. */
     void opened(Connection connection, long ticket, Instant at) throws SQLException;
+
+    /** The customer called about a ticket that was open. */
+    default void called(Connection connection, long ticket, Instant at) throws SQLException {}
 
     /** A ticket went from one state to another; the last step of a ticket is to {@code closed} or {@code cancelled}. */
     void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException;

@@ -46,6 +46,11 @@ public final class TicketSteps {
         announce(connection, ticket, at, "ticket.opened");
     }
 
+    /** The customer called about it, so that they wait for it from now on. */
+    public void called(Connection connection, long ticket, Instant at) throws SQLException {
+        clocks.called(connection, ticket, at);
+    }
+
     /**
      * Takes a step that does not end the ticket.
      *

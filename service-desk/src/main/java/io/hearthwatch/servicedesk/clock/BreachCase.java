@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * What a broken promise costs us, drawn from the centre's deposit.
  *
+ * @param source who promised: rule or person
  * @param amount by tariff; null where the tariff says nothing
  * @param state open, paid or refused
  */
@@ -14,6 +15,7 @@ public record BreachCase(
         String ticket,
         String ticketNumber,
         String centre,
+        String source,
         String promise,
         BigDecimal amount,
         String currency,

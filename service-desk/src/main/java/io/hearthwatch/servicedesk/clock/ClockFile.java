@@ -142,8 +142,9 @@ public final class ClockFile {
         }
         for (Tariff tariff : tariffs) {
             changed += Sql.update(connection, """
-                    insert into service.breach_tariff as old values (?, ?, ?)
-                    on conflict (promise) do update set amount = excluded.amount, currency = excluded.currency
+                    insert into service.compensation_tariff as old (promise, amount, currency, valid_from)
+                    values (?, ?, ?, date '1970-01-01')
+                    on conflict (promise, valid_from) do update set amount = excluded.amount, currency = excluded.currency
                         where old is distinct from excluded
                     """, tariff.promise(), tariff.amount(), tariff.currency());
         }

@@ -140,8 +140,9 @@ public final class ClockReads {
         return database.withConnection(connection -> Sql.list(
                 connection,
                 """
-                select b.*, p.promise name, t.number from service.breach_case b
-                join service.clock_promise p on p.id = b.promise join service.ticket t on t.id = b.ticket where\s
+                select b.*, coalesce(p.promise, s.promise) name, t.number from service.compensation_case b
+                left join service.clock_promise p on p.id = b.clock left join service.ticket_promise s on s.id = b.promise
+                join service.ticket t on t.id = b.ticket where\s
                 """ + Scope.ofTicket("t") + """
                          and (?::text is null or b.state = ?) and (?::bigint is null or b.id = ?) order by b.id desc limit ?
                         """,
@@ -150,6 +151,7 @@ public final class ClockReads {
                         Long.toString(row.getLong("ticket")),
                         row.getString("number"),
                         row.getString("centre"),
+                        row.getObject("clock") == null ? "person" : "rule",
                         row.getString("name"),
                         row.getBigDecimal("amount"),
                         row.getString("currency"),

@@ -4,6 +4,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketClocks;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,19 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Promises and their clocks. Steps of tickets start and end them ({@link #opened}, {@link #stepped}); {@link #runDue} warns, notes breaches
+ * Promises and their clocks. Steps of tickets start and end them ({@link #listener}); {@link #runDue} warns, notes breaches
  * and tells the next person; people pause them while the customer or a part is waited for. Everything about one ticket's clocks happens one
  * after the other, under the lock of its row, so several processes on one database raise each alarm once. Thread-safe.
- *
- * <p>A ticket that a prediction opened promises nobody anything until somebody takes it up.
  */
-public final class Clocks implements TicketClocks {
+public final class Clocks {
     private static final int AT_ONCE = 200;
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Database database;
     private final InstantSource clock;
     private final ClockReads reads;
+    private final TicketClocks steps = new ClockSteps();
 
     /** On a database whose schema {@code service} is up to date. */
     public Clocks(Database database, InstantSource clock) {
@@ -35,97 +35,14 @@ public final class Clocks implements TicketClocks {
         this.reads = new ClockReads(database, clock);
     }
 
+    /** What hears of tickets' steps. */
+    public TicketClocks listener() {
+        return steps;
+    }
+
     /** What people see of promises and alarms. */
     public ClockReads reads() {
         return reads;
-    }
-
-    // What tickets tell
-
-    @Override
-    public void opened(Connection connection, long ticket, Instant at) throws SQLException {
-        TicketPromises promises = new TicketPromises(connection, ticket);
-        TicketPromises.Ticket about = promises.ticket();
-        if (!about.source().equals("prediction")) {
-            promises.start(about, PromiseRule.FIRST_CONTACT, at);
-            work(promises, about, at);
-        }
-    }
-
-    /** Promises about the work itself. */
-    private static void work(TicketPromises promises, TicketPromises.Ticket about, Instant at) throws SQLException {
-        if (PromiseRule.hasVisit(about.kind())) {
-            promises.start(about, PromiseRule.VISIT, at);
-        }
-        promises.start(about, PromiseRule.FINISHED, at);
-    }
-
-    @Override
-    public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
-        // What was due before the step happened before it, even if nobody has looked since.
-        new Escalation(connection, ticket).runDue(at);
-        TicketPromises promises = new TicketPromises(connection, ticket);
-        TicketPromises.Ticket about = promises.ticket();
-        if (from.equals("opened")) {
-            end(promises, false, at, PromiseRule.FIRST_CONTACT);
-        }
-        if (from.equals("dispatched")) {
-            end(promises, !to.equals("confirmed"), at, PromiseRule.ACKNOWLEDGE, PromiseRule.CONFIRM);
-        }
-        switch (to) {
-            case "triaged" -> work(promises, about, at);
-            case "reopened" -> {
-                promises.start(about, PromiseRule.FIRST_CONTACT, at);
-                work(promises, about, at);
-            }
-            case "dispatched" -> {
-                promises.start(about, PromiseRule.ACKNOWLEDGE, at);
-                promises.start(about, PromiseRule.CONFIRM, at);
-            }
-            case "on_site", "workshop" -> end(promises, false, at, PromiseRule.VISIT);
-            case "exchange", "refund" -> end(promises, true, at, PromiseRule.VISIT);
-            case "repaired", "accepted" ->
-                end(promises, false, at, PromiseRule.FIRST_CONTACT, PromiseRule.VISIT, PromiseRule.FINISHED);
-            case "closed" -> {
-                end(promises, true, at, PromiseRule.VISIT);
-                endAll(promises, false, at);
-            }
-            case "cancelled" -> endAll(promises, true, at);
-            default -> {
-                // Every other step leaves the clocks as they are.
-            }
-        }
-        if (from.equals("reopened")) {
-            end(promises, false, at, PromiseRule.FIRST_CONTACT);
-        }
-        if (to.equals("closed") || to.equals("cancelled")) {
-            Sql.update(
-                    connection,
-                    "update service.ticket_wait set ended_at = greatest(since, ?), ended_by = 'hearthwatch'"
-                            + " where ticket = ? and ended_at is null",
-                    at,
-                    ticket);
-            Sql.update(
-                    connection,
-                    "update service.alarm set ended_at = ? where ticket = ? and ended_at is null",
-                    at,
-                    ticket);
-        }
-    }
-
-    private static void end(TicketPromises promises, boolean dropped, Instant at, String... names) throws SQLException {
-        for (String name : names) {
-            Optional<TicketPromises.Open> open = promises.open(name);
-            if (open.isPresent()) {
-                promises.end(open.get(), dropped, at);
-            }
-        }
-    }
-
-    private static void endAll(TicketPromises promises, boolean dropped, Instant at) throws SQLException {
-        for (TicketPromises.Open open : promises.open()) {
-            promises.end(open, dropped, at);
-        }
     }
 
     static void event(Connection connection, long ticket, Instant at, String who, String what, Map<String, ?> detail)
@@ -147,6 +64,7 @@ public final class Clocks implements TicketClocks {
         return database.withConnection(connection -> Sql.first(
                         connection, """
                         select least((select min(next_at) from service.clock_promise where next_at is not null),
+                            (select min(due_at) from service.ticket_promise where state = 'open' and due_at is not null),
                             (select min(due_at) from service.due_call)) next_at
                         """, row -> Optional.ofNullable(Sql.instant(row, "next_at")))
                 .flatMap(next -> next));
@@ -162,9 +80,11 @@ public final class Clocks implements TicketClocks {
         while (true) {
             List<Long> tickets = database.withConnection(
                     connection -> Sql.list(connection, """
-                    select ticket, min(next_at) next_at from service.clock_promise where next_at <= ?
+                    select ticket, min(next_at) next_at from (
+                        select ticket, next_at from service.clock_promise where next_at <= ?
+                        union all select ticket, due_at from service.ticket_promise where state = 'open' and due_at <= ?) due
                     group by ticket order by next_at, ticket limit ?
-                    """, row -> row.getLong("ticket"), upTo, AT_ONCE));
+                    """, row -> row.getLong("ticket"), upTo, upTo, AT_ONCE));
             if (tickets.isEmpty()) {
                 return steps;
             }
@@ -308,44 +228,30 @@ public final class Clocks implements TicketClocks {
         });
     }
 
-    /** Somebody sees to what an alarm is about; the next person is spared. */
+    /** Somebody sees to what an alarm is about: its other alarms end, whichever it was, and nobody further hears of it. */
     public void acknowledgeAlarm(long ticket, long alarm, String who) {
         change(ticket, (connection, promises, at) -> {
-            int changed = Sql.update(connection, """
+            Optional<String> subject =
+                    Sql.first(connection, """
                     update service.alarm set acknowledged_at = ?, acknowledged_by = ?
-                    where id = ? and ticket = ? and acknowledged_at is null
-                    """, at, who, alarm, ticket);
-            if (changed == 0) {
+                    where id = ? and ticket = ? and acknowledged_at is null returning subject
+                    """, row -> row.getString("subject"), at, who, alarm, ticket);
+            if (subject.isEmpty()) {
                 throw Refusal.conflict("somebody acknowledged the alarm already", "look at /api/v1/alarms");
             }
+            Sql.update(connection, """
+                    update service.alarm set ended_at = ?
+                    where ticket = ? and subject = ? and id <> ? and acknowledged_at is null and ended_at is null
+                    """, at, ticket, subject.get(), alarm);
             event(connection, ticket, at, who, "alarm_acknowledged", Map.of("alarm", alarm));
         });
     }
 
     /** Pays what a broken promise costs, or says why it is not paid. */
-    public void settle(long breach, boolean paid, java.math.BigDecimal amount, String note, String who) {
+    public void settle(long id, boolean paid, BigDecimal amount, String note, String who) {
         database.inTransaction(connection -> {
-            int changed = Sql.update(
-                    connection,
-                    """
-                    update service.breach_case set state = ?, ended_at = ?, ended_by = ?, note = ?, amount = coalesce(?, amount)
-                    where id = ? and state = 'open' and (? or ?::text is not null) and (not ? or coalesce(?, amount) is not null)
-                    """,
-                    paid ? "paid" : "refused",
-                    clock.instant(),
-                    who,
-                    note,
-                    amount,
-                    breach,
-                    paid,
-                    note,
-                    paid,
-                    amount);
-            if (changed == 0) {
-                throw Refusal.conflict(
-                        "the case is settled already, or says too little: paying needs an amount, refusing a note",
-                        "look at /api/v1/breaches");
-            }
+            Compensations.settle(
+                    connection, new Compensations.Settlement(id, null, paid, amount, null, note, who, clock.instant()));
             return null;
         });
     }

@@ -22,6 +22,7 @@ final class Escalation {
     static final int LAST = ROLES.size() - 1;
 
     private static final int DISPATCHER = 1;
+    private static final int CHIEF = 2;
     private static final Set<String> WITH_TECHNICIAN = Set.of("dispatched", "confirmed", "on_site");
 
     private final Connection connection;
@@ -52,7 +53,24 @@ final class Escalation {
                 }
             }
         }
-        return steps;
+        return steps + said(upTo);
+    }
+
+    /** What people promised by when, and nobody said that it was kept. */
+    private int said(Instant upTo) throws SQLException {
+        record Said(long id, Instant due) {}
+        List<Said> due = Sql.list(
+                connection,
+                "select id, due_at from service.ticket_promise where ticket = ? and state = 'open' and due_at <= ? order by due_at, id",
+                row -> new Said(row.getLong("id"), Sql.instant(row, "due_at")),
+                ticket,
+                upTo);
+        for (Said each : due) {
+            TicketPromises.Ticket about = promises.ticket();
+            Compensations.broken(connection, each.id(), about.centre(), "hearthwatch", each.due());
+            alarm(null, about.centre(), "breach", CHIEF, "promise " + each.id(), "promise", each.due());
+        }
+        return due.size();
     }
 
     private void step(TicketPromises.Open promise) throws SQLException {
@@ -69,27 +87,31 @@ final class Escalation {
                     level,
                     promise.id());
         } else if (promise.breachedAt() == null) {
-            int level = Math.min(LAST, Math.max(start(about), promise.level()) + 1);
+            int level = Math.min(last(about, promise), Math.max(start(about), promise.level()) + 1);
             raise(promise, about, acknowledge ? "not_acknowledged" : "breach", level, at);
             Sql.update(
                     connection,
                     "update service.clock_promise set breached_at = ?, level = ?, next_at = ? where id = ?",
                     at,
                     level,
-                    level >= LAST ? null : promises.calendar(promise).due(at, promise.escalate()),
+                    level >= last(about, promise)
+                            ? null
+                            : promises.calendar(promise).due(at, promise.escalate()),
                     promise.id());
             compensate(promise, about, at);
         } else if (isAcknowledged(promise)) {
             // Somebody sees to it: the next person is spared.
             Sql.update(connection, "update service.clock_promise set next_at = null where id = ?", promise.id());
         } else {
-            int level = Math.min(LAST, promise.level() + 1);
+            int level = Math.min(last(about, promise), promise.level() + 1);
             raise(promise, about, "escalation", level, at);
             Sql.update(
                     connection,
                     "update service.clock_promise set level = ?, next_at = ? where id = ?",
                     level,
-                    level >= LAST ? null : promises.calendar(promise).due(at, promise.escalate()),
+                    level >= last(about, promise)
+                            ? null
+                            : promises.calendar(promise).due(at, promise.escalate()),
                     promise.id());
         }
     }
@@ -98,33 +120,38 @@ final class Escalation {
         return WITH_TECHNICIAN.contains(about.state()) ? 0 : DISPATCHER;
     }
 
+    /** A customer who waits for nothing yet is no matter for those above the centre. */
+    private static int last(TicketPromises.Ticket about, TicketPromises.Open promise) {
+        return about.expects(promise.promise()) ? LAST : CHIEF;
+    }
+
     private boolean isAcknowledged(TicketPromises.Open promise) throws SQLException {
         return Sql.first(connection, """
-                        select acknowledged_at from service.alarm where promise = ? and level = ? and kind <> 'warning'
-                            and acknowledged_at is not null
-                        """, row -> 1, promise.id(), promise.level())
-                .isPresent();
+                        select acknowledged_at from service.alarm
+                        where promise = ? and kind <> 'warning' and acknowledged_at is not null limit 1
+                        """, row -> 1, promise.id()).isPresent();
     }
 
     private void raise(TicketPromises.Open promise, TicketPromises.Ticket about, String kind, int level, Instant at)
             throws SQLException {
-        Sql.update(
-                connection,
-                """
+        int round = Sql.first(
+                        connection,
+                        "select round from service.clock_promise where id = ?",
+                        row -> row.getInt("round"),
+                        promise.id())
+                .orElseThrow();
+        String subject = promise.promise() + " " + round;
+        alarm(promise.id(), about.centre(), kind, level, subject, promise.promise(), at);
+    }
+
+    private void alarm(Long promise, String centre, String kind, int level, String subject, String what, Instant at)
+            throws SQLException {
+        Sql.update(connection, """
                 insert into service.alarm (ticket, promise, kind, level, role, centre, subject, raised_at)
-                values (?, ?, ?, ?, ?, ?, ? || ' ' || (select round from service.clock_promise where id = ?), ?)
-                """,
-                ticket,
-                promise.id(),
-                kind,
-                level,
-                ROLES.get(level),
-                about.centre(),
-                promise.promise(),
-                promise.id(),
-                at);
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """, ticket, promise, kind, level, ROLES.get(level), centre, subject, at);
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("promise", promise.promise());
+        detail.put("promise", what);
         detail.put("kind", kind);
         detail.put("to", ROLES.get(level));
         Clocks.event(connection, ticket, at, "hearthwatch", kind.equals("breach") ? "breached" : "alarm", detail);
@@ -134,13 +161,12 @@ final class Escalation {
     private void compensate(TicketPromises.Open promise, TicketPromises.Ticket about, Instant at) throws SQLException {
         // What is promised among ourselves costs the customer nothing.
         if (promise.promise().equals(PromiseRule.ACKNOWLEDGE)
-                || promise.promise().equals(PromiseRule.CONFIRM)) {
+                || promise.promise().equals(PromiseRule.CONFIRM)
+                || !about.expects(promise.promise())) {
             return;
         }
-        Sql.update(connection, """
-                insert into service.breach_case (promise, ticket, centre, amount, currency, opened_at, state)
-                select ?, ?, ?, t.amount, t.currency, ?, 'open' from (select 1) one
-                left join service.breach_tariff t on t.promise = ? on conflict do nothing
-                """, promise.id(), ticket, about.centre(), at, promise.promise());
+        Compensations.open(
+                connection,
+                new Compensations.Broken(null, promise.id(), promise.promise(), ticket, about.centre(), at));
     }
 }

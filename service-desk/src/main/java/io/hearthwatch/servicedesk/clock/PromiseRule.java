@@ -52,6 +52,11 @@ public record PromiseRule(Duration promised, Duration warn, Duration escalate, b
             "maintenance visit", new int[] {12000, 9000, 3000, 600},
             "maintenance finished", new int[] {15000, 12000, 6000, 1200});
 
+    /** The same, but while somebody is at work: a customer who knows of nothing waits for nothing at night. */
+    PromiseRule inWorkingHours() {
+        return new PromiseRule(promised, warn, escalate, false);
+    }
+
     /** Whether that kind of work is done at the customer's home. */
     static boolean hasVisit(String kind) {
         return VISITS.contains(kind);

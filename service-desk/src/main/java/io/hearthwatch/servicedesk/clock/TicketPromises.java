@@ -23,8 +23,17 @@ final class TicketPromises {
         this.ticket = ticket;
     }
 
-    /** What a promise's rule depends on. */
-    record Ticket(String kind, String source, int urgency, String centre, String state) {}
+    /**
+     * What a promise's rule depends on.
+     *
+     * @param customerWaits whether the customer waits to hear from us: not of what a prediction opened, unless they have called
+     */
+    record Ticket(String kind, int urgency, String centre, String state, boolean customerWaits) {
+        /** Whether the customer knows that it is promised. */
+        boolean expects(String promise) {
+            return customerWaits || !promise.equals(PromiseRule.FIRST_CONTACT);
+        }
+    }
 
     /** A promise that has not ended. */
     record Open(
@@ -40,28 +49,33 @@ final class TicketPromises {
             Instant next,
             int level,
             Instant warnedAt,
-            Instant breachedAt) {}
+            Instant breachedAt,
+            boolean acknowledged) {}
 
     Ticket ticket() throws SQLException {
         return Sql.first(
                         connection,
-                        "select kind, source, urgency, centre, state from service.ticket where id = ?",
+                        """
+                        select kind, urgency, centre, state,
+                            source <> 'prediction' or joined_at is not null or times_reopened > 0 customer_waits
+                        from service.ticket where id = ?
+                        """,
                         row -> new Ticket(
                                 row.getString("kind"),
-                                row.getString("source"),
                                 row.getInt("urgency"),
                                 row.getString("centre"),
-                                row.getString("state")),
+                                row.getString("state"),
+                                row.getBoolean("customer_waits")),
                         ticket)
                 .orElseThrow();
     }
 
     List<Open> open() throws SQLException {
-        return Sql.list(
-                connection,
-                "select * from service.clock_promise where ticket = ? and ended_at is null order by id for update",
-                TicketPromises::read,
-                ticket);
+        return Sql.list(connection, """
+                select p.*, exists (select from service.alarm a
+                    where a.promise = p.id and a.kind <> 'warning' and a.acknowledged_at is not null) acknowledged
+                from service.clock_promise p where ticket = ? and ended_at is null order by id for update of p
+                """, TicketPromises::read, ticket);
     }
 
     Optional<Open> open(String promise) throws SQLException {
@@ -85,7 +99,8 @@ final class TicketPromises {
                 Sql.instant(row, "next_at"),
                 row.getInt("level"),
                 Sql.instant(row, "warned_at"),
-                Sql.instant(row, "breached_at"));
+                Sql.instant(row, "breached_at"),
+                row.getBoolean("acknowledged"));
     }
 
     WorkingCalendar calendar(Open promise) throws SQLException {
@@ -134,7 +149,7 @@ final class TicketPromises {
     }
 
     private PromiseRule rule(Ticket about, String promise) throws SQLException {
-        return Sql.first(
+        PromiseRule rule = Sql.first(
                         connection,
                         """
                         select * from service.clock_rule where kind in (?, '*') and promise = ? and urgency = ?
@@ -149,6 +164,7 @@ final class TicketPromises {
                         promise,
                         about.urgency())
                 .orElseGet(() -> PromiseRule.builtIn(about.kind(), promise, about.urgency()));
+        return about.expects(promise) ? rule : rule.inWorkingHours();
     }
 
     boolean isWaiting() throws SQLException {
@@ -189,7 +205,7 @@ final class TicketPromises {
         if (due == null) {
             next = null;
         } else if (promise.breachedAt() != null) {
-            next = promise.next() != null || promise.level() >= Escalation.LAST
+            next = promise.next() != null || promise.level() >= Escalation.LAST || promise.acknowledged()
                     ? promise.next()
                     : calendar.due(clock.runningSince(), promise.escalate());
         } else {

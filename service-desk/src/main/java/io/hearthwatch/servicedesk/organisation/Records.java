@@ -67,7 +67,11 @@ public final class Records {
             case ALARM ->
                 ticket(connection, scope, "t.id = (select ticket from service.alarm where id = ?)", number(id));
             case BREACH ->
-                ticket(connection, scope, "t.id = (select ticket from service.breach_case where id = ?)", number(id));
+                ticket(
+                        connection,
+                        scope,
+                        "t.id = (select ticket from service.compensation_case where id = ?)",
+                        number(id));
             case CORRECTIVE_ACTION ->
                 any(
                         connection,

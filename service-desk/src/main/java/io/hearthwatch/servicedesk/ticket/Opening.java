@@ -235,7 +235,7 @@ final class Opening {
         return id.isEmpty() ? Optional.empty() : Optional.of(Writing.lock(connection, id.get()));
     }
 
-    private static Writing.Opened join(
+    private Writing.Opened join(
             Connection connection, TicketRow open, Wanted wanted, TicketInput input, String who, Instant at)
             throws SQLException {
         long contact = Contacts.note(
@@ -253,6 +253,7 @@ final class Opening {
         detail.put("called_at", wanted.calledAt().toString());
         detail.put("answered", answered);
         Writing.note(connection, open, at, who, "customer_called", detail);
+        steps.called(connection, open.id(), at);
         return new Writing.Opened(open.id(), false, Map.of("joined", true, "contact", contact));
     }
 

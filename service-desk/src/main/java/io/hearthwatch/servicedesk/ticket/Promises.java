@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.clock.Compensations;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,8 +14,6 @@ final class Promises {
     private static final String[] PROMISES = {"time", "free_repair", "other"};
 
     private Promises() {}
-
-    private record Amount(BigDecimal amount, String currency) {}
 
     static Map<String, Object> make(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
             throws SQLException {
@@ -49,61 +48,57 @@ final class Promises {
             Connection connection, TicketRow ticket, long promise, TicketRequest request, Instant at)
             throws SQLException {
         boolean kept = request.input().allow("kept").requiredFlag("kept");
-        Optional<String> kind = Sql.first(
-                connection,
-                """
-                update service.ticket_promise set state = ?, ended_at = ?, ended_by = ?
-                where id = ? and ticket = ? and state = 'open' returning promise
-                """,
-                row -> row.getString("promise"),
-                kept ? "kept" : "broken",
-                at,
-                request.who(),
-                promise,
-                ticket.id());
-        if (kind.isEmpty()) {
-            throw Aftercare.open(
+        if (!kept) {
+            return broken(connection, ticket, promise, request, at);
+        }
+        int changed = Sql.update(connection, """
+                update service.ticket_promise set state = 'kept', ended_at = ?, ended_by = ?
+                where id = ? and ticket = ? and state = 'open'
+                """, at, request.who(), promise, ticket.id());
+        if (changed == 0) {
+            throw ended(connection, ticket, promise);
+        }
+        Writing.note(connection, ticket, at, request.who(), "promise_kept", Map.of("promise", promise));
+        return Aftercare.shown("promise", promise, "kept", true, "compensation", null);
+    }
+
+    private static Map<String, Object> broken(
+            Connection connection, TicketRow ticket, long promise, TicketRequest request, Instant at)
+            throws SQLException {
+        record Said(String state, String endedBy, Long compensation) {}
+        Said said = Sql.first(
+                        connection,
+                        """
+                        select p.state, p.ended_by, c.id compensation from service.ticket_promise p
+                        left join service.compensation_case c on c.promise = p.id where p.id = ? and p.ticket = ?
+                        """,
+                        row -> new Said(
+                                row.getString("state"),
+                                row.getString("ended_by"),
+                                row.getObject("compensation", Long.class)),
+                        promise,
+                        ticket.id())
+                .orElseThrow(() -> ended(connection, ticket, promise));
+        // The clock said it before.
+        if (said.state().equals("broken") && "hearthwatch".equals(said.endedBy())) {
+            return Aftercare.shown("promise", promise, "kept", false, "compensation", said.compensation());
+        }
+        long compensation = Compensations.broken(connection, promise, ticket.centre(), request.who(), at)
+                .orElseThrow(() -> ended(connection, ticket, promise));
+        return Aftercare.shown("promise", promise, "kept", false, "compensation", compensation);
+    }
+
+    private static RuntimeException ended(Connection connection, TicketRow ticket, long promise) {
+        try {
+            return Aftercare.open(
                     connection,
                     "select state from service.ticket_promise where id = ? and ticket = ?",
                     "promise",
                     promise,
                     ticket.id());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        Long compensation = null;
-        if (!kept) {
-            Amount amount = Sql.first(
-                            connection,
-                            """
-                            select amount, currency from service.compensation_tariff
-                            where promise = ? and valid_from <= ? order by valid_from desc limit 1
-                            """,
-                            row -> new Amount(row.getBigDecimal("amount"), row.getString("currency")),
-                            kind.get(),
-                            Payers.day(at))
-                    .orElse(new Amount(null, null));
-            compensation = Sql.first(
-                            connection,
-                            """
-                            insert into service.compensation_case (promise, ticket, centre, amount, currency, state, opened_at)
-                            values (?, ?, ?, ?, ?, 'open', ?) returning id
-                            """,
-                            row -> row.getLong("id"),
-                            promise,
-                            ticket.id(),
-                            ticket.centre(),
-                            amount.amount(),
-                            amount.currency(),
-                            at)
-                    .orElseThrow();
-        }
-        Writing.note(
-                connection,
-                ticket,
-                at,
-                request.who(),
-                kept ? "promise_kept" : "promise_broken",
-                Map.of("promise", promise));
-        return Aftercare.shown("promise", promise, "kept", kept, "compensation", compensation);
     }
 
     /** Ends a compensation case: paid, or refused with the reason. */
@@ -112,55 +107,22 @@ final class Promises {
             throws SQLException {
         TicketInput input = request.input().allow("state", "amount", "currency", "note");
         String state = input.requiredOneOf("state", "paid", "refused");
-        Optional<String> note = input.text("note");
-        if (state.equals("refused") && note.isEmpty()) {
-            throw input.wrong("note", "is missing", "say why it is refused");
-        }
         Optional<BigDecimal> amount = input.amount("amount");
         Optional<String> currency = input.text("currency");
         if (state.equals("paid") && amount.isPresent() != currency.isPresent()) {
             throw input.wrong("currency", "and amount go together", "send both, or neither for the tariff's");
         }
-        if (state.equals("paid")
-                && amount.isEmpty()
-                && byTariff(connection, compensation).isEmpty()) {
-            throw input.wrong("amount", "is missing: the tariff says nothing", "say how much was paid");
-        }
-        int ended = Sql.update(
+        Compensations.settle(
                 connection,
-                """
-                update service.compensation_case set state = ?, amount = coalesce(?, amount), currency = coalesce(?, currency),
-                    ended_at = ?, ended_by = ?, note = ?
-                where id = ? and ticket = ? and state = 'open'
-                """,
-                state,
-                amount.orElse(null),
-                currency.orElse(null),
-                at,
-                request.who(),
-                note.orElse(null),
-                compensation,
-                ticket.id());
-        if (ended == 0) {
-            throw Aftercare.open(
-                    connection,
-                    "select state from service.compensation_case where id = ? and ticket = ?",
-                    "compensation",
-                    compensation,
-                    ticket.id());
-        }
-        Writing.note(
-                connection, ticket, at, request.who(), "compensation_" + state, Map.of("compensation", compensation));
+                new Compensations.Settlement(
+                        compensation,
+                        ticket.id(),
+                        state.equals("paid"),
+                        amount.orElse(null),
+                        currency.orElse(null),
+                        input.text("note").orElse(null),
+                        request.who(),
+                        at));
         return Map.of("compensation", compensation, "state", state);
-    }
-
-    private static Optional<BigDecimal> byTariff(Connection connection, long compensation) throws SQLException {
-        return Sql.list(
-                        connection,
-                        "select amount from service.compensation_case where id = ? and amount is not null",
-                        row -> row.getBigDecimal("amount"),
-                        compensation)
-                .stream()
-                .findFirst();
     }
 }

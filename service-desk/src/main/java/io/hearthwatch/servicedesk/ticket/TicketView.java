@@ -73,11 +73,14 @@ final class TicketView {
         list(shown, connection, ticket, "wishes", """
                 select id, words, who, at, state, outcome, ended_by, ended_at from service.ticket_wish where ticket = ? order by id""");
         list(shown, connection, ticket, "promises", """
-                select id, promise, words, due_at, who, at, state, ended_at, ended_by
-                from service.ticket_promise where ticket = ? order by id""");
+                select case when source = 'person' then id end id, source, promise, words, due_at, who, made_at at, state, ended_at,
+                    compensation
+                from service.promise where ticket = ? order by source, made_at, id""");
         list(shown, connection, ticket, "compensations", """
-                select id, promise, centre, amount, currency, state, opened_at, ended_at, ended_by, note
-                from service.compensation_case where ticket = ? order by id""");
+                select c.id, c.promise, case when c.clock is null then 'person' else 'rule' end source,
+                    coalesce(k.promise, p.promise) what, c.centre, c.amount, c.currency, c.state, c.opened_at, c.ended_at, c.ended_by, c.note
+                from service.compensation_case c left join service.clock_promise k on k.id = c.clock
+                left join service.ticket_promise p on p.id = c.promise where c.ticket = ? order by c.id""");
         list(shown, connection, ticket, "returns", """
                 select id, way, reason, owed, proposed_by, proposed_at, approved_by, approved_at, refused_by, refused_at, refusal,
                     goods_back_by, goods_back_at, settled_by, settled_at, new_serial, amount, currency

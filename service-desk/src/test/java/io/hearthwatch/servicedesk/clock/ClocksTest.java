@@ -41,6 +41,8 @@ class ClocksTest {
                 acknowledge: {normal: PT30M, warn: PT10M}
             compensation:
               visit: {amount: 50, currency: CNY}
+            pledges:
+              time: {amount: 20, currency: CNY, from: 2026-01-01}
             """;
 
     private static TestDatabase test;
@@ -108,7 +110,7 @@ class ClocksTest {
                             source,
                             source)
                     .orElseThrow();
-            desk.clocks().opened(connection, id, now);
+            desk.clocks().listener().opened(connection, id, now);
             return id;
         });
     }
@@ -120,7 +122,7 @@ class ClocksTest {
                     update service.ticket set state = ?, ended_at = case when ? = 'cancelled' then ?::timestamptz end,
                         end_reason = case when ? = 'cancelled' then 'declined' end where id = ?
                     """, to, to, now, to, ticket);
-            desk.clocks().stepped(connection, ticket, from, to, now);
+            desk.clocks().listener().stepped(connection, ticket, from, to, now);
             return null;
         });
     }
@@ -256,11 +258,85 @@ class ClocksTest {
     }
 
     @Test
-    void aPredictionPromisesNothingUntilSomebodyTakesItUp() {
+    void ofAPredictionSomebodyCallsTheCustomerInWorkingHoursAndTheRestIsPromisedWhenItIsTakenUp() {
+        long ticket = ticket("prediction", 1, "2026-11-27T17:00");
+        assertThat(clocks.reads().ofTicket(ticket))
+                .extracting(ClockView::promise)
+                .containsExactly("first_contact");
+        // Four hours: one on Friday, three on Monday.
+        assertThat(view(ticket, "first_contact").dueAt()).isEqualTo(shanghai("2026-11-30T11:00"));
+        now = shanghai("2026-12-02T17:00");
+        clocks.runDue(now);
+        assertThat(alarms(ticket).get(0)).startsWith("breach station_chief");
+        step(ticket, "opened", "triaged", "2026-12-02T17:30");
+        assertThat(view(ticket, "visit").startedAt()).isEqualTo(shanghai("2026-12-02T17:30"));
+        assertThat(cases(ticket))
+                .as("nobody had promised the customer anything")
+                .isEmpty();
+    }
+
+    @Test
+    void aCallAboutAPredictionIsPromisedWhatACallIs() {
         long ticket = ticket("prediction", 1, "2026-11-23T09:00");
-        assertThat(clocks.reads().ofTicket(ticket)).isEmpty();
-        step(ticket, "opened", "triaged", "2026-11-24T09:00");
-        assertThat(view(ticket, "visit").startedAt()).isEqualTo(shanghai("2026-11-24T09:00"));
+        test.database().inTransaction(connection -> {
+            Sql.update(connection, "update service.ticket set joined_at = ? where id = ?", now, ticket);
+            desk.clocks().listener().called(connection, ticket, now);
+            return null;
+        });
+        assertThat(clocks.reads().ofTicket(ticket))
+                .extracting(ClockView::promise)
+                .contains("visit", "finished");
+    }
+
+    @Test
+    void anAlarmThatIsAcknowledgedLateStopsTheEscalationWhicheverItWas() {
+        long ticket = ticket("customer", 1, "2026-11-23T09:00");
+        step(ticket, "opened", "triaged", "2026-11-23T09:10");
+        now = shanghai("2026-11-23T15:30");
+        clocks.runDue(now);
+        assertThat(alarms(ticket).get(0)).startsWith("escalation region_supervisor");
+        Alarm breach = clocks.reads().alarms(Scope.EVERYTHING, true, null, ticket, 10).stream()
+                .filter(each -> each.kind().equals("breach"))
+                .findFirst()
+                .orElseThrow();
+        clocks.acknowledgeAlarm(ticket, breach.id(), "chief");
+        assertThat(clocks.reads().alarms(Scope.EVERYTHING, true, null, ticket, 10))
+                .as("somebody sees to it, so nobody else has to")
+                .isEmpty();
+        clocks.pause(ticket, "part", "ordered", "li");
+        clocks.resume(ticket, "li");
+        now = shanghai("2026-11-24T09:30");
+        clocks.runDue(now);
+        assertThat(alarms(ticket).get(0)).startsWith("escalation region_supervisor");
+    }
+
+    @Test
+    void whatAPersonPromisedByWhenIsBrokenThenAndCostsByTheSameTariff() {
+        long ticket = ticket("customer", 1, "2026-11-23T09:00");
+        step(ticket, "opened", "triaged", "2026-11-23T09:10");
+        test.database()
+                .inTransaction(connection -> Sql.update(connection, """
+                insert into service.ticket_promise (ticket, promise, words, due_at, who, at, state)
+                values (?, 'time', 'before noon', ?, 'li', ?, 'open')
+                """, ticket, shanghai("2026-11-23T12:00"), now));
+        assertThat(clocks.nextDue()).contains(shanghai("2026-11-23T12:00"));
+        now = shanghai("2026-11-23T12:10");
+        clocks.runDue(now);
+        assertThat(cases(ticket)).singleElement().satisfies(each -> {
+            assertThat(each.source()).isEqualTo("person");
+            assertThat(each.promise()).isEqualTo("time");
+            assertThat(each.amount()).isEqualByComparingTo("20");
+        });
+        now = shanghai("2026-11-23T17:00");
+        clocks.runDue(now);
+        assertThat(cases(ticket)).extracting(BreachCase::promise).containsExactlyInAnyOrder("visit", "time");
+        assertThat(clocks.runDue(now)).isZero();
+    }
+
+    private List<BreachCase> cases(long ticket) {
+        return clocks.reads().breaches(Scope.EVERYTHING, null, null, 1000).stream()
+                .filter(each -> each.ticket().equals(Long.toString(ticket)))
+                .toList();
     }
 
     @Test

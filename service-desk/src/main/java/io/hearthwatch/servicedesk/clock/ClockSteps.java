@@ -1,0 +1,107 @@
+package io.hearthwatch.servicedesk.clock;
+
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketClocks;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Starts and ends promises with the steps of tickets. Of what a prediction opened the customer knows nothing yet: promised is, among
+ * ourselves, that somebody calls them; the visit and its end are, from when the ticket is taken up or the customer calls.
+ */
+final class ClockSteps implements TicketClocks {
+    @Override
+    public void opened(Connection connection, long ticket, Instant at) throws SQLException {
+        TicketPromises promises = new TicketPromises(connection, ticket);
+        TicketPromises.Ticket about = promises.ticket();
+        promises.start(about, PromiseRule.FIRST_CONTACT, at);
+        if (about.customerWaits()) {
+            work(promises, about, at);
+        }
+    }
+
+    @Override
+    public void called(Connection connection, long ticket, Instant at) throws SQLException {
+        TicketPromises promises = new TicketPromises(connection, ticket);
+        work(promises, promises.ticket(), at);
+    }
+
+    /** Promises about the work itself. */
+    private static void work(TicketPromises promises, TicketPromises.Ticket about, Instant at) throws SQLException {
+        if (PromiseRule.hasVisit(about.kind())) {
+            promises.start(about, PromiseRule.VISIT, at);
+        }
+        promises.start(about, PromiseRule.FINISHED, at);
+    }
+
+    @Override
+    public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
+        // What was due before the step happened before it, even if nobody has looked since.
+        new Escalation(connection, ticket).runDue(at);
+        TicketPromises promises = new TicketPromises(connection, ticket);
+        TicketPromises.Ticket about = promises.ticket();
+        if (from.equals("opened")) {
+            // What ends by itself was not heard of by anybody.
+            end(promises, to.equals("closed"), at, PromiseRule.FIRST_CONTACT);
+        }
+        if (from.equals("dispatched")) {
+            end(promises, !to.equals("confirmed"), at, PromiseRule.ACKNOWLEDGE, PromiseRule.CONFIRM);
+        }
+        switch (to) {
+            case "triaged" -> work(promises, about, at);
+            case "reopened" -> {
+                promises.start(about, PromiseRule.FIRST_CONTACT, at);
+                work(promises, about, at);
+            }
+            case "dispatched" -> {
+                promises.start(about, PromiseRule.ACKNOWLEDGE, at);
+                promises.start(about, PromiseRule.CONFIRM, at);
+            }
+            case "on_site", "workshop" -> end(promises, false, at, PromiseRule.VISIT);
+            case "exchange", "refund" -> end(promises, true, at, PromiseRule.VISIT);
+            case "repaired", "accepted" ->
+                end(promises, false, at, PromiseRule.FIRST_CONTACT, PromiseRule.VISIT, PromiseRule.FINISHED);
+            case "closed" -> {
+                end(promises, true, at, PromiseRule.VISIT);
+                endAll(promises, false, at);
+            }
+            case "cancelled" -> endAll(promises, true, at);
+            default -> {
+                // Every other step leaves the clocks as they are.
+            }
+        }
+        if (from.equals("reopened")) {
+            end(promises, false, at, PromiseRule.FIRST_CONTACT);
+        }
+        if (to.equals("closed") || to.equals("cancelled")) {
+            Sql.update(
+                    connection,
+                    "update service.ticket_wait set ended_at = greatest(since, ?), ended_by = 'hearthwatch'"
+                            + " where ticket = ? and ended_at is null",
+                    at,
+                    ticket);
+            Sql.update(
+                    connection,
+                    "update service.alarm set ended_at = ? where ticket = ? and ended_at is null",
+                    at,
+                    ticket);
+        }
+    }
+
+    private static void end(TicketPromises promises, boolean dropped, Instant at, String... names) throws SQLException {
+        for (String name : names) {
+            Optional<TicketPromises.Open> open = promises.open(name);
+            if (open.isPresent()) {
+                promises.end(open.get(), dropped, at);
+            }
+        }
+    }
+
+    private static void endAll(TicketPromises promises, boolean dropped, Instant at) throws SQLException {
+        for (TicketPromises.Open open : promises.open()) {
+            promises.end(open, dropped, at);
+        }
+    }
+}
