@@ -1,7 +1,10 @@
 package io.hearthwatch.servicedesk;
 
+import io.hearthwatch.servicedesk.parts.PartsRefusedException;
+import io.hearthwatch.servicedesk.parts.Serials;
 import io.hearthwatch.servicedesk.parts.TicketStock;
 import io.hearthwatch.servicedesk.ticket.PartHolding;
+import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,5 +28,22 @@ final class HeldParts implements PartHolding {
     public void end(Connection connection, long ticket, Collection<String> used, Instant at) throws SQLException {
         TicketStock.endUsing(connection, ticket, used, at);
         TicketLife.withdrawPurchases(connection, ticket);
+    }
+
+    @Override
+    public void use(Connection connection, long ticket, Unit unit, Instant at) throws SQLException {
+        try {
+            TicketStock.use(
+                    connection,
+                    ticket,
+                    unit.part(),
+                    unit.quantity(),
+                    new Serials.Fitted(unit.newSerial(), unit.faultySerial()),
+                    at);
+        } catch (PartsRefusedException e) {
+            throw e.kind() == PartsRefusedException.Kind.INVALID
+                    ? TicketRefusal.invalid(e.getMessage(), e.hint())
+                    : TicketRefusal.conflict(e.getMessage(), e.hint());
+        }
     }
 }

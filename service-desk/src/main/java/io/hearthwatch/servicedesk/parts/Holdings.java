@@ -237,6 +237,34 @@ final class Holdings {
         }
     }
 
+    /**
+     * Uses up what a ticket holds of a part, or of one that may be fitted for it; what is still on its way is left.
+     *
+     * @param quantity at most so many units
+     * @param fitted numbers of the first unit
+     * @return how many units
+     */
+    static int use(Connection connection, Step step, long ticket, String part, int quantity, Serials.Fitted fitted)
+            throws SQLException {
+        List<Reservation> held = Sql.list(
+                connection,
+                "select " + Reservation.COLUMNS
+                        + " from service.reservation r where r.ticket = ? and r.state in ('held', 'picked')"
+                        + " and ? in (r.part, r.asked) order by r.warehouse, r.part, r.id for update",
+                Reservation::of,
+                ticket,
+                part);
+        int used = 0;
+        for (Reservation reservation : held) {
+            if (reservation.quantity() <= quantity - used) {
+                Serials.fit(connection, step, reservation, used == 0 ? fitted : Serials.Fitted.UNKNOWN);
+                consume(connection, step, reservation);
+                used += reservation.quantity();
+            }
+        }
+        return used;
+    }
+
     /** When the next reservation expires that nobody has picked. */
     static Optional<Instant> nextExpiry(Connection connection) throws SQLException {
         return Sql.first(

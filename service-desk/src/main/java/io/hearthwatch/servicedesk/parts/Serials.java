@@ -7,9 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Units known by their serial numbers: which are genuine, which was fitted where, and which old parts have to come back. */
-final class Serials {
+public final class Serials {
     private Serials() {}
 
     /**
@@ -18,7 +19,7 @@ final class Serials {
      * @param newSerial of the part that was fitted, or null
      * @param oldSerial of the faulty one, or null
      */
-    record Fitted(String newSerial, String oldSerial) {
+    public record Fitted(String newSerial, String oldSerial) {
         static final Fitted UNKNOWN = new Fitted(null, null);
     }
 
@@ -65,24 +66,87 @@ final class Serials {
         Kind kind = kind(connection, reservation.part());
         if (kind.serialised()) {
             if (fitted.newSerial() == null || reservation.quantity() != 1) {
-                throw PartsRefusedException.invalid(
-                        reservation.part() + " has serial numbers: one unit is fitted at a time, and its number is due",
-                        "add \"new_serial\"");
+                throw numberDue(reservation.part());
             }
-            int changed =
-                    Sql.update(connection, """
-                    update service.part_serial set state = 'fitted', fitted_at = ?, reservation = ?
-                    where part = ? and serial = ? and state = 'in_stock'
-                    """, step.at(), reservation.id(), reservation.part(), fitted.newSerial());
-            if (changed == 0) {
-                throw PartsRefusedException.state(
-                        "no unit of " + reservation.part() + " with the serial number '"
-                                + Shelves.shortened(fitted.newSerial())
-                                + "' is in stock: it is not genuine, or was fitted before",
-                        "check the number; if it is right, quarantine the unit");
-            }
+            claim(connection, step, reservation.part(), fitted.newSerial(), reservation.id(), reservation.ticket());
+        } else {
+            refuseFitted(connection, reservation.part(), fitted.newSerial());
         }
         note(connection, step, reservation, fitted, kind);
+    }
+
+    /**
+     * Notes a unit that was fitted under a ticket which held none of the part.
+     *
+     * @param quantity how many were
+     */
+    static void fitUnheld(Connection connection, Step step, String part, int quantity, Fitted fitted, long ticket)
+            throws SQLException {
+        if (kind(connection, part).serialised()) {
+            if (fitted.newSerial() == null || quantity != 1) {
+                throw numberDue(part);
+            }
+            claim(connection, step, part, fitted.newSerial(), null, ticket);
+        } else {
+            refuseFitted(connection, part, fitted.newSerial());
+        }
+    }
+
+    private static PartsRefusedException numberDue(String part) {
+        return PartsRefusedException.invalid(
+                part + " has serial numbers: one unit is fitted at a time, and its number is due",
+                "add \"new_serial\"");
+    }
+
+    /** Makes the unit in stock the one that was fitted. */
+    private static void claim(
+            Connection connection, Step step, String part, String serial, Long reservation, Long ticket)
+            throws SQLException {
+        int changed = Sql.update(connection, """
+                update service.part_serial set state = 'fitted', fitted_at = ?, reservation = ?, ticket = ?
+                where part = ? and serial = ? and state = 'in_stock'
+                """, step.at(), reservation, ticket, part, serial);
+        if (changed == 1) {
+            return;
+        }
+        Optional<String> where = Sql.first(connection, """
+                select coalesce('ticket ' || t.number, 'reservation ' || s.reservation) place from service.part_serial s
+                left join service.reservation r on r.id = s.reservation
+                left join service.ticket t on t.id = coalesce(s.ticket, r.ticket) where s.part = ? and s.serial = ?
+                """, row -> row.getString("place"), part, serial);
+        throw where.map(place -> fittedBefore(part, serial, place))
+                .orElseGet(() -> PartsRefusedException.state(
+                        "no unit of " + part + " with the serial number '" + Shelves.shortened(serial)
+                                + "' is in stock: it is not genuine, or was fitted before",
+                        "check the number; if it is right, quarantine the unit"));
+    }
+
+    /** Units of parts that nobody receives by number are known from where they were fitted. */
+    private static void refuseFitted(Connection connection, String part, String serial) throws SQLException {
+        if (serial == null) {
+            return;
+        }
+        Sql.list(
+                connection,
+                "select pg_advisory_xact_lock(hashtext('service.part_line'), hashtext(?))",
+                row -> serial,
+                serial);
+        Optional<String> where = Sql.first(connection, """
+                select coalesce('ticket ' || t.number, 'reservation ' || f.reservation) place from service.fitted_part f
+                join service.reservation r on r.id = f.reservation left join service.ticket t on t.id = r.ticket
+                where f.part = ? and f.new_serial = ?
+                union all select 'ticket ' || t.number from service.part_line l join service.ticket t on t.id = l.ticket
+                where l.part = ? and l.new_serial = ?
+                """, row -> row.getString("place"), part, serial, part, serial);
+        if (where.isPresent()) {
+            throw fittedBefore(part, serial, where.get());
+        }
+    }
+
+    private static PartsRefusedException fittedBefore(String part, String serial, String place) {
+        return PartsRefusedException.state(
+                "part " + part + " with serial number " + Shelves.shortened(serial) + " was built in under " + place,
+                "read the type plate again; if it is so, the part is not genuine: quarantine it");
     }
 
     /** Notes what was fitted where the numbers are not known. */

@@ -143,6 +143,21 @@ public final class TicketStock {
     }
 
     /**
+     * Units of a part are built in: uses up what the ticket holds of it, and notes the numbers.
+     *
+     * @throws PartsRefusedException if the new unit is not genuine, or was fitted before, or its number is due and was not given
+     */
+    public static void use(
+            Connection connection, long ticket, String part, int quantity, Serials.Fitted fitted, Instant at)
+            throws SQLException {
+        Step step = Step.byItself(at);
+        int used = Holdings.use(connection, step, ticket, part, quantity, fitted);
+        if (used == 0) {
+            Serials.fitUnheld(connection, step, part, quantity, fitted, ticket);
+        }
+    }
+
+    /**
      * Ends what a ticket holds, where it is known which parts were used.
      *
      * @param used the parts that were built in; the others, and what is still on its way, go back

@@ -25,4 +25,19 @@ public interface PartHolding {
      * @param used the parts that were built in; the others go back
      */
     void end(Connection connection, long ticket, Collection<String> used, Instant at) throws SQLException;
+
+    /**
+     * A part is built in: uses up what the ticket holds of it, and notes the numbers of both units.
+     *
+     * @throws TicketRefusal if the new unit is not genuine, or was fitted before, or its number is due and was not given
+     */
+    void use(Connection connection, long ticket, Unit unit, Instant at) throws SQLException;
+
+    /**
+     * What is built in.
+     *
+     * @param newSerial of the new unit, or null
+     * @param faultySerial of the faulty one, or null
+     */
+    record Unit(String part, int quantity, String newSerial, String faultySerial) {}
 }

@@ -64,11 +64,69 @@ final class Payers {
         return settled.isPresent() ? settled.get() : decide(connection, ticket);
     }
 
+    /**
+     * Who pays for a part that is built in: the same as for the ticket, but by the guarantee of the part's own component, and of the faulty
+     * part where we built that in.
+     *
+     * @param component the one that the part belongs to
+     * @param faultySerial of the part that comes out, or null
+     */
+    static Decision ofPart(
+            Connection connection, TicketRow ticket, String component, String part, String faultySerial, Instant at)
+            throws SQLException {
+        Decision whole = of(connection, ticket);
+        if (whole.payer().equals("repair_guarantee") || misuse(connection, ticket)) {
+            return whole;
+        }
+        Optional<Decision> own = Sql.first(
+                connection,
+                """
+                select t.number, l.guaranteed_until::text until from service.part_line l join service.ticket t on t.id = l.ticket
+                where l.part = ? and l.new_serial = ? and l.guaranteed_until >= ? order by l.id desc limit 1
+                """,
+                row -> new Decision(
+                        "repair_guarantee",
+                        null,
+                        null,
+                        "the part was built in under " + row.getString("number") + " and is guaranteed until "
+                                + row.getString("until")),
+                part,
+                faultySerial,
+                day(at));
+        if (own.isPresent()) {
+            return own.get();
+        }
+        Optional<Decision> warranty = warranty(connection, ticket, component);
+        if (warranty.isPresent()) {
+            return warranty.get();
+        }
+        return whole.payer().equals("warranty") && !FREE.contains(ticket.kind())
+                ? new Decision("customer", null, null, "the guarantee of this component is over")
+                : whole;
+    }
+
+    private static Optional<Decision> warranty(Connection connection, TicketRow ticket, String component)
+            throws SQLException {
+        Optional<Rule> rule = rule(connection, ticket);
+        LocalDate bought = Information.purchasedOn(connection, ticket);
+        if (rule.isEmpty() || bought == null) {
+            return Optional.empty();
+        }
+        LocalDate until = bought.plusMonths(rule.get().months(component));
+        return day(ticket.openedAt()).isAfter(until)
+                ? Optional.empty()
+                : Optional.of(new Decision("warranty", rule.get().id(), null, "under guarantee until " + until));
+    }
+
+    private static boolean misuse(Connection connection, TicketRow ticket) throws SQLException {
+        return "misuse".equals(ticket.faultClass()) || misuseFound(connection, ticket);
+    }
+
     private static Decision decide(Connection connection, TicketRow ticket) throws SQLException {
         if (FREE.contains(ticket.kind())) {
             return new Decision("warranty", null, null, "this kind of work costs nothing");
         }
-        boolean misuse = "misuse".equals(ticket.faultClass()) || misuseFound(connection, ticket);
+        boolean misuse = misuse(connection, ticket);
         if (!misuse && ticket.round() > 0) {
             return new Decision("repair_guarantee", null, null, "it was not solved before");
         }
@@ -77,14 +135,11 @@ final class Payers {
             return new Decision(
                     "repair_guarantee", null, null, "the same component was repaired under " + repaired.get());
         }
-        Optional<Rule> rule = rule(connection, ticket);
         LocalDate bought = Information.purchasedOn(connection, ticket);
         LocalDate day = day(ticket.openedAt());
-        if (!misuse && rule.isPresent() && bought != null) {
-            LocalDate until = bought.plusMonths(rule.get().months(ticket.component()));
-            if (!day.isAfter(until)) {
-                return new Decision("warranty", rule.get().id(), null, "under guarantee until " + until);
-            }
+        Optional<Decision> warranty = misuse ? Optional.empty() : warranty(connection, ticket, ticket.component());
+        if (warranty.isPresent()) {
+            return warranty.get();
         }
         Optional<String> entitlement = entitlement(connection, ticket, day);
         if (entitlement.isPresent() && !misuse) {

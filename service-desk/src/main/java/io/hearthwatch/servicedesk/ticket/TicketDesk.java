@@ -51,7 +51,7 @@ public final class TicketDesk {
         this.steps = new Steps(catalog, taken, parts);
         this.findings = new Findings(catalog);
         this.quotes = new Quotes(catalog);
-        this.visits = new VisitWork(catalog);
+        this.visits = new VisitWork(catalog, parts);
         this.followUps = new FollowUps(steps);
         this.safety = new SafetyFaults(catalog, fleet, taken, parts);
         this.triage = new TriageView(catalog);

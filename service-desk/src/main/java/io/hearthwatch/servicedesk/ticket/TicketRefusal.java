@@ -53,11 +53,11 @@ public final class TicketRefusal extends RuntimeException {
         return new TicketRefusal(Kind.NOT_FOUND, detail, hint);
     }
 
-    static TicketRefusal conflict(String detail, String hint) {
+    public static TicketRefusal conflict(String detail, String hint) {
         return new TicketRefusal(Kind.CONFLICT, detail, hint);
     }
 
-    static TicketRefusal invalid(String detail, String hint) {
+    public static TicketRefusal invalid(String detail, String hint) {
         return new TicketRefusal(Kind.INVALID, detail, hint);
     }
 

@@ -19,9 +19,11 @@ final class VisitWork {
     private static final int PART_DAYS = 90;
 
     private final Catalog catalog;
+    private final PartHolding holding;
 
-    VisitWork(Catalog catalog) {
+    VisitWork(Catalog catalog, PartHolding holding) {
         this.catalog = catalog;
+        this.holding = holding;
     }
 
     static Map<String, Object> check(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
@@ -83,10 +85,16 @@ final class VisitWork {
         if (fresh.isPresent()) {
             refuseBuiltIn(connection, part, fresh.get(), faulty.orElse(""), input);
         }
+        int quantity = input.number("quantity", 1, 100).orElse(1);
+        holding.use(
+                connection,
+                ticket.id(),
+                new PartHolding.Unit(part, quantity, fresh.orElse(null), faulty.orElse(null)),
+                at);
         String component = Findings.newest(connection, ticket)
                 .map(Findings.Finding::component)
                 .orElse(ticket.component());
-        Payers.Decision payer = Payers.of(connection, ticket);
+        Payers.Decision payer = Payers.ofPart(connection, ticket, component, part, faulty.orElse(null), at);
         int days = Payers.rule(connection, ticket)
                 .map(Payers.Rule::repairGuaranteeDays)
                 .orElse(0);
@@ -103,7 +111,7 @@ final class VisitWork {
                         ticket.round(),
                         part,
                         component,
-                        input.number("quantity", 1, 100).orElse(1),
+                        quantity,
                         faulty.orElse(null),
                         fresh.orElse(null),
                         payer.payer(),
@@ -116,6 +124,7 @@ final class VisitWork {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("part_line", id);
         result.put("payer", payer.payer());
+        result.put("why", payer.why());
         result.put("guaranteed_until", until.toString());
         return result;
     }
