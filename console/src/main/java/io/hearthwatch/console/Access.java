@@ -90,6 +90,8 @@ final class Access {
             door("GET", "/api/v1/breaches", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/breaches/{id}/settle", Reach.SCOPED, MANAGERS),
             door(null, "/api/v1/households*", Reach.SCOPED, SERVICE),
+            door("GET", "/api/v1/indicators*", Reach.SCOPED, EVERYBODY),
+            door("POST", "/api/v1/indicators*", Reach.SCOPED, MANAGERS),
             // Parts
             door("GET", "/api/v1/parts/prices", Reach.COMMON, EVERYBODY),
             door("GET", "/api/v1/parts/suppliers", Reach.EVERYTHING, STORE),

@@ -152,6 +152,7 @@ public final class Console {
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
         new CustomerApi(desk).bind(routes);
         new MoneyApi(desk).bind(routes);
+        new IndicatorApi(desk.indicators()).bind(routes);
         routes.get("/api/v1/tickets/{id}/clocks", clocksApi::ofTicket);
         routes.post("/api/v1/tickets/{id}/clocks/pause", clocksApi::pause);
         routes.post("/api/v1/tickets/{id}/clocks/resume", clocksApi::resume);

@@ -9,6 +9,7 @@ import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.clock.Clocks;
 import io.hearthwatch.servicedesk.customer.Customers;
+import io.hearthwatch.servicedesk.indicator.Indicators;
 import io.hearthwatch.servicedesk.money.Money;
 import io.hearthwatch.servicedesk.organisation.Organisation;
 import io.hearthwatch.servicedesk.organisation.Scope;
@@ -52,6 +53,7 @@ public final class ServiceDesk {
     private final Customers customers;
     private final TicketDesk work;
     private final Money money;
+    private final Indicators indicators;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -83,6 +85,7 @@ public final class ServiceDesk {
         this.organisation = new Organisation(database, clock);
         this.work = new TicketDesk(database, catalog, fleet, clock, steps, new HeldParts());
         this.money = new Money(database, catalog, clock);
+        this.indicators = new Indicators(database, clock);
     }
 
     // Tickets: from a decision to the end
@@ -142,6 +145,11 @@ public final class ServiceDesk {
     /** Customers: what they are told, and what they do through their link. */
     public Customers customers() {
         return customers;
+    }
+
+    /** What the service achieves, against what it aims at. */
+    public Indicators indicators() {
+        return indicators;
     }
 
     /** Promises, alarms, and what breaches cost. */

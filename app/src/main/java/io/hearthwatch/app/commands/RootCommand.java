@@ -4,6 +4,7 @@ import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.doctor.DoctorCommand;
+import io.hearthwatch.app.indicators.IndicatorsCommand;
 import io.hearthwatch.app.model.ModelCommand;
 import io.hearthwatch.app.money.MoneyCommand;
 import io.hearthwatch.app.parts.PartsCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             TicketCommand.class,
             PartsCommand.class,
             MoneyCommand.class,
+            IndicatorsCommand.class,
             DoctorCommand.class,
             SchemaCommand.class
         })

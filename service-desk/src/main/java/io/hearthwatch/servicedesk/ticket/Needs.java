@@ -72,7 +72,11 @@ final class Needs {
             case "review", "reviewed" -> reviewed(connection, ticket, need);
             case "follow_up" ->
                 unless(
-                        round(connection, ticket, "ticket_follow_up", "and reached and solved"),
+                        round(
+                                connection,
+                                ticket,
+                                "ticket_follow_up",
+                                "and reason = 'work_done' and reached and solved"),
                         need,
                         "the customer has not been called back, or does not say that it is solved",
                         "follow-up");

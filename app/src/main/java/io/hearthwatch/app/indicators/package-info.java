@@ -1,0 +1,2 @@
+/** The command line of indicators. */
+package io.hearthwatch.app.indicators;
