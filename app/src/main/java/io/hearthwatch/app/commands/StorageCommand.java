@@ -43,7 +43,7 @@ final class StorageCommand implements Runnable {
     @Option(
             names = "--now",
             paramLabel = "INSTANT",
-            description = "the instant from which ages are counted (default: now; for a driven clock, give its time)")
+            description = "the instant from which ages are counted (default: now, by the service's clock)")
     private Instant now;
 
     @Spec

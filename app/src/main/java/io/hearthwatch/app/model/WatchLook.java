@@ -22,7 +22,7 @@ record WatchLook(List<WatchReport> models, List<LifeReport> lives) {
      * @param atOrNull as of then; null for now by the service's clock
      */
     static WatchLook at(Workspace workspace, String typeOrNull, Instant atOrNull) {
-        Instant now = atOrNull == null ? workspace.serviceClock().instant() : atOrNull;
+        Instant now = atOrNull == null ? workspace.clock().instant() : atOrNull;
         List<LifeReport> lives = workspace.catalog().types().keySet().stream()
                 .filter(each -> typeOrNull == null || typeOrNull.equals(each))
                 .flatMap(each -> workspace.lifeTools().look(each, now).stream())

@@ -52,7 +52,7 @@ final class PolicyShow implements Runnable {
             }
             TicketPolicies policies = workspace.serviceDesk().policies();
             List<TypePolicy> types = policies
-                    .types(workspace.serviceClock().instant().minus(last))
+                    .types(workspace.clock().instant().minus(last))
                     .stream()
                     .filter(each -> type == null || each.type().equals(type))
                     .toList();

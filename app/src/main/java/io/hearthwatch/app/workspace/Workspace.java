@@ -46,8 +46,7 @@ public final class Workspace implements AutoCloseable {
     private final Database database;
     private final Optional<Path> dataDirectory;
     private final Optional<DataDirectory> embedded;
-    private InstantSource clock = InstantSource.system();
-    private InstantSource serviceClock;
+    private InstantSource clock;
     private NewTypes newTypes = NewTypes.SHADOW;
     private Consumer<Customers> customers = asTheyAre -> {};
     private Fleet fleet;
@@ -115,25 +114,20 @@ public final class Workspace implements AutoCloseable {
         return embedded.map(DataDirectory::serverRuns).orElse(true);
     }
 
-    /** Replaces the system clock; before anything that uses it is asked for. */
-    public void clock(InstantSource source) {
+    /** Says what time it is; before anything that uses the clock is asked for. */
+    public synchronized void clock(InstantSource source) {
         this.clock = source;
-        this.serviceClock = source;
-    }
-
-    public InstantSource clock() {
-        return clock;
     }
 
     /**
-     * The clock that models live by: this service's; for a command, that of the database's service, which may be a driven one that shows
-     * another year. Models, decisions and their judging are of that time.
+     * The clock by which everything is done and written down: this service's; for a command, that of the database's service, which may be a
+     * driven one that shows another year.
      */
-    public synchronized InstantSource serviceClock() {
-        if (serviceClock == null) {
-            serviceClock = DrivenClock.of(database).orElse(clock);
+    public synchronized InstantSource clock() {
+        if (clock == null) {
+            clock = DrivenClock.of(database).orElseGet(InstantSource::system);
         }
-        return serviceClock;
+        return clock;
     }
 
     /** Says what becomes of types that nobody has enabled or disabled; before {@link #serviceDesk()} is asked for. */
@@ -148,14 +142,14 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized Fleet fleet() {
         if (fleet == null) {
-            fleet = new Fleet(database, catalog, clock);
+            fleet = new Fleet(database, catalog, clock());
         }
         return fleet;
     }
 
     public synchronized Ingest ingest() {
         if (ingest == null) {
-            ingest = closeLater(new Ingest(database, catalog, fleet(), clock, ingestSettings));
+            ingest = closeLater(new Ingest(database, catalog, fleet(), clock(), ingestSettings));
         }
         return ingest;
     }
@@ -169,7 +163,7 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized Predictor predictor() {
         if (predictor == null) {
-            predictor = new Predictor(database, catalog, fleet(), ingest().stored(), serviceClock(), this::actingCosts);
+            predictor = new Predictor(database, catalog, fleet(), ingest().stored(), clock(), this::actingCosts);
         }
         return predictor;
     }
@@ -182,7 +176,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized ModelRegistry models() {
         if (models == null) {
             models = new ModelRegistry(
-                    database, predictor(), serviceClock(), predictor().judging());
+                    database, predictor(), clock(), predictor().judging());
         }
         return models;
     }
@@ -197,7 +191,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized RemainingLife remainingLife() {
         if (remainingLife == null) {
             predictor();
-            remainingLife = new RemainingLife(database, catalog, fleet(), ingest().stored(), serviceClock());
+            remainingLife = new RemainingLife(database, catalog, fleet(), ingest().stored(), clock());
         }
         return remainingLife;
     }
@@ -206,7 +200,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized LifeTools lifeTools() {
         if (lifeTools == null) {
             predictor();
-            lifeTools = new LifeTools(database, catalog, fleet(), ingest().stored(), serviceClock());
+            lifeTools = new LifeTools(database, catalog, fleet(), ingest().stored(), clock());
         }
         return lifeTools;
     }
@@ -220,7 +214,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized ServiceWatch serviceWatch() {
         if (serviceWatch == null) {
             predictor();
-            serviceWatch = new ServiceWatch(database, catalog, fleet(), ingest().stored(), findings(), serviceClock());
+            serviceWatch = new ServiceWatch(database, catalog, fleet(), ingest().stored(), findings(), clock());
         }
         return serviceWatch;
     }
@@ -229,7 +223,7 @@ public final class Workspace implements AutoCloseable {
         if (workbench == null) {
             // It works on the predictor's schema.
             predictor();
-            workbench = new Workbench(database, catalog, fleet(), ingest().stored(), serviceClock());
+            workbench = new Workbench(database, catalog, fleet(), ingest().stored(), clock());
         }
         return workbench;
     }
@@ -238,7 +232,7 @@ public final class Workspace implements AutoCloseable {
     public synchronized Retraining retraining() {
         if (retraining == null) {
             retraining = new Retraining(
-                    database, catalog, predictor(), models(), predictor().judging(), this::actingCosts, serviceClock());
+                    database, catalog, predictor(), models(), predictor().judging(), this::actingCosts, clock());
         }
         return retraining;
     }
@@ -254,7 +248,7 @@ public final class Workspace implements AutoCloseable {
 
     public synchronized ServiceDesk serviceDesk() {
         if (serviceDesk == null) {
-            serviceDesk = new ServiceDesk(database, catalog, fleet(), clock, newTypes);
+            serviceDesk = new ServiceDesk(database, catalog, fleet(), clock(), newTypes);
             customers.accept(serviceDesk.customers());
         }
         return serviceDesk;
