@@ -49,7 +49,7 @@ export function Figures({ evaluation, currency }) {
           const [value, range] = of(data);
           return html`<td key=${key} class="number" data-label=${t(`figure.${key}`)}><${Figure} value=${value} range=${range} show=${show} best=${bestOf[i] !== null && value === bestOf[i]} /></td>`;
         })}</tr>`)}</tbody></table></div>
-    <p class="muted small">${t("figure.judged")} <${Time} iso=${d.from} format=${date} /> – <${Time} iso=${d.to} format=${date} />${d.judged && d.judged.what ? `, ${t(`figure.judged.${d.judged.what.replaceAll("_", "")}`)}` : ""}. ${saved(d, currency)}</p>
+    <p class="muted small">${t("figure.judged")} <${Time} iso=${d.from} format=${date} /> – <${Time} iso=${d.to} format=${date} />${d.judged && d.judged.what ? html`${t("figure.comma")}${t(`figure.judged.${d.judged.what.replaceAll("_", "")}`)}` : ""}${t("figure.stop")}${saved(d, currency)}</p>
     <${Meaning} keys=${["ap", "f", "events", "alarms", "money", "range"]} />
   </div>`;
 }

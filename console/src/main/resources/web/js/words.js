@@ -404,6 +404,8 @@ export const words = {
   "figure.judged.latersomeappliancesunseen": {"en": "later than it learnt, some appliances never seen", "zh": "学习之后的数据，部分家电从未见过"},
   "figure.judged.laterunseenappliances": {"en": "later than it learnt, appliances never seen", "zh": "学习之后的数据，从未见过的家电"},
   "figure.judged.anytimeunseenappliances": {"en": "at any time, appliances never seen", "zh": "任意时间，从未见过的家电"},
+  "figure.comma": {"en": ", ", "zh": "，"},
+  "figure.stop": {"en": ". ", "zh": "。"},
   "figure.saves": {"en": "Against {rule}: {verdict}, saving {sum} (95 %: {low} to {high}) per 100 appliances and 30 days.", "zh": "与{rule}相比：{verdict}，每 100 台家电每 30 天节省 {sum}（95%：{low} 至 {high}）。"},
   "figure.rule.faultcoderule": {"en": "the rule on fault codes", "zh": "故障码规则"},
   "figure.rule.replacebyage": {"en": "replacing by age", "zh": "按年限更换"},
@@ -506,7 +508,7 @@ export const words = {
   "watch.stale": {"en": "Of {all} appliances {stale} have not reported for five times their usual interval, {silent} are silent, {never} have never reported.", "zh": "{all} 台家电中，{stale} 台超过平时间隔的五倍未上报，{silent} 台无声，{never} 台从未上报。"},
   "watch.age": {"en": "What the model learnt ended {days} days ago.", "zh": "模型学习的数据截至 {days} 天前。"},
 
-  "jobs.title": {"en": "Work under way", "zh": "任务"},
+  "jobs.title": {"en": "Work on models", "zh": "模型任务"},
   "jobs.waiting": {"en": "waits for its turn", "zh": "等待中"},
   "jobs.progress": {"en": "Progress", "zh": "进度"},
   "jobs.cancel": {"en": "Cancel", "zh": "取消"},

@@ -17,6 +17,7 @@ import io.hearthwatch.predictor.storage.DecisionStore;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
 import io.hearthwatch.predictor.storage.ReferenceStore;
+import io.hearthwatch.predictor.storage.ScoreStore;
 import io.hearthwatch.predictor.storage.StrangenessStore;
 import java.sql.PreparedStatement;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class Predictor {
     private final ModelStore models;
     private final AliasStore aliases;
     private final DecisionStore decisions;
+    private final ScoreStore scores;
     private final Decider decider;
     private final Judging judging;
     private final StrangenessStore strangeness;
@@ -88,11 +90,12 @@ public final class Predictor {
         this.models = new ModelStore(database);
         this.aliases = new AliasStore(database);
         this.decisions = new DecisionStore(database);
+        this.scores = new ScoreStore(database);
         this.strangeness = new StrangenessStore(database);
         this.references = new ReferenceStore(database);
         this.judging =
                 new Judging(database, stored, models, clock, costs, new LifeTools(database, fleet, stored, clock));
-        this.decider = new Decider(database, catalog, fleet, telemetry, models, aliases, decisions, costs);
+        this.decider = new Decider(database, catalog, fleet, telemetry, models, aliases, costs);
     }
 
     Decider decider() {
@@ -293,7 +296,7 @@ public final class Predictor {
 
     /** The latest probabilities of an appliance's components; empty where it was not scored yet. */
     public List<ComponentScore> scores(int applianceNo) {
-        return decisions.scores(applianceNo);
+        return scores.of(applianceNo);
     }
 
     /**

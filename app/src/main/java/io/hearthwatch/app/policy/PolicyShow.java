@@ -51,9 +51,7 @@ final class PolicyShow implements Runnable {
                 PolicyCommand.checkType(workspace, type);
             }
             TicketPolicies policies = workspace.serviceDesk().policies();
-            List<TypePolicy> types = policies
-                    .types(workspace.clock().instant().minus(last))
-                    .stream()
+            List<TypePolicy> types = policies.types(workspace.clock().instant().minus(last)).stream()
                     .filter(each -> type == null || each.type().equals(type))
                     .toList();
             PrintWriter out = spec.commandLine().getOut();

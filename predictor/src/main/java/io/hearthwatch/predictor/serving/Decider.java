@@ -6,12 +6,10 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.StoredTelemetry;
-import io.hearthwatch.predictor.ComponentScore;
 import io.hearthwatch.predictor.CurrentCosts;
 import io.hearthwatch.predictor.Decided;
 import io.hearthwatch.predictor.Decision;
 import io.hearthwatch.predictor.Missed;
-import io.hearthwatch.predictor.Strangeness;
 import io.hearthwatch.predictor.features.Events;
 import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Vocabulary;
@@ -19,12 +17,11 @@ import io.hearthwatch.predictor.learning.ComponentModel;
 import io.hearthwatch.predictor.learning.Schedule;
 import io.hearthwatch.predictor.learning.TrainedModel;
 import io.hearthwatch.predictor.storage.AliasStore;
-import io.hearthwatch.predictor.storage.DecisionStore;
-import io.hearthwatch.predictor.storage.DecisionStore.Claim;
+import io.hearthwatch.predictor.storage.DueStore;
+import io.hearthwatch.predictor.storage.DueStore.Claim;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.predictor.storage.ModelStore;
 import io.hearthwatch.predictor.storage.ShadowStore;
-import io.hearthwatch.predictor.storage.StrangenessStore;
 import io.hearthwatch.predictor.watch.ScoreLog;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -54,7 +51,6 @@ import org.slf4j.LoggerFactory;
 public final class Decider {
     private static final Logger log = LoggerFactory.getLogger(Decider.class);
     private static final int CLAIMS = 500;
-    private static final int WRITE_BATCH = 2_000;
 
     private final Database database;
     private final Catalog catalog;
@@ -63,9 +59,8 @@ public final class Decider {
     private final ModelStore models;
     private final AliasStore aliases;
     private final ShadowStore shadow;
-    private final DecisionStore store;
+    private final DueStore due;
     private final CurrentCosts costs;
-    private final StrangenessStore strangeness;
     private final Lives lives;
     private final LivesAlone livesAlone;
 
@@ -76,7 +71,6 @@ public final class Decider {
             StoredTelemetry telemetry,
             ModelStore models,
             AliasStore aliases,
-            DecisionStore store,
             CurrentCosts costs) {
         this.database = database;
         this.catalog = catalog;
@@ -85,11 +79,10 @@ public final class Decider {
         this.models = models;
         this.aliases = aliases;
         this.shadow = new ShadowStore(database);
-        this.store = store;
+        this.due = new DueStore(database);
         this.costs = costs;
-        this.strangeness = new StrangenessStore(database);
         this.lives = new Lives(database);
-        this.livesAlone = new LivesAlone(database, aliases, store, lives, words -> reader(words, any -> true));
+        this.livesAlone = new LivesAlone(database, aliases, due, lives, words -> reader(words, any -> true));
     }
 
     /**
@@ -124,7 +117,7 @@ public final class Decider {
             Optional<String> champion = aliases.champion(type);
             if (champion.isEmpty()) {
                 database.inTransaction(connection -> {
-                    store.deleteUpTo(connection, type, upTo);
+                    due.deleteUpTo(connection, type, upTo);
                     return null;
                 });
                 return livesAlone.run(type, upTo, missed);
@@ -145,7 +138,7 @@ public final class Decider {
         Schedule schedule = model.schedule();
         Step step = new Step(type, modelId, model);
         // A service that decides for the first time begins with the instant itself: what came before it is history.
-        Instant until = store.decidedUntil(type, upTo.minusMillis(1));
+        Instant until = due.decidedUntil(type, upTo.minusMillis(1));
         Decided done = Decided.NOTHING;
         while (true) {
             Instant next = missed == Missed.NEWEST ? schedule.upTo(upTo) : schedule.after(until);
@@ -169,7 +162,7 @@ public final class Decider {
                                 .or(() -> livesAlone.schedule(type))
                                 .stream())
                 .map(schedule -> schedule.after(after));
-        return Stream.concat(scheduled, store.nextClaim(after).stream()).min(Comparator.naturalOrder());
+        return Stream.concat(scheduled, due.nextClaim(after).stream()).min(Comparator.naturalOrder());
     }
 
     /** From which probability on each component's score is a decision, under the costs of this moment. */
@@ -242,7 +235,7 @@ public final class Decider {
             Decided done = Decided.NOTHING;
             while (true) {
                 Optional<Decided> portion = database.inTransaction(connection -> {
-                    List<Claim> claims = store.claim(connection, type, before, CLAIMS);
+                    List<Claim> claims = due.claim(connection, type, before, CLAIMS);
                     if (claims.isEmpty()) {
                         return Optional.empty();
                     }
@@ -251,7 +244,7 @@ public final class Decider {
                         some = score(connection, claims);
                         shadow.note(connection, type, claims);
                     }
-                    store.delete(connection, claims);
+                    due.delete(connection, claims);
                     checkChampion(connection);
                     return Optional.of(some);
                 });
@@ -273,8 +266,8 @@ public final class Decider {
                     .toList();
             Instant first = claims.get(0).due().toInstant();
             Instant last = claims.get(claims.size() - 1).due().toInstant();
-            Writer writer = new Writer(connection);
-            ModelRun run = writer.run();
+            ScoreWriter writer = new ScoreWriter(database, connection, modelId, model, ScoreLog.NONE);
+            ModelRun run = run(writer);
             lives.read(
                     connection,
                     type,
@@ -292,12 +285,12 @@ public final class Decider {
         /** Scores all appliances of the type as of a scheduled instant, with what faults asked for at that very instant. */
         Decided scheduled(Instant at) {
             return database.inTransaction(connection -> {
-                if (!store.lockDecided(connection, type).isBefore(at)) {
+                if (!due.lockDecided(connection, type).isBefore(at)) {
                     return Decided.NOTHING;
                 }
-                Writer writer = new Writer(connection);
-                writer.log = ScoreLog.at(modelId, model, at, fleet.count(type));
-                ModelRun run = writer.run();
+                ScoreWriter writer = new ScoreWriter(
+                        database, connection, modelId, model, ScoreLog.at(modelId, model, at, fleet.count(type)));
+                ModelRun run = run(writer);
                 lives.read(
                         connection,
                         type,
@@ -307,8 +300,8 @@ public final class Decider {
                         history -> List.of(at.toEpochMilli()),
                         run::add);
                 run.finish();
-                store.deleteAt(connection, type, at);
-                store.setDecided(connection, type, at);
+                due.deleteAt(connection, type, at);
+                due.setDecided(connection, type, at);
                 Decided done = writer.finish();
                 shadow.noteAll(connection, type, at, done.scored());
                 checkChampion(connection);
@@ -316,83 +309,22 @@ public final class Decider {
             });
         }
 
+        private ModelRun run(ScoreWriter writer) {
+            return new ModelRun(
+                    modelId,
+                    model,
+                    catalog.type(type),
+                    true,
+                    thresholds(type),
+                    writer::score,
+                    writer::decision,
+                    writer::strange);
+        }
+
         /** Last in a transaction: whoever changes the champion waits for no more than its commit. */
         private void checkChampion(Connection connection) throws SQLException {
             if (!AliasStore.keepsChampion(connection, type, modelId)) {
                 throw new ChampionChangedException();
-            }
-        }
-
-        /** Writes scores and decisions as they come. */
-        private final class Writer {
-            private final Connection connection;
-            private final List<ComponentScore> scores = new ArrayList<>();
-            private final List<Decision> decisions = new ArrayList<>();
-            private final List<Strangeness> strange = new ArrayList<>();
-            /** What is kept to be held against what fails; nothing where it was a fault that asked. */
-            private ScoreLog log = ScoreLog.NONE;
-
-            private int scored;
-            private int decided;
-
-            Writer(Connection connection) {
-                this.connection = connection;
-            }
-
-            ModelRun run() {
-                return new ModelRun(
-                        modelId,
-                        model,
-                        catalog.type(type),
-                        true,
-                        thresholds(type),
-                        this::add,
-                        decisions::add,
-                        strange::add);
-            }
-
-            private void add(ModelRun.Score score) {
-                scored++;
-                log.offer(score.applianceNo(), score.component(), score.probability(), score.basis());
-                scores.add(new ComponentScore(
-                        score.applianceNo(),
-                        score.component(),
-                        modelId,
-                        score.asOf(),
-                        score.probability(),
-                        score.basis(),
-                        outlooks(score.byHorizon())));
-                if (scores.size() >= WRITE_BATCH) {
-                    write();
-                }
-            }
-
-            private List<ComponentScore.Outlook> outlooks(float[] byHorizon) {
-                List<ComponentScore.Outlook> outlooks = new ArrayList<>();
-                for (int w = 0; w < byHorizon.length; w++) {
-                    outlooks.add(
-                            new ComponentScore.Outlook(model.horizons().ends().get(w), byHorizon[w]));
-                }
-                return outlooks;
-            }
-
-            private void write() {
-                try {
-                    store.upsert(connection, scores);
-                    decided += store.insert(connection, decisions);
-                    strangeness.upsert(connection, strange);
-                    log.write(connection);
-                } catch (SQLException e) {
-                    throw Database.translate(e);
-                }
-                scores.clear();
-                decisions.clear();
-                strange.clear();
-            }
-
-            Decided finish() {
-                write();
-                return new Decided(scored / Math.max(1, model.components().size()), decided);
             }
         }
     }

@@ -7,7 +7,7 @@ import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.Schedule;
 import io.hearthwatch.predictor.storage.AliasStore;
-import io.hearthwatch.predictor.storage.DecisionStore;
+import io.hearthwatch.predictor.storage.DueStore;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,19 +21,19 @@ import java.util.function.Function;
 final class LivesAlone {
     private final Database database;
     private final AliasStore aliases;
-    private final DecisionStore store;
+    private final DueStore due;
     private final Lives lives;
     private final Function<Vocabulary, HistoryReader> reader;
 
     LivesAlone(
             Database database,
             AliasStore aliases,
-            DecisionStore store,
+            DueStore due,
             Lives lives,
             Function<Vocabulary, HistoryReader> reader) {
         this.database = database;
         this.aliases = aliases;
-        this.store = store;
+        this.due = due;
         this.lives = lives;
         this.reader = reader;
     }
@@ -49,7 +49,7 @@ final class LivesAlone {
         if (schedule.isEmpty()) {
             return Decided.NOTHING;
         }
-        Instant until = store.decidedUntil(type, upTo.minusMillis(1));
+        Instant until = due.decidedUntil(type, upTo.minusMillis(1));
         Decided done = Decided.NOTHING;
         while (true) {
             Instant next = missed == Missed.NEWEST
@@ -66,7 +66,7 @@ final class LivesAlone {
     /** In one transaction, so that a kill at any point repeats it, and one process does it. */
     private Decided estimate(String type, Instant at) {
         return database.inTransaction(connection -> {
-            if (!store.lockDecided(connection, type).isBefore(at)) {
+            if (!due.lockDecided(connection, type).isBefore(at)) {
                 return Decided.NOTHING;
             }
             int[] scored = {0};
@@ -78,7 +78,7 @@ final class LivesAlone {
                         });
                 step.finish();
             });
-            store.setDecided(connection, type, at);
+            due.setDecided(connection, type, at);
             return new Decided(scored[0], 0);
         });
     }

@@ -2,7 +2,7 @@ package io.hearthwatch.predictor.storage;
 
 import io.hearthwatch.database.Database;
 import io.hearthwatch.predictor.ShadowRun;
-import io.hearthwatch.predictor.storage.DecisionStore.Claim;
+import io.hearthwatch.predictor.storage.DueStore.Claim;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

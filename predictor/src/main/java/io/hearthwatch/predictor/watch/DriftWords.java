@@ -7,6 +7,8 @@ import io.hearthwatch.predictor.features.FeatureExtractor;
 import io.hearthwatch.predictor.learning.Bins;
 import io.hearthwatch.predictor.learning.Reference;
 import io.hearthwatch.predictor.serving.FeatureNames;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** What has moved, in a sentence: by the limit that the most appliances have crossed. Immutable. */
 final class DriftWords {
@@ -37,8 +39,16 @@ final class DriftWords {
         if (cut < 0) {
             return sentence(likely, new Text("not known", "未知"), then[then.length - 1], now[now.length - 1]);
         }
-        Text edge = FeatureNames.share(bins.edges()[cut]);
-        return sentence(likely, new Text("above " + edge.en(), "高于" + edge.zh()), above(then, cut), above(now, cut));
+        String edge = limit(bins.edges()[cut]);
+        return sentence(likely, new Text("above " + edge + " %", "高于" + edge + "%"), above(then, cut), above(now, cut));
+    }
+
+    /** A limit between probabilities in percent: the small ones, among which most appliances lie, are told apart as well. */
+    static String limit(double probability) {
+        return new BigDecimal(100 * probability)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static Text sentence(Text name, Text where, double then, double now) {
