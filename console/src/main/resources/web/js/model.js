@@ -18,7 +18,7 @@ export function ModelPage({ id }) {
   const actions = useModelActions(() => [{ retry }, watch].forEach((each) => each.retry()));
   const live = Boolean(model && model.aliases.includes("champion"));
   const tried = Boolean(model && model.aliases.includes("challenger"));
-  const shadow = useResource(tried && model.target === "failure" ? `/api/v1/models/shadow?type=${model.type}` : null);
+  const shadow = useResource(tried && model.target === "failure" ? `/api/v1/models/shadow?type=${model.type}` : null, { live: false });
   if (!model) {
     return html`<h1 tabindex="-1" class="hidden">${id}</h1>${error ? html`<${Failure} error=${error} retry=${retry} />` : html`<${Skeleton} rows=${4} tall />`}`;
   }

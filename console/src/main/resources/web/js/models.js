@@ -58,7 +58,8 @@ function TypeCard({ type, name, currency, models, watch, actions }) {
   const lives = models.filter((model) => model.target !== "failure");
   const champion = failures.find((model) => model.aliases.includes("champion"));
   const challenger = failures.find((model) => model.aliases.includes("challenger"));
-  const shadow = useResource(challenger && `/api/v1/models/shadow?type=${type}`);
+  // Reads all that both decided: asked for when the page opens or the challenger changes, not at every change in the house.
+  const shadow = useResource(challenger && `/api/v1/models/shadow?type=${type}`, { live: false, keep: challenger && challenger.model });
   const evaluation = useEvaluation(champion);
   const mine = watch && champion && watch.model === champion.model ? watch : null;
   return html`<section class="card model-type" id=${type} data-type=${type}>
