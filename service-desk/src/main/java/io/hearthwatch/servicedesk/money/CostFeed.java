@@ -14,11 +14,12 @@ final class CostFeed {
     private static final String FOUND = """
             select d.source, d.source_id, f.*, c.region, (d.at at time zone coalesce(c.time_zone, 'UTC'))::date booked_on
             from service.cost_due d join lateral (
-                select r.ticket, coalesce(t.centre, (select w.id from service.centre w where w.warehouse = m.warehouse order by w.id limit 1))
-                        centre, 'parts' element, 'cost' kind, round(-m.on_hand_delta * price.amount, 2) amount, price.currency,
+                select r.ticket, z.id centre, 'parts' element, 'cost' kind, round(-m.on_hand_delta * price.amount, 2) amount, price.currency,
                     -m.on_hand_delta || ' × ' || m.part || coalesce(' for ' || t.number, '') evidence, coalesce(m.who, 'hearthwatch') who
                 from service.stock_move m left join service.reservation r on r.id = m.reservation
-                left join service.ticket t on t.id = r.ticket left join service.centre z on z.id = t.centre
+                left join service.ticket t on t.id = r.ticket
+                left join service.centre z on z.id = coalesce(t.centre,
+                    (select w.id from service.centre w where w.warehouse = m.warehouse order by w.id limit 1))
                 left join lateral service.part_price_on(m.part, (m.at at time zone coalesce(z.time_zone, 'UTC'))::date) price on true
                 where d.source = 'part' and m.id = d.source_id::bigint
                 union all
