@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.catalog.Component;
+import io.hearthwatch.servicedesk.money.Actor;
+import io.hearthwatch.servicedesk.organisation.Caller;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +56,16 @@ class ExamplesTest {
         Catalog catalog = Catalog.load(List.of());
         assertThat(catalog.types()).hasSize(5);
         loads("home", catalog, catalog.types().keySet());
+    }
+
+    @Test
+    void homeExampleSaysWhatItsCentresArePaid() {
+        ServiceDesk desk = it.withCatalog(Catalog.load(List.of()));
+        desk.load(examples().resolve("home/service.yaml"));
+        Path money = examples().resolve("home/money.yaml");
+        Actor actor = Actor.of(Caller.ANYBODY, "Hofer");
+        assertThat(desk.money().load(actor, money)).isPositive();
+        assertThat(desk.money().load(actor, money)).isZero();
     }
 
     @Test

@@ -100,7 +100,8 @@ class MoneyTest {
                     .get("total"));
         }
         assertThat(atOnce(makers)).containsOnly(new BigDecimal("402.00"));
-        assertThat(desk.number("select count(*) from service.settlement_statement")).isEqualTo(1);
+        assertThat(desk.number("select count(*) from service.settlement_statement"))
+                .isEqualTo(1);
         assertThat(desk.number("select count(*) from service.settlement_line")).isEqualTo(JOBS);
 
         List<Callable<Object>> issuers = new ArrayList<>();
@@ -115,7 +116,8 @@ class MoneyTest {
             });
         }
         assertThat(atOnce(issuers)).containsExactlyInAnyOrder("issued", "refused", "refused", "refused");
-        assertThat(desk.number("select (sum(amount) * 100)::bigint from service.service_cost")).isEqualTo(40_200);
+        assertThat(desk.number("select (sum(amount) * 100)::bigint from service.service_cost"))
+                .isEqualTo(40_200);
     }
 
     @Test
@@ -173,7 +175,8 @@ class MoneyTest {
         assertThat(one.costs().due(HOFER, 10)).extracting("problem").containsExactly("no_price");
         assertThat(one.nextDue()).isEmpty();
         desk.execute("insert into service.price values ('SE-1', 3, 'EUR')");
-        assertThat(one.costs().list(HOFER, new Costs.Filter(null, null, null, null, null, null, 10))).hasSize(3);
+        assertThat(one.costs().list(HOFER, new Costs.Filter(null, null, null, null, null, null, 10)))
+                .hasSize(3);
         assertThat(one.costs().due(HOFER, 10)).isEmpty();
     }
 
@@ -228,8 +231,7 @@ class MoneyTest {
                                     "invoice",
                                     null));
         }
-        List<Map<String, Object>> lines =
-                one.budgets().against(HOFER, "centre", null, "A", "training", MARCH, MARCH);
+        List<Map<String, Object>> lines = one.budgets().against(HOFER, "centre", null, "A", "training", MARCH, MARCH);
         assertThat(lines).extracting("currency").containsExactly("CNY", "EUR");
         assertThat(lines.get(0).get("budget")).isNull();
         // 6.67 of 8.33 is 80.07 %.

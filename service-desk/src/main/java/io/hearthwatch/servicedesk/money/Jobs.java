@@ -40,10 +40,8 @@ final class Jobs {
             left join service.record_sheet s on s.ticket = t.id and s.round = t.times_reopened
             left join lateral (select bool_or(q.consent) agreed from service.ticket_quote q where q.ticket = t.id and q.round = 0
                 and t.times_reopened > 0) first_quote on true
-            left join lateral (select count(*) filter (where state = 'kept') kept, count(*) filter (where state = 'broken') broken from (
-                select state from service.ticket_promise where ticket = t.id
-                union all select case outcome when 'met' then 'kept' when 'late' then 'broken' end
-                    from service.clock_promise where ticket = t.id) promise) kept on true
+            left join lateral (select count(*) filter (where o.state = 'kept') kept, count(*) filter (where o.state = 'broken') broken
+                from service.promise o where o.ticket = t.id) kept on true
             left join lateral (select jsonb_agg(jsonb_build_object('round', v.round, 'technician', v.technician, 'arrived_at', v.arrived_at)
                 order by v.number) visits from service.ticket_visit v where v.ticket = t.id) v on true
             left join lateral (select n.grade from service.ticket_visit v join service.technician n on n.id = v.technician
@@ -52,7 +50,8 @@ final class Jobs {
                     'faulty_serial', l.faulty_serial, 'new_serial', l.new_serial, 'payer', l.payer, 'amount', price.amount::text,
                     'currency', price.currency,
                     'ours', exists (select from service.reservation h where h.ticket = t.id and h.state <> 'released'
-                        and l.part in (h.part, h.asked)),
+                            and l.part in (h.part, h.asked))
+                        or exists (select from service.part_serial u where u.part = l.part and u.serial = l.new_serial),
                     'serial_needed', coalesce(i.serialised or i.returnable, false), 'return_needed', coalesce(i.returnable, false),
                     'returned', exists (select from service.fitted_part f join service.reservation h on h.id = f.reservation
                         where h.ticket = t.id and l.part in (h.part, h.asked) and f.old_part = 'returned'),

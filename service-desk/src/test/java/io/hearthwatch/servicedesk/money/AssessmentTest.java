@@ -34,12 +34,40 @@ class AssessmentTest {
         Integer most = item.equals("travel") ? 1 : null;
         Integer least = item.equals("labour") ? 10 : null;
         return new Rule(
-                1L, item, kind, type, grade, new BigDecimal(amount), "CNY", null, most, least, null, null, null, from, to);
+                1L,
+                item,
+                kind,
+                type,
+                grade,
+                new BigDecimal(amount),
+                "CNY",
+                null,
+                most,
+                least,
+                null,
+                null,
+                null,
+                from,
+                to);
     }
 
     private static Rule percent(String item, String percent) {
         return new Rule(
-                1L, item, "*", "*", "*", null, null, new BigDecimal(percent), null, null, null, null, null, JANUARY, null);
+                1L,
+                item,
+                "*",
+                "*",
+                "*",
+                null,
+                null,
+                new BigDecimal(percent),
+                null,
+                null,
+                null,
+                null,
+                null,
+                JANUARY,
+                null);
     }
 
     private static Rule kilometres() {
@@ -123,7 +151,9 @@ class AssessmentTest {
     private List<String> worth(Job job) {
         return Assessment.of(job, new Rules(rules)).stream()
                 .map(line -> line.item() + " " + line.amount()
-                        + line.findings().stream().map(found -> " " + found.code()).reduce("", String::concat))
+                        + line.findings().stream()
+                                .map(found -> " " + found.code())
+                                .reduce("", String::concat))
                 .toList();
     }
 
@@ -162,8 +192,7 @@ class AssessmentTest {
 
     @Test
     void workThatCustomersPayForIsNotPaidTwice() {
-        assertThat(worth(job(
-                        "customer", null, null, 40, new Job.Promises(0, 0), List.of(), List.of(0), List.of(PUMP))))
+        assertThat(worth(job("customer", null, null, 40, new Job.Promises(0, 0), List.of(), List.of(0), List.of(PUMP))))
                 .containsExactly("labour 0 customer_pays", "travel 0 customer_pays", "part_handling 0 customer_pays");
     }
 
@@ -179,7 +208,20 @@ class AssessmentTest {
     @Test
     void visitsAndPartsAfterAReopeningAreNotPaid() {
         Job.Part later = new Job.Part(
-                8, 1, "DP-1", 1, "F-2", "N-2", "repair_guarantee", BigDecimal.TEN, "CNY", true, false, false, false, null);
+                8,
+                1,
+                "DP-1",
+                1,
+                "F-2",
+                "N-2",
+                "repair_guarantee",
+                BigDecimal.TEN,
+                "CNY",
+                true,
+                false,
+                false,
+                false,
+                null);
         assertThat(worth(job(
                         "warranty",
                         null,
@@ -198,25 +240,31 @@ class AssessmentTest {
 
     @Test
     void workThatWasTooShortIsNotPaid() {
-        assertThat(worth(job(
-                        "warranty", null, null, 9, new Job.Promises(0, 0), List.of(), List.of(0), List.of())))
+        assertThat(worth(job("warranty", null, null, 9, new Job.Promises(0, 0), List.of(), List.of(0), List.of())))
                 .containsExactly("labour 0 too_short", "travel 20.00");
     }
 
     @Test
     void promisesAndStandardCount() {
         assertThat(worth(job(
-                        "warranty", null, null, 40, new Job.Promises(3, 0), List.of("cleaned_up"), List.of(0), List.of())))
+                        "warranty",
+                        null,
+                        null,
+                        40,
+                        new Job.Promises(3, 0),
+                        List.of("cleaned_up"),
+                        List.of(0),
+                        List.of())))
                 .contains("on_time 5.00 promises_kept", "out_of_standard -3.00 out_of_standard");
-        assertThat(worth(job(
-                        "warranty", null, null, 40, new Job.Promises(3, 2), List.of(), List.of(0), List.of())))
+        assertThat(worth(job("warranty", null, null, 40, new Job.Promises(3, 2), List.of(), List.of(0), List.of())))
                 .contains("late -20.00 promise_broken")
                 .noneMatch(line -> line.startsWith("on_time"));
     }
 
     @Test
     void faultyPartIsNamedComesBackAndIsClaimedOnce() {
-        assertThat(worth(plain(part(null, true, true, false, false, null)))).contains("part_handling 0 no_faulty_serial");
+        assertThat(worth(plain(part(null, true, true, false, false, null))))
+                .contains("part_handling 0 no_faulty_serial");
         assertThat(worth(plain(part("F-1", true, true, true, false, null))))
                 .contains("part_handling 0 old_part_not_returned");
         assertThat(worth(plain(part("F-1", true, true, true, true, null)))).contains("part_handling 4.55");
