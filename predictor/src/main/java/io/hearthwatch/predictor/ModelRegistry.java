@@ -65,6 +65,11 @@ public final class ModelRegistry {
         return facts.show(find(id), audit.newest(null, id, 100));
     }
 
+    /** A model's own newest evaluation with everything that it found. */
+    public Optional<ModelSummary.StoredEvaluation> newestEvaluation(String id) {
+        return facts.newestEvaluation(find(id).info().id());
+    }
+
     /** The evaluations of a model, newest first. */
     public List<ModelSummary.StoredEvaluation> evaluations(String id, int limit) {
         return facts.evaluations(find(id).info().id(), limit);

@@ -10,7 +10,7 @@ import java.util.List;
  * @param info what it is
  * @param target what it says
  * @param aliases what it is called now: champion, challenger, or nothing
- * @param evaluation its own newest evaluation, or null; those of models trained like it ({@code --unseen}) do not count
+ * @param evaluation the main figures of its own newest evaluation, or null; those of models trained like it ({@code --unseen}) do not count
  */
 public record ModelSummary(ModelInfo info, Target target, List<Alias.Name> aliases, StoredEvaluation evaluation) {
     public ModelSummary {
@@ -22,7 +22,7 @@ public record ModelSummary(ModelInfo info, Target target, List<Alias.Name> alias
      *
      * @param seq its number; later ones have greater ones
      * @param at when it was made, by the service's clock
-     * @param document what {@code model evaluate --json} wrote
+     * @param document what {@code model evaluate --json} wrote, or of that what lists show
      */
     public record StoredEvaluation(long seq, Instant at, JsonNode document) {}
 }

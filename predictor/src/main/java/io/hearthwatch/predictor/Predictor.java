@@ -155,7 +155,7 @@ public final class Predictor {
 
     /** The model with that id. */
     public Optional<ModelInfo> model(String id) {
-        return models.list(null).stream().filter(m -> m.id().equals(id)).findFirst();
+        return models.info(id);
     }
 
     /** The model that the service follows for a type. */

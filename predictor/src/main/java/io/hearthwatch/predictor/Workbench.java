@@ -193,7 +193,7 @@ public final class Workbench {
                     "remaining-life models have: model train, evaluate, compare, reproduce, explain --appliance, promote,"
                             + " rollback, list, show, watch");
         }
-        if (models.list(null).stream().noneMatch(model -> model.id().equals(id))) {
+        if (models.info(id).isEmpty()) {
             throw new PredictionException("there is no model " + id, "see: model list");
         }
     }

@@ -321,7 +321,9 @@ public final class Server implements AutoCloseable {
 
     private static Optional<String> report(Workspace workspace, String model, String language) {
         ModelSummary summary = workspace.models().find(model);
-        return Optional.ofNullable(summary.evaluation())
+        return workspace
+                .models()
+                .newestEvaluation(model)
                 .map(newest -> Report.html(
                         newest.document(),
                         workspace.catalog().type(summary.info().type()),

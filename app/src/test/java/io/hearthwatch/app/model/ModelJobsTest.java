@@ -120,6 +120,9 @@ class ModelJobsTest {
                 .isEqualTo(report.at("/policy/preempted").asInt()
                         + report.at("/policy/missed").asInt())
                 .isPositive();
+        assertThat(server.get("/api/v1/models/refrigerator-1/report").body())
+                .as("the whole evaluation as a page")
+                .contains("<svg", "refrigerator-1");
         JsonNode failed =
                 ended("evaluate", "{\"type\": \"refrigerator\", \"model\": \"refrigerator-1\", \"never_seen\": true}");
         assertThat(failed.get("state").asText())

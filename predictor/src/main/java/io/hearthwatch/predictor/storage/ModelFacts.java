@@ -42,7 +42,7 @@ public final class ModelFacts {
     /** All models, or those of a type, newest first. */
     public List<ModelSummary> summaries(String typeOrNull, List<Alias> aliases) {
         Map<String, Target> targets = targets();
-        Map<String, StoredEvaluation> newest = newestEvaluations(typeOrNull);
+        Map<String, StoredEvaluation> newest = newestEvaluations(typeOrNull, null);
         return models.list(typeOrNull).stream()
                 .map(model -> summary(model, targets, aliases, newest.get(model.id())))
                 .toList();
@@ -50,9 +50,12 @@ public final class ModelFacts {
 
     /** One model. */
     public Optional<ModelSummary> summary(String id, List<Alias> aliases) {
-        return summaries(null, aliases).stream()
-                .filter(model -> model.info().id().equals(id))
-                .findFirst();
+        return models.info(id)
+                .map(model -> summary(
+                        model,
+                        targets(),
+                        aliases,
+                        newestEvaluations(model.type(), id).get(id)));
     }
 
     private static ModelSummary summary(
@@ -77,12 +80,21 @@ public final class ModelFacts {
         });
     }
 
-    /** The newest of each model's own: figures of models that were trained like it, on folds, are not its figures. */
-    private Map<String, StoredEvaluation> newestEvaluations(String typeOrNull) {
+    /**
+     * The newest of each model's own: figures of models that were trained like it, on folds, are not its figures. Whole documents are long and
+     * models many, so the database takes out the little that is looked at in a list.
+     */
+    private Map<String, StoredEvaluation> newestEvaluations(String typeOrNull, String idOrNull) {
         String sql = """
-                select distinct on (e.model_id) e.model_id, e.seq, e.at, e.document
+                select distinct on (e.model_id) e.model_id, e.seq, e.at, jsonb_strip_nulls(jsonb_build_object(
+                    'from', e.document -> 'from', 'to', e.document -> 'to', 'judged', e.document -> 'judged',
+                    'rmse_hours', e.document -> 'rmse_hours',
+                    'micro', jsonb_build_object('f1', e.document #> '{micro,f1}'),
+                    'any_failure', jsonb_build_object(
+                        'average_precision', e.document #> '{any_failure,average_precision}',
+                        'event_recall', e.document #> '{any_failure,event_recall}')))
                 from prediction.evaluation e join prediction.model m on m.id = e.model_id
-                where (?::text is null or m.type = ?)
+                where (?::text is null or m.type = ?) and (?::text is null or m.id = ?)
                     and coalesce((e.document #>> '{judged,folds}')::int, 0) = 0
                 order by e.model_id, e.seq desc
                 """;
@@ -91,6 +103,8 @@ public final class ModelFacts {
             try (PreparedStatement select = connection.prepareStatement(sql)) {
                 select.setString(1, typeOrNull);
                 select.setString(2, typeOrNull);
+                select.setString(3, idOrNull);
+                select.setString(4, idOrNull);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
                         newest.put(row.getString(1), evaluation(row));
@@ -98,6 +112,22 @@ public final class ModelFacts {
                 }
             }
             return newest;
+        });
+    }
+
+    /** A model's own newest evaluation, the whole of it. */
+    public Optional<StoredEvaluation> newestEvaluation(String id) {
+        String sql = """
+                select model_id, seq, at, document from prediction.evaluation
+                where model_id = ? and coalesce((document #>> '{judged,folds}')::int, 0) = 0 order by seq desc limit 1
+                """;
+        return database.withConnection(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setString(1, id);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(evaluation(row)) : Optional.empty();
+                }
+            }
         });
     }
 

@@ -31,8 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,79 +215,13 @@ public final class ModelStore {
 
     /** All models, or those of a type, newest first. */
     public List<ModelInfo> list(String type) {
-        return database.withConnection(connection -> {
-            List<ModelInfo> models = new ArrayList<>();
-            String sql = """
-                    select m.id, m.type, exists (select from prediction.alias a
-                            where a.model_id = m.id and a.alias = 'champion'),
-                        m.created_at, m.trained_until, m.horizons_ms, m.lead_ms, m.acting, m.every_ms, m.on_fault,
-                        m.document -> 'learning', m.document -> 'settings'
-                    from prediction.model m where ?::text is null or m.type = ? order by m.seq desc
-                    """;
-            try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setString(1, type);
-                select.setString(2, type);
-                try (ResultSet row = select.executeQuery()) {
-                    while (row.next()) {
-                        models.add(new ModelInfo(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getBoolean(3),
-                                instant(row, 4),
-                                instant(row, 5),
-                                horizons(row, 6),
-                                Duration.ofMillis(row.getLong(9)),
-                                row.getBoolean(10),
-                                settings(row.getString(11), row.getString(12)),
-                                components(connection, row.getString(1), row.getInt(8))));
-                    }
-                }
-            }
-            return models;
-        });
+        return database.withConnection(connection -> ModelInfos.read(connection, type, null));
     }
 
-    /** From three columns: the ends, the lead and the acting window. */
-    private static Horizons horizons(ResultSet row, int column) throws SQLException {
-        Long[] ends = (Long[]) row.getArray(column).getArray();
-        return new Horizons(
-                Duration.ofMillis(row.getLong(column + 1)),
-                Arrays.stream(ends).map(Duration::ofMillis).toList(),
-                row.getInt(column + 2));
-    }
-
-    private static LearningSettings settings(String learning, String format1) {
-        try {
-            return learning != null && !learning.equals("null")
-                    ? JSON.readValue(learning, LearningSettings.class)
-                    : LearningSettings.DEFAULT.with(JSON.readValue(format1, TreeSettings.class));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored model's settings cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static List<ModelInfo.ComponentInfo> components(Connection connection, String id, int acting)
-            throws SQLException {
-        Map<String, List<ModelInfo.WindowInfo>> windows = HazardRows.infos(connection, id);
-        String sql = """
-                select component, threshold_max_f1, threshold_cost
-                from prediction.component_model where model_id = ? order by component collate "C"
-                """;
-        List<ModelInfo.ComponentInfo> components = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    components.add(HazardRows.info(
-                            row.getString(1),
-                            windows.getOrDefault(row.getString(1), List.of()),
-                            acting,
-                            row.getObject(2, Double.class),
-                            row.getObject(3, Double.class)));
-                }
-            }
-        }
-        return components;
+    /** The model of that id. */
+    public Optional<ModelInfo> info(String id) {
+        return database.withConnection(connection -> ModelInfos.read(connection, null, id)).stream()
+                .findFirst();
     }
 
     /**
@@ -328,7 +260,7 @@ public final class ModelStore {
                             "use that version, or train anew with: model train");
                 }
                 Document document = JSON.readValue(row.getString(1), Document.class);
-                FeatureExtractor extractor = new FeatureExtractor(document.vocabulary(), horizons(row, 3));
+                FeatureExtractor extractor = new FeatureExtractor(document.vocabulary(), ModelInfos.horizons(row, 3));
                 LearningSettings settings = document.learning() != null
                         ? document.learning()
                         : LearningSettings.DEFAULT.with(document.settings());
