@@ -37,6 +37,8 @@ final class CustomerApi {
         routes.post("/api/v1/tickets/{id}/on-the-way", this::onTheWay);
         routes.get("/api/v1/households/{id}/preferences", this::preferences);
         routes.put("/api/v1/households/{id}/preferences", this::prefer);
+        routes.get("/api/v1/households/{id}/export", this::export);
+        routes.post("/api/v1/households/{id}/erase", this::erase);
     }
 
     private static String token(Call call) {
@@ -143,6 +145,24 @@ final class CustomerApi {
                 .orElseThrow(() -> Problem.notFound(
                         "there is no household '" + Call.shortened(id) + "'",
                         "load it with: hearthwatch service load"));
+    }
+
+    private JsonNode export(Call call) {
+        call.allow();
+        call.manages("a customer's export");
+        String household = known(call).household();
+        desk.organisation().looks().note(call.caller(), household, null, "export");
+        return Json.of(customers.export(household).orElseThrow());
+    }
+
+    private JsonNode erase(Call call) {
+        call.allow();
+        call.manages("erasing a customer's data");
+        Body body = new Body(call, "reason", "who");
+        String household = known(call).household();
+        return Json.object()
+                .put("household", household)
+                .set("erased", Json.of(customers.erase(household, body.required("reason"), body.who())));
     }
 
     private JsonNode prefer(Call call) {

@@ -214,7 +214,9 @@ final class ServiceData {
                 on conflict (id) do update
                     set name = excluded.name, address = excluded.address, phone = excluded.phone,
                         language = excluded.language, centre = excluded.centre
-                    where old is distinct from excluded
+                    -- What was erased stays so, whatever a file still says.
+                    where old.erased_at is null and (old.name, old.address, old.phone, old.language, old.centre)
+                        is distinct from (excluded.name, excluded.address, excluded.phone, excluded.language, excluded.centre)
                 """,
                 household.id(),
                 household.name(),

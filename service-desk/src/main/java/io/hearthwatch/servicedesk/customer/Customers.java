@@ -106,6 +106,22 @@ public final class Customers {
         });
     }
 
+    /**
+     * Takes a household's personal data out of everything; what was found and done stays.
+     *
+     * @param reason why, for the record
+     * @return how much was erased, by what it was
+     * @throws Refusal if there is no such household, it was erased before, or somebody still has to come to it
+     */
+    public Map<String, Object> erase(String household, String reason, String who) {
+        return database.inTransaction(connection -> Erasure.erase(connection, household, reason, who, clock.instant()));
+    }
+
+    /** Everything that is kept about a household, as JSON objects by what it is; nothing if there is none. */
+    public Optional<Map<String, Object>> export(String household) {
+        return database.withConnection(connection -> Export.of(connection, household));
+    }
+
     // Links
 
     /** A link for a ticket's customer; the token is the part after the last slash. */
