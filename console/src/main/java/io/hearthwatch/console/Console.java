@@ -151,6 +151,7 @@ public final class Console {
         partsApi.bind(routes);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
         new CustomerApi(desk).bind(routes);
+        new CampaignApi(desk).bind(routes);
         new MoneyApi(desk).bind(routes);
         new IndicatorApi(desk.indicators()).bind(routes);
         routes.get("/api/v1/tickets/{id}/clocks", clocksApi::ofTicket);

@@ -153,6 +153,9 @@ class ScopeTest {
         http.post(
                 "/api/v1/parts/orders",
                 shelf("\"quantity\":2,\"reason\":\"low\"").replace("\"k\"", "\"s4\""));
+        http.post(
+                "/api/v1/campaigns",
+                "{\"kind\":\"recall\",\"name\":\"belt\",\"type\":\"washing_machine\",\"lots\":[\"2021-W33\"],\"who\":\"x\"}");
         http.post("/api/v1/centres/MUC/audits", """
                 {"held_on": "2026-11-02", "auditor": "hq", "score": 71.5,
                  "actions": [{"what": "calibrate meters", "owner": "chief", "due_on": "2026-11-10"}]}

@@ -130,6 +130,10 @@ public final class Server implements AutoCloseable {
                                 Works.hours(ingest.hours(), done),
                                 Works.tickets(desk, done),
                                 Works.of("promises", desk.clocks()::nextDue, desk.clocks()::runDue),
+                                Works.of(
+                                        "campaigns",
+                                        desk.work().campaigns()::nextDue,
+                                        desk.work().campaigns()::runDue),
                                 Works.of("money", desk.money()::nextDue, desk.money()::runDue),
                                 Works.decisions(predictor, clock, settings.driven(), done),
                                 new Relay(predictor, desk, done),

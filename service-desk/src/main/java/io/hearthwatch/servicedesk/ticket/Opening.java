@@ -28,6 +28,7 @@ import java.util.Optional;
 final class Opening {
     private static final String[] SOURCES = {"customer", "inspection", "maintenance_plan", "recall"};
     private static final String[] CHANNELS = {"form", "phone", "email", "chat", "web", "shop"};
+    private static final String[] LINKS = {"about", "one_stop", "recall"};
     private static final String[] URGENCIES = {"low", "normal", "high", "critical"};
 
     private final Catalog catalog;
@@ -55,7 +56,8 @@ final class Opening {
             int urgency,
             String words,
             Instant calledAt,
-            Long parent) {}
+            Long parent,
+            String link) {}
 
     private record Kind(boolean component, boolean appliance, int dueHours, Text name) {}
 
@@ -74,7 +76,8 @@ final class Opening {
                 "words",
                 "called_at",
                 "answers",
-                "parent");
+                "parent",
+                "link");
         Kind kind = kind(connection, input);
         Wanted wanted = wanted(connection, input, kind, at);
         if (wanted.appliance() != null) {
@@ -150,6 +153,10 @@ final class Opening {
                         .map(name -> List.of(URGENCIES).indexOf(name))
                         .orElse(usual);
         Optional<String> parent = input.text("parent");
+        Optional<String> link = input.oneOf("link", LINKS);
+        if (link.isPresent() && parent.isEmpty()) {
+            throw input.wrong("link", "is to no ticket", "say which as \"parent\"");
+        }
         return new Wanted(
                 input.text("kind").orElseThrow(),
                 kind.component(),
@@ -164,7 +171,8 @@ final class Opening {
                 urgency,
                 input.text("words").orElse(null),
                 calledAt,
-                parent.isEmpty() ? null : TicketRow.id(connection, parent.get()));
+                parent.isEmpty() ? null : TicketRow.id(connection, parent.get()),
+                parent.isEmpty() ? null : link.orElse("about"));
     }
 
     private static String component(TicketInput input, Appliance appliance, ApplianceType type, Kind kind) {
@@ -298,7 +306,7 @@ final class Opening {
                         "customer".equals(wanted.source()) ? wanted.calledAt() : null,
                         wanted.codes().stream().map(FaultCode::code).toList(),
                         parent,
-                        repaired.isPresent() ? "repair_guarantee" : parent == null ? null : "about")
+                        repaired.isPresent() ? "repair_guarantee" : wanted.link())
                 .orElseThrow();
         List<String> answered = Information.answer(connection, ticket, input.object("answers"), who, at);
         TicketRow row = TicketRow.find(connection, ticket).orElseThrow();

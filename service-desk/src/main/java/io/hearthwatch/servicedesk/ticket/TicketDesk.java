@@ -30,6 +30,8 @@ public final class TicketDesk {
     private final Findings findings;
     private final Quotes quotes;
     private final VisitWork visits;
+    private final OneStop oneStop;
+    private final Campaigns campaigns;
     private final FollowUps followUps;
     private final SafetyFaults safety;
     private final TriageView triage;
@@ -52,9 +54,16 @@ public final class TicketDesk {
         this.findings = new Findings(catalog);
         this.quotes = new Quotes(catalog);
         this.visits = new VisitWork(catalog, parts);
+        this.oneStop = new OneStop(opening, steps);
+        this.campaigns = new Campaigns(database, new CampaignFile(catalog), new CampaignTickets(opening), clock);
         this.followUps = new FollowUps(steps);
         this.safety = new SafetyFaults(catalog, fleet, taken, parts);
         this.triage = new TriageView(catalog);
+    }
+
+    /** Recalls and maintenance that is due, for all appliances at once. */
+    public Campaigns campaigns() {
+        return campaigns;
     }
 
     /** Opens a ticket, or joins the open one that is about the same. */
@@ -172,7 +181,7 @@ public final class TicketDesk {
 
     /** Notes the look at the household's other appliances. */
     public TicketReceipt checkHousehold(String ticket, TicketRequest request) {
-        return writing.add(ticket, request, (c, row, at) -> VisitWork.household(c, row, request, at));
+        return writing.add(ticket, request, (c, row, at) -> oneStop.check(c, row, request, at));
     }
 
     /** Notes what was found. */

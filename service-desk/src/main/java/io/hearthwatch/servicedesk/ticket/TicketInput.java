@@ -30,6 +30,11 @@ public final class TicketInput {
         this(values, "");
     }
 
+    /** What was sent, as it was. */
+    Map<String, Object> values() {
+        return values;
+    }
+
     private TicketInput(Map<String, Object> values, String place) {
         this.values = values;
         this.place = place;

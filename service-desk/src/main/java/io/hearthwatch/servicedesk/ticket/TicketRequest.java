@@ -34,4 +34,9 @@ public record TicketRequest(
     public static TicketRequest of(String who, Integer version, Map<String, Object> input) {
         return new TicketRequest(who, version, null, null, Scope.EVERYTHING, new TicketInput(input));
     }
+
+    /** The same person about something else. */
+    TicketRequest with(Map<String, Object> other) {
+        return new TicketRequest(who, null, null, null, scope, new TicketInput(other));
+    }
 }

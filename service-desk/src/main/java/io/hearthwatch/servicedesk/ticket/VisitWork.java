@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is done at the customer's or in the workshop: the checklist, parts built in, a look at the household's other appliances. */
+/** What is done at the customer's or in the workshop: the checklist, and parts built in. */
 final class VisitWork {
     /** How long a part that was built in is guaranteed, where the repair guarantee's rule is shorter. */
     private static final int PART_DAYS = 90;
@@ -149,53 +149,5 @@ final class VisitWork {
                             "read the type plate again; if it is so, the part is not genuine")
                     .with("ticket", other.get());
         }
-    }
-
-    /** The look at the household's other appliances. */
-    static Map<String, Object> household(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
-            throws SQLException {
-        Writing.requireOpen(ticket);
-        TicketInput input = request.input().allow("appliances");
-        List<TicketInput> appliances = input.objects("appliances");
-        if (appliances.isEmpty()) {
-            throw input.wrong("appliances", "is missing", "send [{\"appliance\": \"…\", \"well\": true}]");
-        }
-        List<String> of = Sql.list(
-                connection,
-                "select appliance from service.household_appliance where household = ? order by appliance",
-                row -> row.getString("appliance"),
-                ticket.household());
-        List<String> unwell = new ArrayList<>();
-        for (TicketInput each : appliances) {
-            each.allow("appliance", "well", "note");
-            String appliance = each.required("appliance", "say which one");
-            if (!of.contains(appliance) || appliance.equals(ticket.appliance())) {
-                throw each.wrong(
-                        "appliance",
-                        "is not another one of the household: " + TicketInput.shortened(appliance),
-                        of.isEmpty()
-                                ? "no other appliance is known there"
-                                : "known there are " + String.join(", ", of));
-            }
-            boolean well = each.requiredFlag("well");
-            Sql.update(
-                    connection,
-                    """
-                    insert into service.household_check (ticket, appliance, well, note, who, at) values (?, ?, ?, ?, ?, ?)
-                    on conflict (ticket, appliance) do update
-                        set well = excluded.well, note = excluded.note, who = excluded.who, at = excluded.at
-                    """,
-                    ticket.id(),
-                    appliance,
-                    well,
-                    each.text("note").orElse(null),
-                    request.who(),
-                    at);
-            if (!well) {
-                unwell.add(appliance);
-            }
-        }
-        Writing.note(connection, ticket, at, request.who(), "household_checked", Map.of("unwell", unwell));
-        return Map.of("unwell", unwell);
     }
 }

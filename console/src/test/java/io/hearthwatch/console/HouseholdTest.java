@@ -1,0 +1,132 @@
+package io.hearthwatch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A household as a whole: one stop for all its appliances, and what is kept of it is shown and erased. */
+class HouseholdTest {
+    private static final String HOUSEHOLD = """
+            households:
+              H7: {name: Bo Liang, address: Hauptstr. 7, phone: "+49 89 7654321", language: zh, centre: MUC, appliances: [h-1, h-2, h-3]}
+            """;
+
+    private SampleHouse house;
+    private Http http;
+
+    @BeforeEach
+    void open() {
+        house = SampleHouse.furnished(0);
+        house.load(HOUSEHOLD);
+        http = new Http(house.url());
+        for (String id : new String[] {"h-1", "h-2", "h-3"}) {
+            house.washer(id);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private TicketWork repair(String appliance) {
+        return TicketWork.open(
+                        http,
+                        "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '" + appliance
+                                + "', 'words': 'Bo says that it rattles'}")
+                .answered();
+    }
+
+    private long number(String sql) {
+        return house.database.database().withConnection(connection -> {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    @Test
+    void whatIsNotWellInTheHouseIsRepairedInTheSameVisit() {
+        TicketWork ticket = repair("h-1").untilOnSite("drain_pump");
+        JsonNode seen = ticket.tries("household-check", """
+                        {'appliances': [{'appliance': 'h-2', 'well': false, 'note': 'the door does not lock', 'component': 'door_lock',
+                            'answers': {'purchase_date': '2026-03-01', 'purchase_channel': 'shop', 'model': 'WM-8014', 'began': 'Monday',
+                                'production_date': '2025-01-07', 'environment': 'cellar', 'wish': 'soon'}},
+                          {'appliance': 'h-3', 'well': false}]}
+                        """).json().at("/result");
+        assertThat(seen.at("/tickets/0/opened").asBoolean()).isTrue();
+        TicketWork second = TicketWork.of(http, seen.at("/tickets/0/ticket").asText());
+        JsonNode read = second.read();
+        assertThat(read.get("source").asText()).isEqualTo("inspection");
+        assertThat(read.get("link").asText()).isEqualTo("one_stop");
+        assertThat(read.get("linked_to").asText()).isEqualTo(ticket.number);
+        assertThat(read.get("step").asText()).as(read.get("missing").toString()).isEqualTo("on_site");
+        assertThat(read.get("technician").asText())
+                .isEqualTo(ticket.read().get("technician").asText());
+        // Of the third nobody knows enough yet: its ticket waits for that.
+        TicketWork third = TicketWork.of(http, seen.at("/tickets/1/ticket").asText());
+        assertThat(third.step()).isEqualTo("triaged");
+        assertThat(third.read().get("missing")).isNotEmpty();
+        assertThat(ticket.read().get("linked_tickets").findValuesAsText("link"))
+                .containsExactly("one_stop", "one_stop");
+        // Looked at again, nothing is opened twice.
+        JsonNode again = ticket.tries("household-check", "{'appliances': [{'appliance': 'h-2', 'well': false}]}")
+                .json()
+                .at("/result/tickets/0");
+        assertThat(again.get("opened").asBoolean()).isFalse();
+        assertThat(again.get("ticket").asText()).isEqualTo(second.number);
+    }
+
+    @Test
+    void erasingACustomerTakesAllThatSaysWhoTheyAreAndLeavesWhatWasDone() {
+        TicketWork open = repair("h-2");
+        TicketWork ticket = repair("h-1")
+                .does("contacts", "{'channel': 'phone', 'direction': 'in', 'words': 'Bo Liang calls again'}")
+                .untilOnSite("drain_pump")
+                .does("wishes", "{'words': 'Bo wants a quiet machine'}")
+                .untilAccepted("drain_pump", "WM-DP-2201");
+        ticket.does("wishes/" + ticket.read().at("/wishes/0/id").asText(), "{'state': 'satisfied'}")
+                .untilClosed();
+        TicketWork complaint = TicketWork.open(
+                http,
+                "{'kind': 'complaint', 'source': 'customer', 'channel': 'phone', 'household': 'H7', 'appliance': 'h-3',"
+                        + " 'answers': {'complaint_class': 'service', 'complaint': 'Bo Liang was not greeted'}}");
+        complaint.steps("{'to': 'cancelled', 'reason': 'declined', 'note': 'Bo Liang withdrew it'}");
+        assertThat(http.raw("/api/v1/households/H7/export").body())
+                .contains("Bo Liang", "Hauptstr. 7", "calls again", "Ada Weber");
+
+        String erase = "/api/v1/households/H7/erase";
+        Http.Answer early = http.post(erase, "{\"reason\":\"asked to\",\"who\":\"Wang\"}");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.detail()).contains(open.number);
+        open.steps("{'to': 'cancelled', 'reason': 'declined'}");
+        long events = number("select count(*) from service.ticket_event");
+        Http.Answer erased = http.post(erase, "{\"reason\":\"asked to\",\"who\":\"Wang\"}");
+        assertThat(erased.status()).as(erased.detail()).isEqualTo(200);
+        assertThat(erased.json().at("/erased/answers").asInt()).isPositive();
+
+        String after = http.raw("/api/v1/households/H7/export").body()
+                + http.raw(ticket.path()).body()
+                + http.raw(complaint.path()).body()
+                + http.raw("/api/v1/tickets?state=all").body();
+        assertThat(after).doesNotContain("Bo Liang", "Bo wants", "Bo says", "Hauptstr", "7654321", "Lange Str. 1");
+        assertThat(http.raw(ticket.path()).body()).doesNotContain("Ada Weber");
+        JsonNode technical = ticket.read();
+        assertThat(technical.at("/findings/0/component").asText()).isEqualTo("drain_pump");
+        assertThat(technical.at("/part_lines/0/new_serial").asText()).startsWith("N-");
+        assertThat(technical.at("/record_sheets/0/ratings/attitude").asInt()).isEqualTo(5);
+        assertThat(number("select count(*) from service.ticket_event")).isEqualTo(events);
+        assertThat(number("select count(*) from service.erasure where household = 'H7' and who = 'api Wang'"))
+                .isEqualTo(1);
+        assertThat(http.post(erase, "{\"reason\":\"again\"}").status()).isEqualTo(409);
+        // A file that still names them does not bring them back.
+        house.load(HOUSEHOLD);
+        assertThat(number("select count(*) from service.household where name = 'Bo Liang'"))
+                .isZero();
+    }
+}
