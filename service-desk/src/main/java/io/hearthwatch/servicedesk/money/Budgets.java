@@ -67,6 +67,8 @@ public final class Budgets {
                     from service.budget_against_actual a join service.budget_threshold t on a.actual >= a.budget * t.percent / 100
                     left join service.cost_owner o on o.element = a.element
                     where a.budget_id is not null and a.actual > 0
+                    -- In one order, so that two who warn at once wait for each other and not for ever.
+                    order by a.budget_id, t.percent
                     on conflict (budget, percent) do nothing returning *)
                 select r.id alert, b.region, b.centre, b.element, b.month, r.percent, r.actual, b.amount budget, b.currency, r.element_owner,
                     r.place_role

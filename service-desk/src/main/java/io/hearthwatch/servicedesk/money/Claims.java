@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +85,7 @@ public final class Claims {
                 insert(connection, claim, ++n, each, line, at);
             }
             Writing.noteClaim(connection, claim, at, actor.name(), "claimed", Map.of("lines", n));
-            return shown(connection, claim);
+            return ClaimReads.shown(connection, claim);
         });
     }
 
@@ -259,7 +258,7 @@ public final class Claims {
                     actor.name(),
                     "decided",
                     Map.of("line", n, "allowed", amount, "reason", why));
-            return shown(connection, claim);
+            return ClaimReads.shown(connection, claim);
         });
     }
 
@@ -275,7 +274,7 @@ public final class Claims {
                     actor.name(),
                     claim);
             Writing.noteClaim(connection, claim, at, actor.name(), "withdrawn", Map.of());
-            return shown(connection, claim);
+            return ClaimReads.shown(connection, claim);
         });
     }
 
@@ -290,7 +289,7 @@ public final class Claims {
             throw noClaim(claim);
         }
         Writing.lockCentre(connection, centre.get());
-        String state = Objects.toString(shown(connection, claim).get("state"));
+        String state = Objects.toString(ClaimReads.shown(connection, claim).get("state"));
         if (!state.equals("checked")) {
             throw Refusal.conflict("claim " + claim + " is " + state + " already", "read the claim");
         }
@@ -298,29 +297,6 @@ public final class Claims {
 
     private static Refusal noClaim(long claim) {
         return Refusal.notFound("claim", Long.toString(claim), "look at /api/v1/money/claims");
-    }
-
-    private static final String COLUMNS = """
-            select c.id, t.number ticket, c.centre, c.currency, c.at claimed_at, c.who claimed_by, c.note,
-                case when c.withdrawn_at is not null then 'withdrawn' when d.ticket is not null then 'settled' else 'checked' end state,
-                s.number "statement",
-                (select sum(allowed) from service.settlement_claim_line l where l.claim = c.id) allowed
-            from service.settlement_claim c join service.ticket t on t.id = c.ticket
-            left join service.settled_ticket d on d.ticket = c.ticket and c.withdrawn_at is null
-            left join service.settlement_statement s on s.id = d.statement where
-            """;
-
-    private static Map<String, Object> shown(Connection connection, long claim) throws SQLException {
-        Map<String, Object> shown = new LinkedHashMap<>(
-                Rows.first(connection, COLUMNS + " c.id = ?", claim).orElseThrow());
-        shown.put("lines", Rows.of(connection, """
-                select n, item, part_line, quantity, km, amount claimed, allowed, verdict, evidence, findings, decided_by, decided_at
-                from service.settlement_claim_line where claim = ? order by n
-                """, claim));
-        shown.put("history", Rows.of(connection, """
-                select at, who, what, detail from service.settlement_event where claim = ? order by id
-                """, claim));
-        return shown;
     }
 
     /** A claim with its lines and what was found. */
@@ -333,7 +309,7 @@ public final class Claims {
                     || !actor.caller().scope().contains((String) found.get().get("centre"))) {
                 throw noClaim(claim);
             }
-            return shown(connection, claim);
+            return ClaimReads.shown(connection, claim);
         });
     }
 
@@ -346,93 +322,6 @@ public final class Claims {
      */
     public List<Map<String, Object>> list(Actor actor, String centre, String ticket, Long before, int limit) {
         var scope = MoneyRights.LOOK.check(actor.caller());
-        return writing.read(connection -> Rows.of(
-                connection,
-                COLUMNS + io.hearthwatch.servicedesk.organisation.Scope.clause("c.centre") + """
-                 and (?::text is null or c.centre = ?) and (?::text is null or t.number = ?) and (?::bigint is null or c.id < ?::bigint)
-                order by c.id desc limit ?
-                """,
-                scope.isEverything(),
-                scope.ids(),
-                centre,
-                centre,
-                ticket,
-                ticket,
-                before,
-                before,
-                Math.min(limit, Rows.MOST)));
-    }
-
-    /** Lines of a job as they are paid: what is claimed, by the check of now; and by the evidence what is not claimed. */
-    static Paid paid(Connection connection, Job job, Rules rules, Instant at) throws SQLException {
-        List<Map<String, Object>> lines = Rows.of(connection, """
-                select l.*, c.currency from service.settlement_claim_line l join service.settlement_claim c on c.id = l.claim
-                where c.ticket = ? and c.withdrawn_at is null order by l.n
-                """, job.ticket());
-        List<Line> paid = new ArrayList<>(Assessment.of(job, rules));
-        if (lines.isEmpty()) {
-            return new Paid(null, paid);
-        }
-        long claim = ((Number) lines.get(0).get("claim")).longValue();
-        ClaimCheck check = new ClaimCheck(job, rules);
-        for (Map<String, Object> each : lines) {
-            Claimed claimed = stored(each);
-            paid.removeIf(claimed::about);
-            Line line = check.check(claimed, (String) each.get("currency"));
-            if (each.get("decided_by") == null) {
-                recheck(connection, claim, (Integer) each.get("n"), line, at);
-            } else {
-                line = decided(each, line);
-            }
-            paid.add(line);
-        }
-        return new Paid(claim, paid);
-    }
-
-    /** @param claim that they come from, or null */
-    record Paid(Long claim, List<Line> lines) {}
-
-    private static Claimed stored(Map<String, Object> row) {
-        Number partLine = (Number) row.get("part_line");
-        return new Claimed(
-                (String) row.get("item"),
-                partLine == null ? null : partLine.longValue(),
-                (Integer) row.get("quantity"),
-                (BigDecimal) row.get("km"),
-                (BigDecimal) row.get("amount"),
-                (String) row.get("evidence"));
-    }
-
-    private static Line decided(Map<String, Object> row, Line line) {
-        BigDecimal allowed = (BigDecimal) row.get("allowed");
-        Finding finding = Findings.byHand((String) row.get("decided_by"), (String) row.get("reason"));
-        return new Line(
-                line.item(),
-                line.partLine(),
-                line.quantity(),
-                allowed,
-                (String) row.get("currency"),
-                line.rule(),
-                Verdict.valueOf(((String) row.get("verdict")).toUpperCase(java.util.Locale.ROOT)),
-                List.of(finding),
-                line.evidence());
-    }
-
-    private static void recheck(Connection connection, long claim, int n, Line line, Instant at) throws SQLException {
-        Sql.update(
-                connection,
-                """
-                update service.settlement_claim_line set allowed = ?, verdict = ?, rule = ?, findings = ?::jsonb, checked_at = ?
-                where claim = ? and n = ? and (allowed, verdict) is distinct from (?, ?)
-                """,
-                line.amount(),
-                line.verdict().id(),
-                line.rule(),
-                Sql.json(line.words()),
-                at,
-                claim,
-                n,
-                line.amount(),
-                line.verdict().id());
+        return writing.read(connection -> ClaimReads.list(connection, scope, centre, ticket, before, limit));
     }
 }

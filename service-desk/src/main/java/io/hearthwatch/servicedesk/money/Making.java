@@ -34,7 +34,7 @@ final class Making {
         this.who = who;
     }
 
-    private record Found(Job job, Claims.Paid paid) {}
+    private record Found(Job job, PaidLines paid) {}
 
     private record Draft(long id, boolean open) {}
 
@@ -43,7 +43,7 @@ final class Making {
         Rules rules = Rules.read(connection);
         Map<String, List<Found>> jobs = new TreeMap<>();
         for (Job job : Jobs.unsettled(connection, centre, monthEnd)) {
-            Claims.Paid paid = Claims.paid(connection, job, rules, at);
+            PaidLines paid = PaidLines.of(connection, job, rules, at);
             TreeSet<String> currencies = new TreeSet<>();
             paid.lines().forEach(line -> currencies.add(line.currency()));
             if (currencies.size() == 1) {
