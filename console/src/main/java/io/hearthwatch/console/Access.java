@@ -71,7 +71,10 @@ final class Access {
             door("GET", "/api/v1/me", Reach.COMMON, EVERYBODY),
             door("GET", "/api/v1/types*", Reach.COMMON, EVERYBODY),
             door("GET", "/api/v1/ticket-kinds", Reach.COMMON, EVERYBODY),
-            door("GET", "/api/v1/events", Reach.COMMON, EVERYBODY),
+            // A stream that says only that something changed; with a place, the events within the scope.
+            door("GET", "/api/v1/events", Reach.SCOPED, EVERYBODY),
+            door("GET", "/api/v1/external*", Reach.SCOPED, EVERYBODY),
+            door(null, "/api/v1/webhooks*", Reach.SCOPED, MANAGERS),
             door("GET", "/api/v1/overview", Reach.SCOPED, EVERYBODY),
             door("GET", "/api/v1/stored", Reach.EVERYTHING, EVERYBODY),
             door("GET", "/api/v1/ingest", Reach.EVERYTHING, EVERYBODY),

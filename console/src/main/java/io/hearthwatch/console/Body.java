@@ -130,6 +130,25 @@ final class Body {
         return lists;
     }
 
+    /** The texts of a list; none if it is not there. */
+    List<String> texts(String name) {
+        JsonNode value = json.path(name);
+        List<String> texts = new ArrayList<>();
+        if (value.isMissingNode() || value.isNull()) {
+            return texts;
+        }
+        if (!value.isArray() || value.size() > MOST_ITEMS) {
+            throw Problem.badRequest("'" + name + "' is not a list of at most " + MOST_ITEMS, "send [\"…\", \"…\"]");
+        }
+        value.forEach(text -> {
+            if (!text.isTextual()) {
+                throw Problem.badRequest("'" + name + "' holds something that is not a text", "send [\"…\", \"…\"]");
+            }
+            texts.add(text.textValue());
+        });
+        return texts;
+    }
+
     boolean flag(String name) {
         JsonNode value = json.path(name);
         if (value.isMissingNode() || value.isNull()) {

@@ -137,7 +137,7 @@ public final class Console {
         router.route().handler(guard::check);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
 
-        Routes routes = new Routes(router, workers, new Callers(desk));
+        Routes routes = new Routes(router, workers, new Callers(desk), new OnceWrites(desk.once()));
         routes.get("/health/live", healthApi::live, healthWorker);
         routes.get("/health/ready", healthApi::ready, healthWorker);
         routes.text("/metrics", Vitals.METRICS_TYPE, vitals.metrics(), healthWorker);
@@ -223,7 +223,9 @@ public final class Console {
                 vertx.getOrCreateContext(),
                 look -> routes.work(workers, look),
                 () -> new EventStream.Seen(desk.newestChange(), clock.now()));
-        routes.direct("/api/v1/events", events::listen);
+        WebhooksApi webhooks = new WebhooksApi(desk);
+        webhooks.bind(routes);
+        routes.either("/api/v1/events", WebhooksApi::wantsStream, events::listen, webhooks::events);
         Buffer openApi = openApi();
         routes.direct(
                 "/api/v1/openapi.yaml",

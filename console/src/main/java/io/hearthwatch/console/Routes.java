@@ -25,6 +25,7 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,13 +47,15 @@ final class Routes {
     private final Router router;
     private final WorkerExecutor workers;
     private final Callers callers;
+    private final OnceWrites once;
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<Bound> bound = new ArrayList<>();
 
-    Routes(Router router, WorkerExecutor workers, Callers callers) {
+    Routes(Router router, WorkerExecutor workers, Callers callers, OnceWrites once) {
         this.router = router;
         this.workers = workers;
         this.callers = callers;
+        this.once = once;
     }
 
     List<Bound> bound() {
@@ -196,6 +199,10 @@ final class Routes {
                         .onFailure(ctx::fail));
     }
 
+    void patch(String path, Function<Call, JsonNode> handler) {
+        bind(HttpMethod.PATCH, path, handler, workers);
+    }
+
     void delete(String path, Function<Call, JsonNode> handler) {
         bind(HttpMethod.DELETE, path, handler, workers);
     }
@@ -223,17 +230,43 @@ final class Routes {
         });
     }
 
+    /** What one path answers in either of two ways: directly, as {@link #direct}, or by a handler on a worker. */
+    void either(
+            String path,
+            Predicate<RoutingContext> isDirect,
+            Consumer<RoutingContext> direct,
+            Function<Call, JsonNode> handler) {
+        direct(path, ctx -> {
+            if (isDirect.test(ctx)) {
+                direct.accept(ctx);
+            } else {
+                answer(ctx, workers, () -> Json.bytes(handler.apply(call(ctx, path))));
+            }
+        });
+    }
+
     private void bind(HttpMethod method, String path, Function<Call, JsonNode> handler, WorkerExecutor executor) {
         bound.add(new Bound(method, path));
-        router.route(method, vertxPath(path)).handler(ctx -> answer(ctx, path, handler, executor));
+        router.route(method, vertxPath(path))
+                .handler(ctx -> answer(
+                        ctx,
+                        executor,
+                        () -> executor == workers
+                                ? once(ctx, method, path, handler)
+                                : Json.bytes(handler.apply(call(ctx, path)))));
     }
 
     private static String vertxPath(String path) {
         return path.replaceAll("\\{(\\w+)}", ":$1");
     }
 
-    private void answer(RoutingContext ctx, String path, Function<Call, JsonNode> handler, WorkerExecutor executor) {
-        work(executor, () -> Json.bytes(handler.apply(call(ctx, path))))
+    private Buffer once(RoutingContext ctx, HttpMethod method, String path, Function<Call, JsonNode> handler) {
+        Call call = call(ctx, path);
+        return once.answer(method, path, call, () -> handler.apply(call));
+    }
+
+    private void answer(RoutingContext ctx, WorkerExecutor executor, Supplier<Buffer> answer) {
+        work(executor, answer)
                 .onSuccess(bytes -> {
                     if (!ctx.response().ended()) {
                         ctx.response()

@@ -48,6 +48,12 @@ final class TicketApi {
         routes.get("/api/v1/tickets-due", this::due);
         routes.versioned(HttpMethod.GET, ONE, this::one);
         routes.versioned(HttpMethod.PATCH, ONE, call -> write(call, work::change));
+        routes.versioned(
+                HttpMethod.PUT,
+                ONE + "/external/{system}",
+                call -> write(
+                        call,
+                        (ticket, request) -> work.external(ticket, call.path().get("system"), request)));
         routes.get(ONE + "/triage", this::triage);
         write(routes, "steps", work::step);
         write(routes, "contacts", work::contact);

@@ -90,6 +90,7 @@ class ScopeTest {
             Map.entry(
                     "POST /api/v1/indicators/{name}/targets",
                     "{\"centre\":\"MUC\",\"valid_from\":\"2026-01-01\",\"value\":1,\"source\":\"feedback\"}"),
+            Map.entry("POST /api/v1/webhooks", "{\"name\":\"n\",\"url\":\"http://x.example/\",\"centre\":\"MUC\"}"),
             Map.entry("POST /api/v1/policy/capacity", "{\"centre\":\"MUC\",\"tickets_per_day\":3,\"who\":\"x\"}"));
 
     private static final Map<String, String> QUERIES = Map.of(
@@ -99,6 +100,8 @@ class ScopeTest {
             "?metric=drain_time",
             "GET /api/v1/parts/serials",
             "?part=WM-DP-2201&serial=S-1",
+            "GET /api/v1/events",
+            "?after=0",
             "GET /api/v1/centres/{id}/openings",
             "?from=2026-11-23T12:00:00Z",
             "GET /api/v1/money/cost-matrix",
@@ -107,6 +110,8 @@ class ScopeTest {
             "?month=2026-11",
             "GET /api/v1/money/budget-against-actual",
             "?month=2026-11");
+
+    private static final String EVENT = "00000000-0000-4000-8000-000000000001";
 
     private static SampleHouse house;
     private static Http http;
@@ -123,6 +128,7 @@ class ScopeTest {
         house.load(ORGANISATION);
         seed();
         seedMoney();
+        seedWebhook();
         person("hq", Role.HEADQUARTERS, null, null, null);
         person("south", Role.REGION_SUPERVISOR, "south", null, null);
         person("north", Role.REGION_SUPERVISOR, "north", null, null);
@@ -179,6 +185,16 @@ class ScopeTest {
                 insert into service.budget_alert (budget, percent, actual, raised_at, place_role)
                     values (1, 80, 1, now(), 'station_chief'), (2, 80, 1, now(), 'region_supervisor');
                 """);
+    }
+
+    private static void seedWebhook() {
+        execute("""
+                insert into service.webhook (name, url, centre, place, made_at, made_by, changed_at)
+                    values ('muc', 'http://x.example/', 'MUC', 0, now(), 'x', now());
+                insert into service.ticket_external (system, external_id, ticket, who, at) values ('1', '1', 1, 'x', now());
+                update service.event set uuid = '%s' where id = (select min(id) from service.event where ticket = 1)
+                """.formatted(EVENT));
+        http.get("/api/v1/events?after=0");
     }
 
     private static void execute(String sql) {
@@ -243,6 +259,7 @@ class ScopeTest {
                         .replace("{type}", "washing_machine")
                         .replace("{promise}", "visit")
                         .replace("/indicators/{name}", "/indicators/response_time")
+                        .replace("{event}", EVENT)
                         .replaceAll("\\{\\w+}", "1")
                 + QUERIES.getOrDefault(operation, "");
     }

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
+    /** The transaction that this thread's work is part of, while there is one. */
+    private static final ThreadLocal<Joined> JOINED = new ThreadLocal<>();
+
     private static final String STARTING_UP = "57P03";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -170,8 +174,15 @@ public final class Database implements AutoCloseable {
         return storage;
     }
 
-    /** Runs work in a transaction: committed when it returns, rolled back when it throws. */
+    /**
+     * Runs work in a transaction: committed when it returns, rolled back when it throws. Within {@link #asOneTransaction} it is a part
+     * of that one.
+     */
     public <T> T inTransaction(SqlWork<T> work) {
+        Joined joined = JOINED.get();
+        if (joined != null && joined.database() == this) {
+            return inPart(joined.connection(), work);
+        }
         try (Connection connection = connection()) {
             connection.setAutoCommit(false);
             try {
@@ -191,8 +202,55 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs work with every statement its own transaction; for reads, mostly. */
+    /**
+     * Makes one transaction of all that some work does through this object on this thread: what {@link #inTransaction} would have
+     * committed is committed with the rest when the work returns, and nothing is when it throws. A part that throws is undone alone, so
+     * the work may catch that and go on.
+     */
+    public <T> T asOneTransaction(SqlWork<T> work) {
+        return inTransaction(connection -> {
+            Joined outer = JOINED.get();
+            JOINED.set(new Joined(this, connection));
+            try {
+                return work.run(connection);
+            } finally {
+                if (outer == null) {
+                    JOINED.remove();
+                } else {
+                    JOINED.set(outer);
+                }
+            }
+        });
+    }
+
+    private record Joined(Database database, Connection connection) {}
+
+    private static <T> T inPart(Connection connection, SqlWork<T> work) {
+        try {
+            Savepoint before = connection.setSavepoint();
+            try {
+                T result = work.run(connection);
+                connection.releaseSavepoint(before);
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                try {
+                    connection.rollback(before);
+                } catch (SQLException rollback) {
+                    e.addSuppressed(rollback);
+                }
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw translate(e);
+        }
+    }
+
+    /** Runs work with every statement its own transaction; for reads, mostly. Within {@link #asOneTransaction} it is a part of that one. */
     public <T> T withConnection(SqlWork<T> work) {
+        Joined joined = JOINED.get();
+        if (joined != null && joined.database() == this) {
+            return inPart(joined.connection(), work);
+        }
         try (Connection connection = connection()) {
             return work.run(connection);
         } catch (SQLException e) {

@@ -13,6 +13,8 @@ import io.hearthwatch.servicedesk.indicator.Indicators;
 import io.hearthwatch.servicedesk.money.Money;
 import io.hearthwatch.servicedesk.organisation.Organisation;
 import io.hearthwatch.servicedesk.organisation.Scope;
+import io.hearthwatch.servicedesk.outbox.OnceStore;
+import io.hearthwatch.servicedesk.outbox.Outgoing;
 import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
@@ -54,6 +56,8 @@ public final class ServiceDesk {
     private final TicketDesk work;
     private final Money money;
     private final Indicators indicators;
+    private final Outgoing outgoing;
+    private final OnceStore once;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -86,6 +90,8 @@ public final class ServiceDesk {
         this.work = new TicketDesk(database, catalog, fleet, clock, steps, new HeldParts());
         this.money = new Money(database, catalog, clock);
         this.indicators = new Indicators(database, clock);
+        this.outgoing = new Outgoing(database, clock);
+        this.once = new OnceStore(database, clock);
     }
 
     // Tickets: from a decision to the end
@@ -157,6 +163,18 @@ public final class ServiceDesk {
         return clocks;
     }
 
+    // Other systems
+
+    /** What happens to tickets, told to other systems. */
+    public Outgoing outgoing() {
+        return outgoing;
+    }
+
+    /** Writes that come with a key are done once. */
+    public OnceStore once() {
+        return once;
+    }
+
     // The policy
 
     /** What people do with tickets, from opening to closing. */
@@ -204,7 +222,7 @@ public final class ServiceDesk {
      * @return number of rows deleted
      */
     public int forget(Instant now) {
-        return Forgetting.run(database, now) + work.forget(now);
+        return Forgetting.run(database, now) + work.forget(now) + outgoing.forget(now) + once.forget(now);
     }
 
     /** When the next ticket or reservation expires, if nothing happens before. */

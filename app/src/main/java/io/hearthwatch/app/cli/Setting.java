@@ -73,6 +73,14 @@ public enum Setting {
             "message-webhook-secret",
             "",
             "what its messages are signed with; better in the environment than in a file or on a command line"),
+    WEBHOOK_ADDRESSES(
+            "webhook-addresses",
+            "intranet",
+            "where receivers of webhooks may be: intranet (private addresses and this machine too), or public"),
+    WEBHOOK_TIMEOUT("webhook-timeout", "PT10S", "how long a receiver of webhooks may take to answer"),
+    WEBHOOK_ATTEMPTS(
+            "webhook-attempts", "25", "failed attempts at one event after which its ticket's events are parked"),
+    KEEP_EVENTS("keep-events", "P30D", "how long events are kept that were delivered"),
     LOG_FORMAT("log-format", "text", "text, or json: one object a line on the standard error stream"),
     DEBUG("debug", "false", "show stack traces and debug logs");
 

@@ -11,6 +11,7 @@ import io.hearthwatch.app.parts.PartsCommand;
 import io.hearthwatch.app.policy.PolicyCommand;
 import io.hearthwatch.app.policy.TicketCommand;
 import io.hearthwatch.app.serve.ServeCommand;
+import io.hearthwatch.app.webhook.WebhookCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             PolicyCommand.class,
+            WebhookCommand.class,
             TicketCommand.class,
             PartsCommand.class,
             MoneyCommand.class,

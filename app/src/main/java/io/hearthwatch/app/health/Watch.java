@@ -11,6 +11,8 @@ import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.predictor.Standing;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.TicketFilter;
+import io.hearthwatch.servicedesk.outbox.DeliveryCounts;
+import io.hearthwatch.servicedesk.outbox.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +53,7 @@ public final class Watch implements AutoCloseable {
     private final List<Future<?>> looks = new ArrayList<>();
     private volatile Backlog backlog = Backlog.UNKNOWN;
     private volatile Map<String, Standing> standings = Map.of();
+    private volatile Outgoing.Backlog outgoing;
 
     /** What is looked at. */
     public record Parts(
@@ -109,6 +113,7 @@ public final class Watch implements AutoCloseable {
 
     private void lookAtBacklog() {
         try {
+            outgoing = parts.desk().outgoing().backlog();
             backlog = new Backlog(
                     parts.ingest().hours().backlog(),
                     parts.predictor().unrelayedCount(),
@@ -126,6 +131,7 @@ public final class Watch implements AutoCloseable {
                     .collect(Collectors.toMap(Standing::type, standing -> standing));
         } catch (RuntimeException e) {
             backlog = Backlog.UNKNOWN;
+            outgoing = null;
             standings = Map.of();
             throw e;
         }
@@ -166,6 +172,16 @@ public final class Watch implements AutoCloseable {
     /** What waits, as of some seconds ago. */
     public Backlog backlog() {
         return backlog;
+    }
+
+    /** Events that wait for other systems, as of some seconds ago; nothing while that is not known. */
+    public Optional<Outgoing.Backlog> outgoing() {
+        return Optional.ofNullable(outgoing);
+    }
+
+    /** What this process delivered to other systems. */
+    public DeliveryCounts deliveries() {
+        return parts.desk().outgoing().counts();
     }
 
     @Override

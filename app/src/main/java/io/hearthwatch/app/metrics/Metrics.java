@@ -134,6 +134,7 @@ public final class Metrics {
         ServiceMeters.database(metrics, rooms.database(), rooms.watch());
         ServiceMeters.dueWork(metrics, rooms.done(), rooms.watch(), rooms.dueWork(), rooms.dueStates());
         ModelMeters.bind(metrics, rooms.watch(), rooms.types());
+        OutgoingMeters.bind(metrics, rooms.watch());
         ServiceMeters.policy(metrics, rooms.watch().policy());
         ServiceMeters.disk(metrics, rooms.space());
         ServiceMeters.clock(metrics, rooms.clock(), rooms.watch().clock(), rooms.driven());

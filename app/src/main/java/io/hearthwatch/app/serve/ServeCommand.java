@@ -46,6 +46,9 @@ public final class ServeCommand implements Runnable {
     @Mixin
     private MessageOptions messages;
 
+    @Mixin
+    private WebhookOptions webhooks;
+
     @Option(
             names = "--clock",
             paramLabel = "MODE",
@@ -142,6 +145,7 @@ public final class ServeCommand implements Runnable {
                         "--min-free has no effect: the database is another server, whose disk is not watched from here");
             }
             workspace.customers(messages::apply);
+            workspace.outgoing(webhooks::apply);
             Server server = start(workspace, settings);
             spec.commandLine().getOut().println(server.readyLine());
             spec.commandLine().getOut().flush();

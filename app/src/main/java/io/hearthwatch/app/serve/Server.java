@@ -38,6 +38,7 @@ import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.predictor.jobs.ModelJobs;
 import io.hearthwatch.predictor.report.Report;
 import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.outbox.Delivery;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -81,6 +82,9 @@ public final class Server implements AutoCloseable {
     private final Thread messenger;
 
     private final Thread retrainer;
+    /** Tells other systems; goes by the machine's clock, as they do. */
+    private final Delivery webhooks;
+
     private final Optional<SpaceGate> gate;
     private final Sight sight;
     private final ModelJobs jobs;
@@ -202,6 +206,7 @@ public final class Server implements AutoCloseable {
                 desk.customers().delivery()::runDue))));
         // Each message is claimed by the one that sends it, so that no process has to wait for its turn.
         this.messenger = new Thread(() -> messages.runForever(clock, () -> true, this::pause), "messages");
+        this.webhooks = desk.outgoing().delivery(ShiftedClock.system());
         this.housekeeper = new Thread(() -> tidier.runForever(clock, turn::isMine, this::pause), "housekeeping");
         this.retrainer = giving(() -> learner.runForever(clock, turn::isMine, this::pause));
     }
@@ -234,6 +239,7 @@ public final class Server implements AutoCloseable {
         server.worker.start();
         server.jobs.start();
         server.messenger.start();
+        server.webhooks.start();
         if (!settings.driven()) {
             server.housekeeper.start();
             server.retrainer.start();
@@ -393,6 +399,7 @@ public final class Server implements AutoCloseable {
         quietly("the console", () -> await(console.stop()));
         quietly("due work", () -> worker.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         quietly("messages", () -> messenger.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
+        quietly("webhooks", webhooks::close);
         quietly("housekeeping", () -> housekeeper.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         quietly("retraining", () -> retrainer.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS)));
         gate.ifPresent(SpaceGate::close);

@@ -23,6 +23,7 @@ import io.hearthwatch.predictor.Workbench;
 import io.hearthwatch.servicedesk.NewTypes;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.customer.Customers;
+import io.hearthwatch.servicedesk.outbox.Outgoing;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -49,6 +50,7 @@ public final class Workspace implements AutoCloseable {
     private InstantSource clock;
     private NewTypes newTypes = NewTypes.SHADOW;
     private Consumer<Customers> customers = asTheyAre -> {};
+    private Consumer<Outgoing> outgoing = asItIs -> {};
     private Fleet fleet;
     private Ingest ingest;
     private Predictor predictor;
@@ -138,6 +140,11 @@ public final class Workspace implements AutoCloseable {
     /** Says how customers are written to; before {@link #serviceDesk()} is asked for. */
     public void customers(Consumer<Customers> how) {
         this.customers = how;
+    }
+
+    /** Says how other systems are told what happens; before {@link #serviceDesk()} is asked for. */
+    public void outgoing(Consumer<Outgoing> how) {
+        this.outgoing = how;
     }
 
     public synchronized Fleet fleet() {
@@ -250,6 +257,7 @@ public final class Workspace implements AutoCloseable {
         if (serviceDesk == null) {
             serviceDesk = new ServiceDesk(database, catalog, fleet(), clock(), newTypes);
             customers.accept(serviceDesk.customers());
+            outgoing.accept(serviceDesk.outgoing());
         }
         return serviceDesk;
     }

@@ -68,7 +68,24 @@ public final class TicketDesk {
 
     /** Opens a ticket, or joins the open one that is about the same. */
     public TicketReceipt open(TicketRequest request) {
-        return writing.open(request, (connection, at) -> opening.open(connection, request, at));
+        return writing.open(
+                request,
+                (connection, at) ->
+                        ExternalIds.open(connection, request, at, wanted -> opening.open(connection, wanted, at)));
+    }
+
+    /** Notes the id under which another system knows a ticket. */
+    public TicketReceipt external(String ticket, String system, TicketRequest request) {
+        return writing.write(
+                ticket,
+                request,
+                Writing.Version.IF_SAID,
+                (connection, row, at) -> ExternalIds.note(connection, row, system, request, at));
+    }
+
+    /** The ticket that another system knows under an id. */
+    public Optional<Long> byExternal(String system, String id) {
+        return database.withConnection(connection -> ExternalIds.find(connection, system, id));
     }
 
     /** Takes a step; the version must be said. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,13 @@ public final class TicketInput {
             }
         }
         return this;
+    }
+
+    /** The same without a key. */
+    TicketInput without(String key) {
+        Map<String, Object> rest = new LinkedHashMap<>(values);
+        rest.remove(key);
+        return new TicketInput(rest, place);
     }
 
     boolean has(String key) {

@@ -1,0 +1,228 @@
+package io.hearthwatch.servicedesk.outbox;
+
+import io.hearthwatch.database.DatabaseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers events: one thread talks to the database, requests are under way beside it, a bounded number for each receiver, so that a slow one
+ * holds up nobody else. Any number of processes may deliver from one database; each line of a ticket is one's at a time, by lease.
+ *
+ * <p>Started once; {@link #close} stops it. Pauses and leases go by a clock that runs on by itself, even where the service's is driven:
+ * receivers live in real time.
+ */
+public final class Delivery implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+    private static final int LOOKUP_THREADS = 8;
+    private static final int MOST_LOOKUPS = 1_000;
+    private static final long STOP_SECONDS = 5;
+
+    private final EventLog events;
+    private final Lines lines;
+    private final OutboxSettings settings;
+    private final InstantSource wall;
+    private final InstantSource clock;
+    private final DeliveryCounts counts;
+    private final ExecutorService lookups;
+    private final Sender sender;
+    private final Thread thread;
+
+    private final BlockingQueue<Lines.Ended> ended = new LinkedBlockingQueue<>();
+    /** Used on the thread only, as the two below. */
+    private final Map<Long, Integer> underWay = new HashMap<>();
+
+    private final List<Lines.Ended> unsettled = new ArrayList<>();
+    private final Set<UUID> leases = new HashSet<>();
+    private boolean away;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    Delivery(
+            EventLog events,
+            Lines lines,
+            OutboxSettings settings,
+            InstantSource wall,
+            InstantSource clock,
+            DeliveryCounts counts) {
+        this.events = events;
+        this.lines = lines;
+        this.settings = settings;
+        this.wall = wall;
+        this.clock = clock;
+        this.counts = counts;
+        this.lookups = new ThreadPoolExecutor(
+                LOOKUP_THREADS,
+                LOOKUP_THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(MOST_LOOKUPS),
+                work -> daemon(work, "webhook-names"));
+        this.sender = new Sender(settings, wall, lookups);
+        this.thread = daemon(this::run, "webhooks");
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Begins to deliver. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            work();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() throws InterruptedException {
+        boolean busy = true;
+        while (stopping.getCount() > 0) {
+            try {
+                collect(busy ? 0 : settings.round().toMillis());
+                busy = round();
+                if (away) {
+                    away = false;
+                    log.info("webhooks are delivered again");
+                }
+            } catch (DatabaseException e) {
+                busy = false;
+                pauseAfter(e);
+            } catch (RuntimeException e) {
+                busy = false;
+                log.error("delivering webhooks failed, and is tried again", e);
+                pauseAfter(null);
+            }
+        }
+    }
+
+    /** Leases last until then, so nothing is lost. */
+    private void pauseAfter(DatabaseException e) throws InterruptedException {
+        if (e != null && !away) {
+            away = true;
+            log.warn("no webhooks are delivered for now: {}", e.getMessage());
+        }
+        stopping.await(1, TimeUnit.SECONDS);
+    }
+
+    private void collect(long waitMillis) throws InterruptedException {
+        Lines.Ended first = unsettled.isEmpty() ? ended.poll(waitMillis, TimeUnit.MILLISECONDS) : null;
+        if (first != null) {
+            unsettled.add(first);
+        }
+        ended.drainTo(unsettled);
+    }
+
+    /** One step; true if there is more to do at once. */
+    private boolean round() {
+        settle();
+        boolean more = events.advance(wall.instant());
+        Instant now = wall.instant();
+        boolean sent = false;
+        for (long webhook : lines.due(now)) {
+            int room = settings.atOnce() - underWay.getOrDefault(webhook, 0);
+            if (room > 0) {
+                for (Line line : lines.claim(webhook, room, now, clock.instant())) {
+                    send(line);
+                    sent = true;
+                }
+            }
+        }
+        return more && !sent;
+    }
+
+    private void send(Line line) {
+        underWay.merge(line.webhook(), 1, Integer::sum);
+        leases.add(line.lease());
+        try {
+            CompletableFuture<Void> unused =
+                    sender.send(line).thenAccept(attempt -> ended.add(new Lines.Ended(line, attempt)));
+        } catch (RuntimeException e) {
+            Attempt failed = new Attempt(
+                    wall.instant(), Duration.ZERO, null, e.getClass().getSimpleName(), null);
+            ended.add(new Lines.Ended(line, failed));
+        }
+    }
+
+    private void settle() {
+        if (unsettled.isEmpty()) {
+            return;
+        }
+        Map<Lines.Ended, Lines.Fate> fates = lines.settle(unsettled, clock.instant());
+        for (Lines.Ended each : unsettled) {
+            Lines.Fate fate = fates.get(each);
+            counts.count(fate);
+            underWay.merge(each.line().webhook(), -1, (a, b) -> a + b == 0 ? null : a + b);
+            tell(each, fate);
+        }
+        unsettled.clear();
+        if (underWay.isEmpty()) {
+            leases.clear();
+        }
+    }
+
+    private static void tell(Lines.Ended each, Lines.Fate fate) {
+        if (fate == Lines.Fate.PARKED) {
+            log.warn(
+                    "webhook {}: ticket {} is parked at event {}: {}; look: hearthwatch webhook dead",
+                    each.line().webhook(),
+                    each.line().ticket(),
+                    each.line().content().id(),
+                    each.attempt().shown());
+        } else if (each.attempt().gone()) {
+            log.warn(
+                    "webhook {} is stopped: its receiver answered 410 Gone",
+                    each.line().webhook());
+        } else if (!each.attempt().taken()) {
+            log.debug("webhook {}: {}", each.line().webhook(), each.attempt().shown());
+        }
+    }
+
+    /** Stops; what is under way gets a few seconds to be answered, the rest is another's at once. */
+    @Override
+    public void close() {
+        stopping.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            if (thread.isAlive()) {
+                return;
+            }
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+            while (!underWay.isEmpty() && System.nanoTime() < deadline) {
+                collect(100);
+                settle();
+            }
+            if (!leases.isEmpty()) {
+                lines.giveBack(leases);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (DatabaseException e) {
+            log.debug("leases of webhooks run out by themselves: {}", e.getMessage());
+        } finally {
+            lookups.shutdownNow();
+        }
+    }
+}
