@@ -26,12 +26,13 @@ final class CustomerApi {
 
     /** Every path. */
     void bind(Routes routes) {
-        routes.get("/api/v1/customer/{token}", call -> view(customers.view(token(call))));
-        routes.get("/api/v1/customer/{token}/slots", this::slots);
-        routes.post("/api/v1/customer/{token}/book", call -> book(call, false));
-        routes.post("/api/v1/customer/{token}/move", call -> book(call, true));
-        routes.post("/api/v1/customer/{token}/cancel", this::cancel);
-        routes.post("/api/v1/customer/{token}/rate", this::rate);
+        CustomerWords words = new CustomerWords(customers);
+        routes.get("/api/v1/customer/{token}", words.saying("view", call -> view(customers.view(token(call)))));
+        routes.get("/api/v1/customer/{token}/slots", words.saying("view", this::slots));
+        routes.post("/api/v1/customer/{token}/book", words.saying("book", call -> book(call, false)));
+        routes.post("/api/v1/customer/{token}/move", words.saying("move", call -> book(call, true)));
+        routes.post("/api/v1/customer/{token}/cancel", words.saying("cancel", this::cancel));
+        routes.post("/api/v1/customer/{token}/rate", words.saying("rate", this::rate));
         routes.post("/api/v1/tickets/{id}/link", this::link);
         routes.get("/api/v1/tickets/{id}/messages", this::messages);
         routes.post("/api/v1/tickets/{id}/on-the-way", this::onTheWay);

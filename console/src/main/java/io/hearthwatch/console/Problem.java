@@ -70,6 +70,10 @@ final class Problem extends RuntimeException {
         return status;
     }
 
+    String title() {
+        return title;
+    }
+
     ObjectNode json() {
         ObjectNode json = Json.object()
                 .put("type", "about:blank")

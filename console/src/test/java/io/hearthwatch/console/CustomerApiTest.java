@@ -51,9 +51,16 @@ class CustomerApiTest {
 
         Http.Answer incomplete = http.post(link + "/book", "{\"from\":\"" + first + "\"}");
         assertThat(incomplete.status()).isEqualTo(409);
+        assertThat(incomplete.detail())
+                .startsWith("Before we come we need to know: ")
+                .contains("where you bought it");
+        assertThat(incomplete.json().at("/words/zh").asText())
+                .contains("上门之前，请告诉我们")
+                .contains("购买渠道");
+        assertThat(incomplete.json().toString()).doesNotContain("PATCH", "ticket");
         assertThat(http.post(link + "/book", "{\"from\":\"2026-11-24T03:00:00Z\"}")
                         .detail())
-                .contains("is not free");
+                .contains("not free any more");
         assertThat(http.post(link + "/move", "{\"from\":\"" + first + "\"}").status())
                 .isEqualTo(409);
         JsonNode booked = http.post(
@@ -69,7 +76,7 @@ class CustomerApiTest {
         String other = link("HW-000003");
         Http.Answer taken = http.post(other + "/book", "{\"from\":\"" + first + "\"}");
         assertThat(taken.status()).as("one technician, one visit").isEqualTo(409);
-        assertThat(taken.detail()).contains("is not free");
+        assertThat(taken.detail()).contains("not free any more");
 
         String second = slots.get(4).get("from").asText();
         assertThat(http.post(link + "/move", "{\"from\":\"" + second + "\"}")
@@ -82,6 +89,30 @@ class CustomerApiTest {
         assertThat(http.post(link + "/cancel", "{}").json().get("state").asText())
                 .isEqualTo("cancelled");
         assertThat(http.post(link + "/cancel", "{}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void whatReachesCustomersIsInTheirWords() {
+        for (String path : new String[] {"", "/slots"}) {
+            Http.Answer wrong = http.get("/api/v1/customer/nonsense" + path);
+            assertThat(wrong.status()).isEqualTo(403);
+            assertThat(wrong.detail()).isEqualTo("This link is not valid.");
+            assertThat(wrong.json().at("/words/zh").asText()).startsWith("此链接无效。");
+        }
+        String link = link("HW-000001");
+        http.post(link + "/cancel", "{}");
+        for (String deed : new String[] {"book", "move", "cancel", "rate"}) {
+            String body = deed.equals("cancel")
+                    ? "{}"
+                    : deed.equals("rate") ? rating(5) : "{\"from\":\"2026-11-24T09:00:00Z\"}";
+            Http.Answer refused = http.post(link + "/" + deed, body);
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(refused.json().toString())
+                    .contains("call your service centre", "请致电服务网点")
+                    .doesNotContainIgnoringCase("ticket")
+                    .doesNotContain("If-Match", "/api/");
+        }
+        assertThat(http.post(link + "/rate", "{\"attitude\":9}").detail()).contains("missing or not right");
     }
 
     private static String rating(int mark) {

@@ -1,7 +1,7 @@
 package io.hearthwatch.app.commands;
 
 import io.hearthwatch.app.cli.CommandFailure;
-import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.cli.CommandGroup;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.importing.CredentialsFile;
@@ -30,7 +30,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,20 +46,7 @@ import picocli.CommandLine.Spec;
             GiveCommand.class,
             ListCommands.class
         })
-final class ApplianceCommand implements Runnable {
-    @Mixin
-    CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "which? " + String.join(", ", spec.subcommands().keySet()));
-    }
-
+final class ApplianceCommand extends CommandGroup {
     /** {@code appliance add ID --type T}. */
     @Command(name = "add", description = "Register an appliance; its generated secret is shown once.")
     static final class Add implements Runnable {

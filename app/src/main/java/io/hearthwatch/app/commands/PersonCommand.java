@@ -1,7 +1,7 @@
 package io.hearthwatch.app.commands;
 
 import io.hearthwatch.app.cli.CommandFailure;
-import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.cli.CommandGroup;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,20 +35,7 @@ import picocli.CommandLine.Spec;
             PersonCommand.Disable.class,
             PersonCommand.ListAll.class
         })
-final class PersonCommand implements Runnable {
-    @Mixin
-    CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "which? " + String.join(", ", spec.subcommands().keySet()));
-    }
-
+final class PersonCommand extends CommandGroup {
     private static void with(StoreOptions store, Consumer<People> work) {
         try (Workspace workspace = Workspace.use(store)) {
             work.accept(workspace.serviceDesk().organisation().people());

@@ -1,6 +1,6 @@
 package io.hearthwatch.app.commands;
 
-import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.cli.CommandGroup;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
@@ -12,7 +12,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,20 +20,7 @@ import picocli.CommandLine.Spec;
         name = "service",
         description = "Load service centres, warehouses, stock, prices, households and costs.",
         subcommands = ServiceCommand.Load.class)
-final class ServiceCommand implements Runnable {
-    @Mixin
-    CommonOptions common;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "which? " + String.join(", ", spec.subcommands().keySet()));
-    }
-
+final class ServiceCommand extends CommandGroup {
     /** {@code service load FILE}. */
     @Command(name = "load", description = "Load a service file; loading it again changes nothing.")
     static final class Load implements Runnable {
