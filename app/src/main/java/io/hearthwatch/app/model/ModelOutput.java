@@ -13,7 +13,13 @@ final class ModelOutput {
     private ModelOutput() {}
 
     static io.hearthwatch.predictor.Progress shown(Progress progress, String what) {
-        return (phase, done, total) -> progress.show(what, total == 0 ? -1 : (double) done / total, phase);
+        return (phase, done, total) -> {
+            if (total > 0) {
+                progress.show(what, (double) done / total, phase);
+            } else {
+                progress.show(what, -1, done == 0 ? phase : String.format(Locale.ROOT, "%s, %,d so far", phase, done));
+            }
+        };
     }
 
     static void print(ModelInfo model, PrintWriter out) {
