@@ -50,7 +50,10 @@ public final class TrainingBenchmark implements Runnable {
     @Option(names = "--metrics", paramLabel = "N", description = "each appliance sends (default: 10)")
     private int metrics = 10;
 
-    @Option(names = "--heap", paramLabel = "SIZE", description = "of each command's process, as -Xmx takes it (default: 4g)")
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "of each command's process, as -Xmx takes it (default: 4g)")
     private String heap = "4g";
 
     @Option(names = "--seed", paramLabel = "N", description = "of what is made up (default: 1)")
@@ -75,7 +78,8 @@ public final class TrainingBenchmark implements Runnable {
         json.check();
         if (appliances < 50 || days < 90 || metrics < LargeFleet.COMPONENTS || seed < 0) {
             throw CommandFailure.usage(
-                    "at least 50 appliances, 90 days, %d metrics, and no negative seed".formatted(LargeFleet.COMPONENTS),
+                    "at least 50 appliances, 90 days, %d metrics, and no negative seed"
+                            .formatted(LargeFleet.COMPONENTS),
                     "--appliances 500 --days 365 --metrics 10");
         }
         Path work = kept;
@@ -98,8 +102,7 @@ public final class TrainingBenchmark implements Runnable {
         LargeFleet fleet = new LargeFleet(appliances, days, metrics);
         Path catalog = Files.createDirectories(work.resolve("catalog"));
         Files.writeString(catalog.resolve("made_up.yaml"), fleet.catalog());
-        List<String> store =
-                List.of("--data-dir", work.resolve("data").toString(), "--catalog", catalog.toString());
+        List<String> store = List.of("--data-dir", work.resolve("data").toString(), "--catalog", catalog.toString());
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("appliances", appliances);
         report.put("days", days);
@@ -117,9 +120,18 @@ public final class TrainingBenchmark implements Runnable {
         }
         BoundedCommand command = new BoundedCommand(heap, store);
         say("training");
-        report.put("train", command.run("train", "--horizon", "24h,7d,30d", "--until", fleet.trainingEnd().toString()));
+        report.put(
+                "train",
+                command.run(
+                        "train",
+                        "--horizon",
+                        "24h,7d,30d",
+                        "--until",
+                        fleet.trainingEnd().toString()));
         say("judging");
-        report.put("evaluate", command.run("evaluate", "--from", fleet.trainingEnd().toString()));
+        report.put(
+                "evaluate",
+                command.run("evaluate", "--from", fleet.trainingEnd().toString()));
         print(report, "");
         return report;
     }

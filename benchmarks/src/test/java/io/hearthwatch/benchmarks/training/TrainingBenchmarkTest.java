@@ -22,7 +22,17 @@ class TrainingBenchmarkTest {
     @Test
     void trainsAndJudgesInABoundedHeapAndSaysWhatItTook() throws IOException {
         Path json = folder.resolve("figures.json");
-        assertThat(run("--appliances", "50", "--days", "100", "--metrics", "3", "--heap", "400m", "--json", json.toString()))
+        assertThat(run(
+                        "--appliances",
+                        "50",
+                        "--days",
+                        "100",
+                        "--metrics",
+                        "3",
+                        "--heap",
+                        "400m",
+                        "--json",
+                        json.toString()))
                 .isZero();
         JsonNode figures = new ObjectMapper().readTree(json.toFile());
         assertThat(figures.path("rows").asLong()).isEqualTo(50 * 100 * 24);
