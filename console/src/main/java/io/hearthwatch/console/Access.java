@@ -83,6 +83,8 @@ final class Access {
             // Tickets
             door("GET", "/api/v1/tickets*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/tickets/{id}/kit", Reach.SCOPED, STOCK),
+            door("POST", "/api/v1/tickets/{id}/complaint*", Reach.SCOPED, with(OFFICE, QUALITY_ENGINEER)),
+            door("POST", "/api/v1/tickets/{id}/survey", Reach.SCOPED, OFFICE),
             door("POST", "/api/v1/tickets/{id}/review", Reach.SCOPED, with(OFFICE, QUALITY_ENGINEER)),
             door("POST", "/api/v1/tickets/{id}/feedback", Reach.SCOPED, with(SERVICE, QUALITY_ENGINEER)),
             door("POST", "/api/v1/tickets/{id}/follow-up", Reach.SCOPED, OFFICE),
@@ -97,6 +99,12 @@ final class Access {
             door("GET", "/api/v1/households/{id}/export", Reach.SCOPED, MANAGERS),
             door("POST", "/api/v1/households/{id}/erase", Reach.SCOPED, MANAGERS),
             door(null, "/api/v1/households*", Reach.SCOPED, SERVICE),
+            door("GET", "/api/v1/surveys", Reach.COMMON, EVERYBODY),
+            door("POST", "/api/v1/surveys", Reach.EVERYTHING, MANAGERS),
+            door(null, "/api/v1/follow-ups*", Reach.SCOPED, OFFICE),
+            door("GET", "/api/v1/complaints/classes", Reach.COMMON, EVERYBODY),
+            door(null, "/api/v1/complaints/recalls*", Reach.EVERYTHING, with(MANAGERS, QUALITY_ENGINEER)),
+            door("GET", "/api/v1/complaints", Reach.SCOPED, with(SERVICE, QUALITY_ENGINEER)),
             door("GET", "/api/v1/indicators*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/indicators*", Reach.SCOPED, MANAGERS),
             // Parts

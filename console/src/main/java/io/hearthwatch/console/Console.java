@@ -154,6 +154,7 @@ public final class Console {
         new CampaignApi(desk).bind(routes);
         new MoneyApi(desk).bind(routes);
         new IndicatorApi(desk.indicators()).bind(routes);
+        new CareApi(desk).bind(routes);
         routes.get("/api/v1/tickets/{id}/clocks", clocksApi::ofTicket);
         routes.post("/api/v1/tickets/{id}/clocks/pause", clocksApi::pause);
         routes.post("/api/v1/tickets/{id}/clocks/resume", clocksApi::resume);

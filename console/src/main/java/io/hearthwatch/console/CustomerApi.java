@@ -74,17 +74,21 @@ final class CustomerApi {
     private JsonNode rate(Call call) {
         String token = token(call);
         Body body = new Body(call, "attitude", "efficiency", "quality", "product", "solved", "words");
+        return view(customers.rate(token, rating(body), "online"));
+    }
+
+    /** The marks of a survey. */
+    static Customers.Rating rating(Body body) {
         if (!body.has("solved")) {
             throw Problem.badRequest("'solved' is missing", "say whether the problem is solved: true or false");
         }
-        Customers.Rating rating = new Customers.Rating(
+        return new Customers.Rating(
                 body.number("attitude", 1, 5),
                 body.number("efficiency", 1, 5),
                 body.number("quality", 1, 5),
                 body.number("product", 1, 5),
                 body.flag("solved"),
                 words(body, "words", null));
-        return view(customers.rate(token, rating, "online"));
     }
 
     private static String words(Body body, String name, String otherwise) {

@@ -101,7 +101,7 @@ final class TicketApi {
         return answer(work.open(request(call)));
     }
 
-    private static Routes.Versioned write(Call call, BiFunction<String, TicketRequest, TicketReceipt> write) {
+    static Routes.Versioned write(Call call, BiFunction<String, TicketRequest, TicketReceipt> write) {
         call.allow();
         return answer(write.apply(call.path().get("id"), request(call)));
     }

@@ -91,6 +91,9 @@ class ScopeTest {
                     "POST /api/v1/indicators/{name}/targets",
                     "{\"centre\":\"MUC\",\"valid_from\":\"2026-01-01\",\"value\":1,\"source\":\"feedback\"}"),
             Map.entry("POST /api/v1/webhooks", "{\"name\":\"n\",\"url\":\"http://x.example/\",\"centre\":\"MUC\"}"),
+            Map.entry(
+                    "POST /api/v1/tickets/{id}/survey",
+                    "{\"channel\":\"phone\",\"attitude\":5,\"efficiency\":5,\"quality\":5,\"product\":5,\"solved\":true}"),
             Map.entry("POST /api/v1/policy/capacity", "{\"centre\":\"MUC\",\"tickets_per_day\":3,\"who\":\"x\"}"));
 
     private static final Map<String, String> QUERIES = Map.of(

@@ -19,6 +19,7 @@ import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import io.hearthwatch.servicedesk.policy.PolicySimulation;
+import io.hearthwatch.servicedesk.ticket.ComplaintDesk;
 import io.hearthwatch.servicedesk.ticket.TicketDesk;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class ServiceDesk {
     private final Indicators indicators;
     private final Outgoing outgoing;
     private final OnceStore once;
+    private final ComplaintDesk complaints;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -92,6 +94,7 @@ public final class ServiceDesk {
         this.indicators = new Indicators(database, clock);
         this.outgoing = new Outgoing(database, clock);
         this.once = new OnceStore(database, clock);
+        this.complaints = new ComplaintDesk(database, clock, work);
     }
 
     // Tickets: from a decision to the end
@@ -151,6 +154,11 @@ public final class ServiceDesk {
     /** Customers: what they are told, and what they do through their link. */
     public Customers customers() {
         return customers;
+    }
+
+    /** Complaints, and calls to customers that are due. */
+    public ComplaintDesk complaints() {
+        return complaints;
     }
 
     /** What the service achieves, against what it aims at. */

@@ -17,6 +17,7 @@ final class ClockSteps implements TicketClocks {
         TicketPromises promises = new TicketPromises(connection, ticket);
         TicketPromises.Ticket about = promises.ticket();
         promises.start(about, PromiseRule.FIRST_CONTACT, at);
+        answer(promises, about, at);
         if (about.customerWaits()) {
             work(promises, about, at);
         }
@@ -36,6 +37,13 @@ final class ClockSteps implements TicketClocks {
         promises.start(about, PromiseRule.FINISHED, at);
     }
 
+    /** A complaint is answered before it is settled; asked for where it begins and where it begins again. */
+    private static void answer(TicketPromises promises, TicketPromises.Ticket about, Instant at) throws SQLException {
+        if (about.kind().equals("complaint")) {
+            promises.start(about, PromiseRule.FIRST_ANSWER, at);
+        }
+    }
+
     @Override
     public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
         // What was due before the step happened before it, even if nobody has looked since.
@@ -53,6 +61,7 @@ final class ClockSteps implements TicketClocks {
             case "triaged" -> work(promises, about, at);
             case "reopened" -> {
                 promises.start(about, PromiseRule.FIRST_CONTACT, at);
+                answer(promises, about, at);
                 work(promises, about, at);
             }
             case "dispatched" -> {
@@ -62,7 +71,14 @@ final class ClockSteps implements TicketClocks {
             case "on_site", "workshop" -> end(promises, false, at, PromiseRule.VISIT);
             case "exchange", "refund" -> end(promises, true, at, PromiseRule.VISIT);
             case "repaired", "accepted" ->
-                end(promises, false, at, PromiseRule.FIRST_CONTACT, PromiseRule.VISIT, PromiseRule.FINISHED);
+                end(
+                        promises,
+                        false,
+                        at,
+                        PromiseRule.FIRST_CONTACT,
+                        PromiseRule.FIRST_ANSWER,
+                        PromiseRule.VISIT,
+                        PromiseRule.FINISHED);
             case "closed" -> {
                 end(promises, true, at, PromiseRule.VISIT);
                 endAll(promises, false, at);

@@ -29,8 +29,11 @@ public record PromiseRule(Duration promised, Duration warn, Duration escalate, b
     /** The technician has agreed the time with the customer. */
     public static final String CONFIRM = "confirm";
 
+    /** Of complaints: the customer has an answer. */
+    public static final String FIRST_ANSWER = "first_answer";
+
     /** All promises that have a clock. */
-    public static final List<String> ALL = List.of(FIRST_CONTACT, VISIT, FINISHED, ACKNOWLEDGE, CONFIRM);
+    public static final List<String> ALL = List.of(FIRST_CONTACT, VISIT, FINISHED, ACKNOWLEDGE, CONFIRM, FIRST_ANSWER);
 
     private static final Set<String> VISITS =
             Set.of("repair", "part_replacement", "usage_guidance", "installation", "maintenance", "site_survey");
@@ -41,6 +44,7 @@ public record PromiseRule(Duration promised, Duration warn, Duration escalate, b
             FIRST_CONTACT, new int[] {480, 240, 120, 30},
             VISIT, new int[] {3000, 1200, 600, 240},
             FINISHED, new int[] {6000, 3000, 1200, 480},
+            FIRST_ANSWER, new int[] {480, 240, 120, 60},
             ACKNOWLEDGE, new int[] {60, 30, 15, 10},
             CONFIRM, new int[] {240, 120, 60, 30});
 

@@ -38,7 +38,8 @@ final class CustomerReads {
                 ticket);
         return Sql.first(connection, """
                         select t.*, c.name_en, c.name_zh, c.time_zone, h.language, s.name_en state_en, s.name_zh state_zh,
-                            exists (select from service.survey v where v.ticket = t.id and v.round = t.times_reopened) rated,
+                            exists (select from service.survey v where v.ticket = t.id and v.round = t.times_reopened
+                                and v.channel = 'online') rated,
                             k.name technician_name
                         from service.ticket t join service.ticket_state s on s.state = t.state
                         left join service.centre c on c.id = t.centre left join service.household h on h.id = t.household

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Customers: what they want to be told and are told, and what they do through the link that opens their ticket without an account. A token
@@ -22,6 +24,7 @@ import java.util.regex.Pattern;
 public final class Customers {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
     private static final String CUSTOMER = "customer";
+    private static final Logger log = LoggerFactory.getLogger(Customers.class);
 
     private final Database database;
     private final InstantSource clock;
@@ -29,6 +32,7 @@ public final class Customers {
     private final Messages messages;
     private final MessageDelivery delivery;
     private final CustomerReads reads;
+    private final Surveys surveys;
 
     /** @param writer takes steps of tickets in a customer's name */
     public Customers(Database database, Catalog catalog, InstantSource clock, TicketWriter writer) {
@@ -38,11 +42,17 @@ public final class Customers {
         this.messages = new Messages(catalog);
         this.delivery = new MessageDelivery(database);
         this.reads = new CustomerReads(catalog);
+        this.surveys = new Surveys(database, clock);
     }
 
     /** What has to hear of every ticket, to tell the customer. */
     public TicketClocks listener() {
         return messages;
+    }
+
+    /** How customers are asked how it went, and what they answered. */
+    public Surveys surveys() {
+        return surveys;
     }
 
     /** Sends what is queued. */
@@ -231,36 +241,42 @@ public final class Customers {
                             : "there is nothing to rate yet: the ticket is " + before.state(),
                     "rate it once, after the work is done");
         }
-        long ticket = database.inTransaction(connection -> {
-            long id = open(connection, token);
-            int added = Sql.update(
-                    connection,
-                    """
-                    insert into service.survey (ticket, round, channel, at, attitude, efficiency, quality, product, solved, words)
-                    select id, times_reopened, ?, ?, ?, ?, ?, ?, ?, ? from service.ticket where id = ? on conflict do nothing
-                    """,
-                    channel,
-                    clock.instant(),
-                    rating.attitude(),
-                    rating.efficiency(),
-                    rating.quality(),
-                    rating.product(),
-                    rating.solved(),
-                    rating.words(),
-                    id);
-            if (added == 0) {
-                throw Refusal.conflict("this work is rated already", "call your service centre");
-            }
-            return id;
-        });
-        if (rating.worst() <= 2 || !rating.solved()) {
+        answer(database.inTransaction(connection -> open(connection, token)), rating, channel, CUSTOMER);
+        return view(token);
+    }
+
+    /**
+     * Keeps an answer to the survey, whoever wrote it down. A mark of 1 or 2, or a problem that is not solved, reopens the ticket and makes
+     * a call due.
+     *
+     * @param channel form, phone or online; each takes one answer for each time the work was done
+     */
+    public void answer(long ticket, Rating rating, String channel, String who) {
+        if (!List.of("form", "phone", "online").contains(channel)) {
+            throw Refusal.invalid("no survey is answered by '" + channel + "'", "use form, phone or online");
+        }
+        boolean reopens = database.inTransaction(
+                connection -> Surveys.answer(connection, ticket, rating, channel, who, clock.instant()));
+        if (!reopens) {
+            return;
+        }
+        int version = database.withConnection(connection -> Sql.first(
+                        connection,
+                        "select version from service.ticket where id = ?",
+                        row -> row.getInt("version"),
+                        ticket)
+                .orElseThrow());
+        try {
             writer.step(
                     ticket,
-                    view(token).version(),
+                    version,
                     "reopened",
                     Map.of("reason", rating.solved() ? "bad rating" : "the problem is not solved"));
+        } catch (RuntimeException e) {
+            // The answer counts all the same, and a call is due: such as where another ticket about the same is open
+            // already.
+            log.info("ticket {} is not reopened by its survey: {}", ticket, e.getMessage());
         }
-        return view(token);
     }
 
     /** The technician has set out: tells the customer, if they want to be told; whether they are. */

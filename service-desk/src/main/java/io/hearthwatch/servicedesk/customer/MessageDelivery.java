@@ -87,7 +87,7 @@ public final class MessageDelivery {
                     select id from service.message where next_at <= ? and channel = any (?)
                     order by next_at, id limit ? for update skip locked)
                     and k.household = m.household and t.id = m.ticket
-                returning m.*, k.email, t.number, k.consent and k.channel = m.channel
+                returning m.*, k.email, t.number, (k.consent or m.kind = 'stop_use') and k.channel = m.channel
                     and (m.kind <> 'reminder' or (t.ended_at is null and t.window_from is not distinct from m.window_from)) wanted
                 """,
                 row -> new Claimed(

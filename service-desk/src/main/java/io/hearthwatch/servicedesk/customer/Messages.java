@@ -19,7 +19,6 @@ import java.util.Optional;
 final class Messages implements TicketClocks {
     private static final TypeReference<Text> TEXT = new TypeReference<>() {};
     private static final Duration REMIND = Duration.ofHours(24);
-    private static final Duration RATE_AFTER = Duration.ofHours(1);
 
     private final Catalog catalog;
     private volatile String publicUrl = "http://127.0.0.1:8080";
@@ -50,7 +49,13 @@ final class Messages implements TicketClocks {
 
     @Override
     public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
-        if (!to.equals("scheduled") && !to.equals("accepted")) {
+        if (to.equals("reopened")) {
+            Surveys.withdraw(connection, ticket);
+        }
+        Optional<SurveyDefinition> survey = to.equals("accepted") || to.equals("closed")
+                ? Surveys.ask(connection, ticket, from, to, at)
+                : Optional.empty();
+        if (!to.equals("scheduled") && !to.equals("accepted") && survey.isEmpty()) {
             return;
         }
         Optional<Recipient> recipient = recipient(connection, ticket);
@@ -59,8 +64,12 @@ final class Messages implements TicketClocks {
         }
         if (to.equals("accepted")) {
             write(connection, ticket, recipient.get(), "done", at, at);
-            write(connection, ticket, recipient.get(), "rate", at, at.plus(RATE_AFTER));
-        } else if (recipient.get().about().windowFrom() != null) {
+        }
+        if (survey.isPresent()) {
+            Instant when = at.plus(Duration.ofMinutes(survey.get().waitMinutes()));
+            write(connection, ticket, recipient.get(), "rate", at, when);
+        }
+        if (to.equals("scheduled") && recipient.get().about().windowFrom() != null) {
             Instant window = recipient.get().about().windowFrom();
             write(connection, ticket, recipient.get(), "booked", at, at);
             Instant remind = window.minus(REMIND);

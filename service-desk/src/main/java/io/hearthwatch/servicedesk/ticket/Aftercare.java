@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.clock.ComplaintClocks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Aftercare {
                 words,
                 request.who(),
                 at);
+        ComplaintClocks.answered(connection, ticket.id(), at);
         Writing.note(connection, ticket, at, request.who(), "answered", Map.of());
         return Map.of();
     }

@@ -143,6 +143,9 @@ final class Information {
                     insert into service.ticket_answer (ticket, field, value, who, at) values (?, ?, ?, ?, ?)
                     on conflict (ticket, field) do update set value = excluded.value, who = excluded.who, at = excluded.at
                     """, ticket, field, value, who, at);
+            if (field.equals("complaint_class")) {
+                Complaints.classify(connection, ticket, value, who, at);
+            }
         }
         return fields;
     }

@@ -63,12 +63,7 @@ final class Needs {
                         need,
                         "the customer has not signed the record sheet",
                         "record-sheet");
-            case "answer" ->
-                unless(
-                        round(connection, ticket, "ticket_answer_given", ""),
-                        need,
-                        "the customer has no answer yet",
-                        "answer");
+            case "answer" -> answer(connection, ticket);
             case "review", "reviewed" -> reviewed(connection, ticket, need);
             case "follow_up" ->
                 unless(
@@ -137,6 +132,15 @@ final class Needs {
                                 .map(field -> field.get("field").toString())
                                 .collect(Collectors.joining(", ")),
                 "PATCH the ticket with \"answers\": {…}");
+    }
+
+    private static Optional<Missing> answer(Connection connection, TicketRow ticket) throws SQLException {
+        boolean answered = round(connection, ticket, "ticket_answer_given", "");
+        return unless(
+                answered && !Complaints.isDisputed(connection, ticket),
+                "answer",
+                answered ? "the customer does not agree to the newest answer" : "the customer has no answer yet",
+                "answer");
     }
 
     private static Optional<Missing> consent(Connection connection, TicketRow ticket) throws SQLException {

@@ -66,6 +66,10 @@ public final class TicketDesk {
         return campaigns;
     }
 
+    Steps steps() {
+        return steps;
+    }
+
     /** Opens a ticket, or joins the open one that is about the same. */
     public TicketReceipt open(TicketRequest request) {
         return writing.open(
