@@ -38,6 +38,7 @@ final class Access {
     private static final Set<Role> STORE = with(MANAGERS, PARTS_MANAGER);
     private static final Set<Role> STOCK = with(SERVICE, PARTS_MANAGER);
 
+    private static final Set<Role> SENDERS = with(MANAGERS, DISPATCHER);
     private static final Set<Role> MONEY = with(MANAGERS, INFORMATION_AGENT);
 
     /** How far a path reaches. */
@@ -138,6 +139,8 @@ final class Access {
             door("GET", "/api/v1/centres*", Reach.SCOPED, EVERYBODY),
             door(null, "/api/v1/centres*", Reach.SCOPED, MANAGERS),
             door("POST", "/api/v1/corrective-actions*", Reach.SCOPED, MANAGERS),
+            door("GET", "/api/v1/dispatch*", Reach.SCOPED, EVERYBODY),
+            door(null, "/api/v1/dispatch*", Reach.SCOPED, SENDERS),
             door("GET", "/api/v1/technicians*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/technicians/{id}/position", Reach.SCOPED, SERVICE),
             door("POST", "/api/v1/technicians*", Reach.SCOPED, MANAGERS),
@@ -150,6 +153,7 @@ final class Access {
             Map.entry("/api/v1/appliances/{id}", Records.Kind.APPLIANCE),
             Map.entry("/api/v1/households/{id}", Records.Kind.HOUSEHOLD),
             Map.entry("/api/v1/centres/{id}", Records.Kind.CENTRE),
+            Map.entry("/api/v1/dispatch/{id}", Records.Kind.CENTRE),
             Map.entry("/api/v1/technicians/{id}", Records.Kind.TECHNICIAN),
             Map.entry("/api/v1/alarms/{id}", Records.Kind.ALARM),
             Map.entry("/api/v1/breaches/{id}", Records.Kind.BREACH),

@@ -60,6 +60,7 @@ public final class Console {
     private WorkerExecutor modelWorker;
     private WorkerExecutor healthWorker;
     private WorkerExecutor reasonWorkers;
+    private WorkerExecutor planWorkers;
     private HttpServer server;
     private EventStream events;
     private List<Routes.Bound> bound = List.of();
@@ -155,6 +156,7 @@ public final class Console {
         new MoneyApi(desk).bind(routes);
         new IndicatorApi(desk.indicators()).bind(routes);
         new CareApi(desk).bind(routes);
+        new DispatchApi(desk).bind(routes, planWorkers);
         routes.get("/api/v1/tickets/{id}/clocks", clocksApi::ofTicket);
         routes.post("/api/v1/tickets/{id}/clocks/pause", clocksApi::pause);
         routes.post("/api/v1/tickets/{id}/clocks/resume", clocksApi::resume);
@@ -265,6 +267,7 @@ public final class Console {
         // Who watches must hear from us above all when everything else waits.
         healthWorker = vertx.createSharedWorkerExecutor("console-health", 2, 1, TimeUnit.MINUTES);
         // Each reads a month of telemetry and takes a model apart: few at a time, so that other answers don't wait.
+        planWorkers = vertx.createSharedWorkerExecutor("console-plans", 2, 2, TimeUnit.MINUTES);
         reasonWorkers = vertx.createSharedWorkerExecutor("console-reasons", 2, 1, TimeUnit.MINUTES);
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
@@ -304,6 +307,7 @@ public final class Console {
                 .eventually(clockWorker::close)
                 .eventually(modelWorker::close)
                 .eventually(reasonWorkers::close)
+                .eventually(planWorkers::close)
                 .eventually(healthWorker::close);
     }
 

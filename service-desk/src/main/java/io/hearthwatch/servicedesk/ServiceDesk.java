@@ -9,6 +9,7 @@ import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.clock.Clocks;
 import io.hearthwatch.servicedesk.customer.Customers;
+import io.hearthwatch.servicedesk.dispatch.Dispatch;
 import io.hearthwatch.servicedesk.indicator.Indicators;
 import io.hearthwatch.servicedesk.money.Money;
 import io.hearthwatch.servicedesk.organisation.Organisation;
@@ -53,6 +54,7 @@ public final class ServiceDesk {
     private final Parts spareParts;
     private final Organisation organisation;
     private final Clocks clocks;
+    private final Dispatch dispatch;
     private final Customers customers;
     private final TicketDesk work;
     private final Money money;
@@ -78,8 +80,10 @@ public final class ServiceDesk {
         this.fleet = fleet;
         this.clock = clock;
         this.clocks = new Clocks(database, clock);
-        this.customers = new Customers(database, catalog, clock, new CustomerSteps(this::work));
-        TicketSteps steps = new TicketSteps(TicketClocks.all(clocks.listener(), customers.listener()));
+        this.dispatch = new Dispatch(database, catalog, clock);
+        this.customers = new Customers(database, catalog, clock, new CustomerSteps(this::work), dispatch.slots());
+        TicketSteps steps = new TicketSteps(
+                TicketClocks.all(clocks.listener(), dispatch.listener(), customers.listener()));
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);
@@ -164,6 +168,11 @@ public final class ServiceDesk {
     /** What the service achieves, against what it aims at. */
     public Indicators indicators() {
         return indicators;
+    }
+
+    /** Who visits which household when. */
+    public Dispatch dispatch() {
+        return dispatch;
     }
 
     /** Promises, alarms, and what breaches cost. */

@@ -92,16 +92,6 @@ final class CustomerReads {
         return may;
     }
 
-    Slots slots(Connection connection, long ticket) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "select centre, type from service.ticket where id = ? and centre is not null",
-                        row -> new Slots(connection, ticket, row.getString("centre"), row.getString("type")),
-                        ticket)
-                .orElseThrow(() ->
-                        Refusal.conflict("no service centre has this ticket yet", "wait until one does, or call us"));
-    }
-
     Optional<Map.Entry<Customers.Preferences, Optional<String>>> preferences(Connection connection, String household)
             throws SQLException {
         return Sql.first(

@@ -29,16 +29,22 @@ public final class Customers {
     private final Database database;
     private final InstantSource clock;
     private final TicketWriter writer;
+    private final VisitSlots slots;
     private final Messages messages;
     private final MessageDelivery delivery;
     private final CustomerReads reads;
     private final Surveys surveys;
 
-    /** @param writer takes steps of tickets in a customer's name */
-    public Customers(Database database, Catalog catalog, InstantSource clock, TicketWriter writer) {
+    /**
+     * @param writer takes steps of tickets in a customer's name
+     * @param slots windows that can be booked
+     */
+    public Customers(
+            Database database, Catalog catalog, InstantSource clock, TicketWriter writer, VisitSlots slots) {
         this.database = database;
         this.clock = clock;
         this.writer = writer;
+        this.slots = slots;
         this.messages = new Messages(catalog);
         this.delivery = new MessageDelivery(database);
         this.reads = new CustomerReads(catalog);
@@ -159,10 +165,8 @@ public final class Customers {
 
     /** Windows that the customer may pick. */
     public List<Slot> slots(String token) {
-        return database.inTransaction(connection -> {
-            long ticket = open(connection, token);
-            return reads.slots(connection, ticket).free(clock.instant());
-        });
+        return database.inTransaction(
+                connection -> slots.free(connection, open(connection, token), clock.instant()));
     }
 
     /**
@@ -180,14 +184,11 @@ public final class Customers {
                     "a visit cannot be " + (move ? "moved" : "booked") + " now: the ticket is " + before.state(),
                     before.may().isEmpty() ? "call your service centre" : "you may " + String.join(", ", before.may()));
         }
-        long ticket = database.inTransaction(connection -> {
-            long id = open(connection, token);
-            reads.slots(connection, id).hold(from, clock.instant());
-            return id;
-        });
+        long ticket = database.inTransaction(connection -> open(connection, token));
+        Slot slot = database.inTransaction(connection -> slots.hold(connection, ticket, from, clock.instant()));
         Map<String, Object> input = new LinkedHashMap<>();
         input.put("window_from", from.toString());
-        input.put("window_to", Slots.end(from).toString());
+        input.put("window_to", slot.to().toString());
         if (move) {
             input.put("reason", "the customer moved the visit");
             input.put("customer_agreed", true);
@@ -204,8 +205,10 @@ public final class Customers {
             }
             writer.step(ticket, version, "scheduled", input);
         } finally {
-            database.inTransaction(
-                    connection -> Sql.update(connection, "delete from service.slot_hold where ticket = ?", ticket));
+            database.inTransaction(connection -> {
+                slots.release(connection, ticket, clock.instant());
+                return null;
+            });
         }
         return view(token);
     }

@@ -35,6 +35,21 @@ final class OrganisationData {
         for (OrganisationFile.Technician technician : file.technicians) {
             changed += technician(technician) ? 1 : 0;
         }
+        for (OrganisationFile.Home home : file.homes) {
+            changed += Sql.update(
+                    connection,
+                    """
+                    update service.household set latitude = ?, longitude = ?, engineer = ?
+                    where id = ? and (latitude, longitude, engineer) is distinct from (?::float8, ?::float8, ?::text)
+                    """,
+                    home.latitude(),
+                    home.longitude(),
+                    home.engineer(),
+                    home.household(),
+                    home.latitude(),
+                    home.longitude(),
+                    home.engineer());
+        }
         return changed;
     }
 

@@ -33,6 +33,7 @@ public final class OrganisationFile {
     final List<Region> regions = new ArrayList<>();
     final List<Centre> centres = new ArrayList<>();
     final List<Technician> technicians = new ArrayList<>();
+    final List<Home> homes = new ArrayList<>();
 
     private final Catalog catalog;
     private final Set<String> knownRegions;
@@ -44,6 +45,9 @@ public final class OrganisationFile {
             String id, String region, String kind, List<String> territory, List<Ability> abilities, WeekHours hours) {}
 
     /** An appliance type and a fault class, either of which may be any: {@code *}. */
+    /** Where a household is, and its own engineer; null where the file does not say. */
+    record Home(String household, Double latitude, Double longitude, String engineer) {}
+
     record Ability(String type, String faultClass) {}
 
     record Technician(
@@ -80,6 +84,7 @@ public final class OrganisationFile {
         });
         children(root, "centres").forEach(this::readCentre);
         children(root, "technicians").forEach((id, node) -> readTechnician(id, node, knownCentres, knownWarehouses));
+        children(root, "households").forEach(this::readHome);
     }
 
     /** How many entries were read; what is said of a centre counts with the centre. */
@@ -131,6 +136,18 @@ public final class OrganisationFile {
                     latitude,
                     longitude));
         }
+    }
+
+    private void readHome(String household, YamlNode node) {
+        Double latitude = node.get("latitude").number(-90, 90).orElse(null);
+        Double longitude = node.get("longitude").number(-180, 180).orElse(null);
+        if ((latitude == null) != (longitude == null)) {
+            node.keyProblem("has a latitude or a longitude alone", "give both, or neither");
+            return;
+        }
+        Set<String> known = new TreeSet<>(technicians.stream().map(Technician::id).toList());
+        String engineer = optional(node.get("engineer"), value -> value.reference("technician of this file", known));
+        homes.add(new Home(household, latitude, longitude, engineer));
     }
 
     private static WeekHours hours(YamlNode node) {

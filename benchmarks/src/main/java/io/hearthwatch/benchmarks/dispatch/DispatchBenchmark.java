@@ -1,0 +1,145 @@
+package io.hearthwatch.benchmarks.dispatch;
+
+import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.app.cli.Hearthwatch;
+import io.hearthwatch.app.cli.JsonOutput;
+import io.hearthwatch.servicedesk.dispatch.route.Job;
+import io.hearthwatch.servicedesk.dispatch.route.Planner;
+import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
+import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
+import io.hearthwatch.servicedesk.dispatch.route.Worker;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmarks/dispatch}: travel time and visits on time, by the solver and by sending the nearest free technician. */
+@Command(
+        name = "benchmarks/dispatch",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Plans a made-up working day of one city twice: with the solver that serves, and by sending the nearest technician who is free in"
+                    + " time, under the same hard rules (skill, licence, appointment window, working time).",
+            "",
+            "on_time_share: visits that begin in their window ÷ all jobs; a job that nobody can do counts as not on time.",
+            "travel_minutes: all driving, from home and back; divide by the visits where the shares differ.",
+            "nearest: the better of two orders of giving jobs out (by window, and by urgency); nearest_other is the other one.",
+            ""
+        })
+public final class DispatchBenchmark implements Runnable {
+    @Mixin
+    private JsonOutput json;
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of the day and of the search (default: 1)")
+    private long seed = 1;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "visits to be done (default: 400)")
+    private int jobs = 400;
+
+    @Option(names = "--technicians", paramLabel = "N", description = "who can do them (default: 50)")
+    private int technicians = 50;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "the most time to search (default: 60)")
+    private int seconds = 60;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs it. */
+    public static void main(String[] arguments) {
+        System.exit(Hearthwatch.commandLine(new DispatchBenchmark()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        json.check();
+        between("--jobs", jobs, 2_000);
+        between("--technicians", technicians, 500);
+        between("--seconds", seconds, 3_600);
+        json.write(measure());
+    }
+
+    private static void between(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw CommandFailure.usage(option + " must be between 1 and " + most, option + " " + most / 10);
+        }
+    }
+
+    private Map<String, Object> measure() {
+        City city = new City(seed);
+        List<Worker> workers = city.workers(technicians);
+        List<Job> open = city.jobs(jobs);
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("seed", seed);
+        report.put("technicians", technicians);
+        report.put("jobs", jobs);
+
+        Map<String, Object> nearest = nearest(workers, open, NearestFree.Order.WINDOW);
+        Map<String, Object> other = nearest(workers, open, NearestFree.Order.URGENCY);
+        boolean swapped = (double) other.get("on_time_share") > (double) nearest.get("on_time_share");
+        report.put("nearest", swapped ? other : nearest);
+        report.put("nearest_other", swapped ? nearest : other);
+        say("nearest free technician: %s min, %.1f %% on time"
+                .formatted(nearest.get("travel_minutes"), 100 * (double) nearest.get("on_time_share")));
+
+        say("searching for at most " + seconds + " s");
+        long begun = System.nanoTime();
+        long[] told = {begun};
+        RoutePlan plan = Planner.solve(
+                RoutePlan.of(workers, open, RoadEstimate.TOWN),
+                new Planner.Limits(seed, Duration.ofSeconds(seconds), 0),
+                better -> {
+                    if (System.nanoTime() - told[0] > 5_000_000_000L) {
+                        told[0] = System.nanoTime();
+                        say("after %d s: %d min on the road, %d without anybody"
+                                .formatted(
+                                        (told[0] - begun) / 1_000_000_000L,
+                                        better.travelMinutes(),
+                                        better.unassigned().size()));
+                    }
+                });
+        Map<String, Object> solver = DayFigures.of(plan);
+        solver.put("solving_seconds", (System.nanoTime() - begun) / 1e9);
+        Planner.weigh(plan).forEach((rule, cost) -> solver.put("cost." + rule.id(), cost));
+        solver.put("score", String.valueOf(plan.score()));
+        report.put("solver", solver);
+        print(report, "");
+        return report;
+    }
+
+    private static Map<String, Object> nearest(List<Worker> workers, List<Job> open, NearestFree.Order order) {
+        List<Job> sent = NearestFree.dispatch(workers, open, RoadEstimate.TOWN, order);
+        Map<String, Object> figures = DayFigures.of(RoutePlan.of(workers, sent, RoadEstimate.TOWN));
+        figures.put("order", order.name().toLowerCase(Locale.ROOT));
+        return figures;
+    }
+
+    private void say(String what) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(what + " …");
+        err.flush();
+    }
+
+    private void print(Map<?, ?> figures, String before) {
+        PrintWriter out = spec.commandLine().getOut();
+        figures.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> more) {
+                print(more, before + name + ".");
+            } else {
+                String shown = value instanceof Double number
+                        ? String.format(Locale.ROOT, "%.3f", number)
+                        : String.valueOf(value);
+                out.println(String.format(Locale.ROOT, "%-44s %22s", before + name, shown));
+            }
+        });
+        out.flush();
+    }
+}

@@ -1,0 +1,59 @@
+package io.hearthwatch.servicedesk.dispatch;
+
+import io.hearthwatch.servicedesk.customer.Slot;
+import io.hearthwatch.servicedesk.dispatch.route.Job;
+import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
+import io.hearthwatch.servicedesk.dispatch.route.Travel;
+import io.hearthwatch.servicedesk.dispatch.route.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A service centre's day as it stands: who works, and what is to be visited. Minutes count from the day's midnight at the centre.
+ *
+ * @param origin that midnight
+ * @param windows of the jobs, whatever a pin narrows them to
+ * @param revision of the day's plan that this was read with; 0 where there is none
+ */
+record Board(
+        String centre,
+        LocalDate day,
+        Instant origin,
+        long revision,
+        List<Worker> workers,
+        List<Job> jobs,
+        Map<Long, Slot> windows) {
+    Board {
+        workers = List.copyOf(workers);
+        jobs = List.copyOf(jobs);
+        windows = Map.copyOf(windows);
+    }
+
+    Instant instant(int minute) {
+        return origin.plus(Duration.ofMinutes(minute));
+    }
+
+    /** The window that the customer knows. */
+    Slot windowOf(Job job) {
+        return windows.get(job.ticket());
+    }
+
+    static int minute(Instant origin, Instant at) {
+        return (int) Math.floorDiv(Duration.between(origin, at).toSeconds(), 60L);
+    }
+
+    /** The routes as they are published; jobs without a place have none. */
+    RoutePlan plan(Travel travel) {
+        return RoutePlan.of(workers, jobs, travel);
+    }
+
+    Optional<Worker> worker(String technician) {
+        return workers.stream()
+                .filter(worker -> worker.id().equalsIgnoreCase(technician))
+                .findFirst();
+    }
+}

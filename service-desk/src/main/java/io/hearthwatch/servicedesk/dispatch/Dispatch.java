@@ -1,0 +1,192 @@
+package io.hearthwatch.servicedesk.dispatch;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketClocks;
+import io.hearthwatch.servicedesk.customer.VisitSlots;
+import io.hearthwatch.servicedesk.dispatch.route.Planner;
+import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
+import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
+import io.hearthwatch.servicedesk.dispatch.route.Travel;
+import io.hearthwatch.servicedesk.organisation.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Dispatch: a centre's day is read ({@link BoardReads}), planned by the solver ({@link Planner}), and published ({@link Publication}) if
+ * nothing happened meanwhile; else it is planned again from what is there. What customers book ({@link #slots}) and people do by hand gets
+ * its place at once. Thread-safe; every call blocks on the database, and {@link #plan} computes on the caller's thread for as long as it
+ * was given.
+ */
+public final class Dispatch {
+    /** The most time a search is given. */
+    public static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** Searches that this process runs at once; each wants a core. */
+    private static final int AT_ONCE = 2;
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration LAST_ATTEMPT = Duration.ofMillis(500);
+
+    private final Database database;
+    private final Catalog catalog;
+    private final InstantSource clock;
+    private final Travel travel = RoadEstimate.TOWN;
+    private final VisitPlaces places;
+    private final DispatchListener listener;
+    private final PlanReads reads = new PlanReads();
+    private final Semaphore searches = new Semaphore(AT_ONCE);
+
+    /** On a database whose schema {@code service} is up to date. */
+    public Dispatch(Database database, Catalog catalog, InstantSource clock) {
+        this.database = database;
+        this.catalog = catalog;
+        this.clock = clock;
+        this.places = new VisitPlaces(catalog, travel);
+        this.listener = new DispatchListener(places, new HandPlaces(catalog));
+    }
+
+    /** What has to hear of every step of a ticket. */
+    public TicketClocks listener() {
+        return listener;
+    }
+
+    /** Windows that can be booked. */
+    public VisitSlots slots() {
+        return places;
+    }
+
+    // What is planned
+
+    /** A centre's day as it is published. */
+    public DayPlan day(Scope scope, String centre, LocalDate day) {
+        return database.inTransaction(connection -> {
+            require(connection, scope, centre);
+            return reads.day(connection, centre, day(connection, centre, day), scope.technician());
+        });
+    }
+
+    /** Today at the centre, where no day was said. */
+    private LocalDate day(Connection connection, String centre, LocalDate day) throws SQLException {
+        return day != null ? day : new BoardReads(connection, catalog, centre, clock.instant()).day(clock.instant());
+    }
+
+    /** A technician's day. */
+    public DayPlan.DayRoute route(Scope scope, String technician, LocalDate day) {
+        return database.inTransaction(connection -> {
+            String centre = Sql.first(
+                            connection,
+                            "select centre from service.technician where id = ?",
+                            row -> row.getString("centre"),
+                            technician)
+                    .filter(scope::contains)
+                    .filter(known ->
+                            scope.technician() == null || scope.technician().equals(technician))
+                    .orElseThrow(() -> Refusal.notFound("technician", technician, "look at /api/v1/technicians"));
+            return reads.route(connection, technician, day(connection, centre, day));
+        });
+    }
+
+    private static void require(Connection connection, Scope scope, String centre) throws SQLException {
+        boolean there = scope.contains(centre)
+                && Sql.first(connection, "select 1 from service.centre where id = ?", row -> 1, centre)
+                        .isPresent();
+        if (!there) {
+            throw Refusal.notFound("service centre", centre, "look at /api/v1/centres");
+        }
+    }
+
+    // Planning
+
+    /**
+     * What is asked of a plan.
+     *
+     * @param day null for today at the centre
+     * @param longest the most time to search
+     * @param why in a few words, for the list of changes
+     */
+    public record Order(String centre, LocalDate day, Duration longest, String who, String why) {}
+
+    /**
+     * Plans a day and publishes the plan.
+     *
+     * @return the plan, with what changed by it
+     * @throws Refusal if somebody plans the same centre at this moment
+     */
+    public DayPlan plan(Scope scope, Order order) {
+        return search(scope, order, new Planner.Limits(1, order.longest(), 0));
+    }
+
+    /** The same with limits of its own, such as a number of moves, so that it comes out the same again. */
+    DayPlan search(Scope scope, Order order, Planner.Limits limits) {
+        if (!searches.tryAcquire()) {
+            throw Refusal.conflict(AT_ONCE + " plans are being made at this moment", "try again in a minute");
+        }
+        try {
+            return database.withConnection(session -> {
+                require(session, scope, order.centre());
+                LocalDate day = day(session, order.centre(), order.day());
+                if (!isLocked(session, "pg_try_advisory_lock", order.centre())) {
+                    throw Refusal.conflict(
+                            "centre " + order.centre() + " is being planned at this moment",
+                            "wait for that plan: GET /api/v1/dispatch/" + order.centre());
+                }
+                try {
+                    long before = DispatchStore.newestChange(session);
+                    publish(order, day, limits);
+                    DayPlan plan = reads.day(session, order.centre(), day, scope.technician());
+                    return plan.since(DispatchStore.changes(session, order.centre(), day, before));
+                } finally {
+                    isLocked(session, "pg_advisory_unlock", order.centre());
+                }
+            });
+        } finally {
+            searches.release();
+        }
+    }
+
+    private static boolean isLocked(Connection session, String function, String centre) throws SQLException {
+        return Sql.first(
+                        session,
+                        "select " + function + "(hashtext('service.planner'), hashtext(?))",
+                        row -> row.getBoolean(1),
+                        centre)
+                .orElse(false);
+    }
+
+    private void publish(Order order, LocalDate day, Planner.Limits limits) {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            Board board = database.inTransaction(connection -> board(connection, order.centre(), day));
+            long begun = System.nanoTime();
+            RoutePlan plan = Planner.solve(board.plan(travel), limits);
+            Publication publication = new Publication(board, plan, order, System.nanoTime() - begun);
+            boolean published = database.inTransaction(
+                    connection -> publication.publish(connection, catalog, clock.instant(), board.revision()));
+            if (published) {
+                return;
+            }
+        }
+        // Something happens all the time: everybody waits for a moment.
+        database.inTransaction(connection -> {
+            new DispatchStore(connection, order.centre(), clock.instant());
+            Board board = board(connection, order.centre(), day);
+            long begun = System.nanoTime();
+            RoutePlan plan = Planner.solve(board.plan(travel), new Planner.Limits(1, LAST_ATTEMPT, limits.moves()));
+            return new Publication(board, plan, order, System.nanoTime() - begun)
+                    .publish(connection, catalog, clock.instant(), board.revision());
+        });
+    }
+
+    private Board board(Connection connection, String centre, LocalDate day) throws SQLException {
+        return new BoardReads(connection, catalog, centre, clock.instant()).board(day);
+    }
+}

@@ -1,0 +1,133 @@
+package io.hearthwatch.servicedesk.dispatch;
+
+import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketClocks;
+import io.hearthwatch.servicedesk.customer.Slot;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps places in step with tickets, in the transaction of each step: booked, sent by hand, begun, over. */
+final class DispatchListener implements TicketClocks {
+    private static final Duration LATE = Duration.ofMinutes(15);
+
+    private final VisitPlaces places;
+    private final HandPlaces byHand;
+
+    DispatchListener(VisitPlaces places, HandPlaces byHand) {
+        this.places = places;
+        this.byHand = byHand;
+    }
+
+    @Override
+    public void opened(Connection connection, long ticket, Instant at) {}
+
+    private record About(String centre, String technician, Instant from, Instant to) {}
+
+    @Override
+    public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
+        switch (to) {
+            case "scheduled" -> {
+                Optional<About> about = about(connection, ticket);
+                if (about.isPresent()) {
+                    places.booked(
+                            connection,
+                            ticket,
+                            about.get().centre(),
+                            new Slot(about.get().from(), about.get().to(), 0),
+                            at);
+                }
+            }
+            case "dispatched" -> {
+                Optional<About> about = about(connection, ticket);
+                if (about.isPresent() && about.get().technician() != null) {
+                    byHand.sent(connection, ticket, about.get().centre(), about.get().technician(), at);
+                }
+            }
+            case "confirmed" -> {
+                // Nothing moves: who is sent has said the time.
+            }
+            case "on_site" -> arrived(connection, ticket, at);
+            default -> over(connection, ticket, at);
+        }
+    }
+
+    private static Optional<About> about(Connection connection, long ticket) throws SQLException {
+        return Sql.first(
+                connection,
+                "select * from service.ticket where id = ? and centre is not null and window_from is not null",
+                row -> new About(
+                        row.getString("centre"),
+                        row.getString("technician"),
+                        Sql.instant(row, "window_from"),
+                        Sql.instant(row, "window_to")),
+                ticket);
+    }
+
+    private record Day(String centre, LocalDate day, boolean late) {}
+
+    /** The place follows what happens, as far as the technician is nowhere else by the plan. */
+    private static void arrived(Connection connection, long ticket, Instant at) throws SQLException {
+        List<Day> days = Sql.list(
+                connection,
+                """
+                update service.dispatch_visit v set arrived_at = ?, during = case when exists (
+                        select from service.dispatch_visit o where o.id <> v.id and o.ended_at is null
+                            and lower(o.technician) = lower(v.technician)
+                            and o.during && tstzrange(?::timestamptz, ?::timestamptz + (upper(v.during) - lower(v.during))))
+                    then v.during else tstzrange(?::timestamptz, ?::timestamptz + (upper(v.during) - lower(v.during))) end
+                where v.ticket = ? and v.ended_at is null and v.held_until is null returning v.centre, v.day, ?::timestamptz > v.window_to late
+                """,
+                row -> new Day(
+                        row.getString("centre"), row.getObject("day", LocalDate.class), row.getBoolean("late")),
+                at,
+                at,
+                at,
+                at,
+                at,
+                ticket,
+                at);
+        for (Day day : days) {
+            DispatchStore store = new DispatchStore(connection, day.centre(), at);
+            if (day.late()) {
+                store.stale(day.day(), "a visit began after its window");
+            } else {
+                store.touch(day.day());
+            }
+        }
+    }
+
+    private static void over(Connection connection, long ticket, Instant at) throws SQLException {
+        List<Day> days = Sql.list(
+                connection,
+                """
+                update service.dispatch_visit set ended_at = ? where ticket = ? and ended_at is null and held_until is null
+                returning centre, day, arrived_at is not null and upper(during) + ?::interval < ? late
+                """,
+                row -> new Day(
+                        row.getString("centre"), row.getObject("day", LocalDate.class), row.getBoolean("late")),
+                at,
+                ticket,
+                LATE.toString(),
+                at);
+        for (Day day : days) {
+            DispatchStore store = new DispatchStore(connection, day.centre(), at);
+            if (day.late()) {
+                store.stale(day.day(), "a visit took longer than planned");
+            } else {
+                store.touch(day.day());
+            }
+        }
+    }
+
+    static Refusal taken(String technician, String number) {
+        return Refusal.conflict(
+                technician + " is booked for " + number + " at that time, and nobody is in two places",
+                "send another technician, or move one of the two");
+    }
+}

@@ -1,0 +1,207 @@
+package io.hearthwatch.servicedesk.dispatch;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Component;
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.dispatch.route.Job;
+import io.hearthwatch.servicedesk.dispatch.route.Position;
+import io.hearthwatch.servicedesk.dispatch.route.Worker;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads tickets as jobs. For one transaction. */
+final class JobReads {
+    /** Minutes that a pinned time leaves room for. */
+    static final int PIN_MINUTES = 15;
+
+    private static final int MOST = 2_000;
+
+    private final Connection connection;
+    private final Catalog catalog;
+    private final String centre;
+    private final Position place;
+
+    JobReads(Connection connection, Catalog catalog, String centre, Position place) {
+        this.connection = connection;
+        this.catalog = catalog;
+        this.centre = centre;
+        this.place = place;
+    }
+
+    /**
+     * A ticket that is to be visited, or is being visited.
+     *
+     * @param technician who has it now, or null
+     * @param plannedDay null where it has no place
+     */
+    record Row(
+            long ticket,
+            String number,
+            String state,
+            Job.Need need,
+            Position place,
+            int urgency,
+            Instant windowFrom,
+            Instant windowTo,
+            Instant dueAt,
+            String technician,
+            String engineer,
+            LocalDate plannedDay,
+            Instant begin,
+            Instant end,
+            Instant arrivedAt,
+            boolean pinned,
+            boolean pinnedTime) {
+
+        boolean onSite() {
+            return state.equals("on_site");
+        }
+
+        /** Whether it belongs to a day: where it is planned, or else where its window begins, or what is left of it. */
+        boolean isOn(LocalDate day, Instant origin, Instant end) {
+            if (plannedDay != null) {
+                return plannedDay.equals(day);
+            }
+            return windowFrom != null && windowFrom.isBefore(end) && windowTo.isAfter(origin);
+        }
+
+        /** When and where the technician is free again. */
+        Worker.Free free(Instant origin, Instant now) {
+            Instant over = arrivedAt == null
+                    ? now.plus(Duration.ofMinutes(need.minutes()))
+                    : arrivedAt.plus(Duration.ofMinutes(need.minutes()));
+            if (end != null && end.isAfter(over)) {
+                over = end;
+            }
+            return new Worker.Free(place, Board.minute(origin, over.isAfter(now) ? over : now) + 1);
+        }
+
+        Job job(Instant origin, boolean anew) {
+            Job.Window window = windowFrom == null
+                    ? new Job.Window(0, 24 * 60, Integer.MAX_VALUE)
+                    : new Job.Window(Board.minute(origin, windowFrom), Board.minute(origin, windowTo), due(origin));
+            boolean placed = begin != null && !anew;
+            if (placed && pinnedTime) {
+                int at = Board.minute(origin, begin);
+                window = new Job.Window(at, at + PIN_MINUTES, window.due());
+            }
+            return new Job(
+                    ticket,
+                    number,
+                    need,
+                    place,
+                    window,
+                    urgency,
+                    new Job.Wish(placed && pinned ? technician : null, engineer),
+                    placed
+                            ? new Job.Published(
+                                    technician,
+                                    Board.minute(origin, begin),
+                                    state.equals("dispatched") || state.equals("confirmed"))
+                            : null);
+        }
+
+        /** A promise that had run out before the customer's window is not one about this visit. */
+        private int due(Instant origin) {
+            return dueAt == null || dueAt.isBefore(windowFrom)
+                    ? Integer.MAX_VALUE
+                    : Board.minute(origin, dueAt);
+        }
+    }
+
+    /** Tickets whose window or place is between two instants, in the order of their ids. */
+    List<Row> rows(Instant from, Instant to, Long also) throws SQLException {
+        Map<Long, Map<String, String>> held = new HashMap<>();
+        Sql.list(
+                connection,
+                """
+                select r.ticket, r.part, r.warehouse from service.reservation r join service.ticket t on t.id = r.ticket
+                where t.centre = ? and t.ended_at is null and r.state in ('held', 'picked', 'in_transit')
+                """,
+                row -> held.computeIfAbsent(row.getLong("ticket"), id -> new HashMap<>())
+                        .put(row.getString("part"), row.getString("warehouse")),
+                centre);
+        return Sql.list(
+                connection,
+                """
+                select t.*, a.model, h.latitude, h.longitude, h.engineer, v.technician planned, v.day, lower(v.during) begins,
+                    upper(v.during) ends, v.arrived_at, v.pinned_by, v.pinned_time
+                from service.ticket t
+                left join service.dispatch_visit v on v.ticket = t.id and v.ended_at is null and v.held_until is null
+                left join service.household h on h.id = t.household
+                left join fleet.appliance a on a.appliance_no = t.appliance_no
+                where t.centre = ? and t.ended_at is null and (t.id = ?
+                    or t.state in ('scheduled', 'dispatched', 'confirmed', 'on_site') and t.window_from < ? and t.window_to > ?)
+                order by t.id limit ?
+                """,
+                row -> row(row, held.getOrDefault(row.getLong("id"), Map.of())),
+                centre,
+                also,
+                to,
+                from,
+                MOST);
+    }
+
+    private Row row(ResultSet row, Map<String, String> held) throws SQLException {
+        String planned = row.getString("planned");
+        return new Row(
+                row.getLong("id"),
+                row.getString("number"),
+                row.getString("state"),
+                need(row, held),
+                row.getObject("latitude") == null
+                        ? place
+                        : new Position(row.getDouble("latitude"), row.getDouble("longitude")),
+                row.getInt("urgency"),
+                Sql.instant(row, "window_from"),
+                Sql.instant(row, "window_to"),
+                Sql.instant(row, "due_at"),
+                planned == null ? row.getString("technician") : planned,
+                row.getString("engineer"),
+                row.getObject("day", LocalDate.class),
+                Sql.instant(row, "begins"),
+                Sql.instant(row, "ends"),
+                Sql.instant(row, "arrived_at"),
+                row.getString("pinned_by") != null,
+                row.getBoolean("pinned_time"));
+    }
+
+    private Job.Need need(ResultSet row, Map<String, String> held) throws SQLException {
+        String type = row.getString("type");
+        String model = row.getString("model");
+        String named = row.getString("component");
+        Component component = type == null
+                ? null
+                : catalog.find(type)
+                        .flatMap(each -> each.component(model, named))
+                        .orElse(null);
+        List<String> parts = new ArrayList<>(held.keySet());
+        if (parts.isEmpty() && component != null) {
+            parts.addAll(component.parts());
+        }
+        parts.sort(null);
+        return new Job.Need(
+                type,
+                row.getString("fault_class"),
+                component == null ? usually(row.getString("kind")) : Math.max(5, component.minutes()),
+                parts,
+                held);
+    }
+
+    /** How long work takes of which no component is known. */
+    private static int usually(String kind) {
+        return switch (kind) {
+            case "installation" -> 90;
+            case "usage_guidance", "site_survey" -> 45;
+            default -> 60;
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package io.hearthwatch.servicedesk.dispatch;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Text;
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketSteps;
+import io.hearthwatch.servicedesk.dispatch.route.Job;
+import io.hearthwatch.servicedesk.dispatch.route.Planner;
+import io.hearthwatch.servicedesk.dispatch.route.Route;
+import io.hearthwatch.servicedesk.dispatch.route.Rules;
+import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
+import io.hearthwatch.servicedesk.dispatch.route.Visit;
+import io.hearthwatch.servicedesk.dispatch.route.Worker;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A plan on its way to the tables: places that changed, tickets' technicians, what nobody does. */
+final class Publication {
+    private static final String SERVICE = "service";
+
+    private final Board board;
+    private final RoutePlan plan;
+    private final Dispatch.Order order;
+    private final long nanos;
+
+    Publication(Board board, RoutePlan plan, Dispatch.Order order, long nanos) {
+        this.board = board;
+        this.plan = plan;
+        this.order = order;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Publishes the plan, unless what it was made from has changed.
+     *
+     * @return whether it was published
+     */
+    boolean publish(Connection connection, Catalog catalog, Instant now, long revision) throws SQLException {
+        // Tickets before places, as everybody locks them who takes a step.
+        Sql.list(
+                connection,
+                "select id from service.ticket where id = any (?::text[]::bigint[]) order by id for update",
+                row -> row.getLong("id"),
+                board.jobs().stream().map(job -> Long.toString(job.ticket())).toList());
+        DispatchStore store = new DispatchStore(connection, board.centre(), now);
+        BoardReads reads = new BoardReads(connection, catalog, board.centre(), now);
+        if (reads.board(board.day()).revision() != revision) {
+            return false;
+        }
+        Sql.update(connection, "set constraints service.dispatch_never_in_two_places deferred");
+        Reasons reasons = new Reasons(board, reads.calendar().zone());
+        DispatchStore.Why why = new DispatchStore.Why(order.who(), order.why());
+        List<Map<String, Object>> nobody = new ArrayList<>();
+        for (Visit visit : plan.unassigned()) {
+            nobody.add(drop(connection, store, reasons, visit.job(), why));
+        }
+        for (Route route : plan.routes()) {
+            for (Visit visit : route.visits()) {
+                if (Rules.broken(route.worker(), visit.job(), visit.begin()).isEmpty()) {
+                    place(connection, store, reasons, visit, why, now);
+                } else {
+                    nobody.add(drop(connection, store, reasons, visit.job(), why));
+                }
+            }
+        }
+        planned(connection, now, nobody);
+        return true;
+    }
+
+    private void place(
+            Connection connection,
+            DispatchStore store,
+            Reasons reasons,
+            Visit visit,
+            DispatchStore.Why why,
+            Instant now)
+            throws SQLException {
+        Job job = visit.job();
+        Worker worker = visit.route().worker();
+        Job.Published before = job.published();
+        boolean same = before != null && before.technician().equals(worker.id()) && before.begin() == visit.begin();
+        if (!same) {
+            Instant from = board.instant(visit.begin());
+            store.put(
+                    board.day(),
+                    board.windowOf(job).from(),
+                    board.windowOf(job).to(),
+                    new Placement(
+                            job.ticket(),
+                            worker.id(),
+                            from,
+                            board.instant(visit.end()),
+                            visit.travelHere(),
+                            "plan",
+                            reasons.why(worker, job, visit.begin(), visit.travelHere())),
+                    null,
+                    why);
+        }
+        if (send(connection, job.ticket(), worker.id())) {
+            TicketSteps.event(
+                    connection,
+                    job.ticket(),
+                    now,
+                    order.who(),
+                    "planned",
+                    Map.of(
+                            "technician",
+                            worker.id(),
+                            "arrival",
+                            board.instant(visit.begin()).toString()));
+        }
+    }
+
+    /** The ticket shows who comes. */
+    private static boolean send(Connection connection, long ticket, String technician) throws SQLException {
+        return Sql.update(
+                        connection,
+                        """
+                        update service.ticket set technician = ? where id = ? and technician is distinct from ?
+                            and state in ('scheduled', 'dispatched', 'confirmed')
+                        """,
+                        technician,
+                        ticket,
+                        technician)
+                > 0;
+    }
+
+    private Map<String, Object> drop(
+            Connection connection, DispatchStore store, Reasons reasons, Job job, DispatchStore.Why why)
+            throws SQLException {
+        store.drop(job.ticket(), why);
+        Sql.update(
+                connection,
+                "update service.ticket set technician = null where id = ? and technician is not null and state = 'scheduled'",
+                job.ticket());
+        List<Text> words = reasons.whyNobody(job);
+        Map<String, Object> nobody = new LinkedHashMap<>();
+        nobody.put("ticket", job.ticket());
+        nobody.put("why", words);
+        return nobody;
+    }
+
+    private void planned(Connection connection, Instant now, List<Map<String, Object>> nobody) throws SQLException {
+        Map<String, Double> costs = new LinkedHashMap<>();
+        Planner.weigh(plan).forEach((rule, cost) -> costs.put(rule.id(), cost));
+        Sql.update(
+                connection,
+                """
+                insert into service.dispatch_day as old (centre, day, planned_at, planned_by, solve_millis, score, costs, unassigned)
+                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
+                on conflict (centre, day) do update set revision = old.revision + 1, planned_at = excluded.planned_at,
+                    planned_by = excluded.planned_by, solve_millis = excluded.solve_millis, score = excluded.score,
+                    costs = excluded.costs, unassigned = excluded.unassigned, stale_since = null, stale_why = null
+                """,
+                board.centre(),
+                board.day(),
+                now,
+                order.who() == null ? SERVICE : order.who(),
+                (int) (nanos / 1_000_000),
+                plan.score() == null ? null : plan.score().toString(),
+                Sql.json(costs),
+                Sql.json(nobody));
+    }
+}

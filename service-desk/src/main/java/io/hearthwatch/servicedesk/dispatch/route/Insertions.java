@@ -1,0 +1,210 @@
+package io.hearthwatch.servicedesk.dispatch.route;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a visit can be put between those that are planned, so that neither it nor any visit after it breaks a hard rule. It reads the same
+ * times and rules as the solver, so what fits here is a plan that the solver may keep or improve, and never has to break.
+ */
+public final class Insertions {
+    /**
+     * A place on a route.
+     *
+     * @param index before the visit that is there now
+     * @param begin minute at which work would begin
+     * @param travelThere minutes on the way to it
+     * @param extraTravel minutes that it adds on the road; less than none where the way was a detour
+     * @param cost what it costs by the soft rules, in tenths of a minute on the road, of those that concern the visit itself
+     */
+    public record Place(Route route, int index, int begin, int travelThere, int extraTravel, long cost) {}
+
+    private Insertions() {}
+
+    /** The best place on every route that has one, the best first. */
+    public static List<Place> places(RoutePlan plan, Visit visit, Job job) {
+        List<Place> places = new ArrayList<>();
+        for (Route route : plan.routes()) {
+            bestOn(route, visit, job).ifPresent(places::add);
+        }
+        places.sort(Comparator.comparingLong(Place::cost)
+                .thenComparing(place -> place.route().worker().id()));
+        return places;
+    }
+
+    /** The best place on one route. */
+    public static Optional<Place> bestOn(Route route, Visit visit, Job job) {
+        // What no time of day mends.
+        Worker worker = route.worker();
+        if (!worker.masters(job) || !worker.licensed() || worker.spans().isEmpty()) {
+            return Optional.empty();
+        }
+        Place best = null;
+        for (int index = 0; index <= route.visits().size(); index++) {
+            Place place = at(route, index, visit, job);
+            if (place != null && (best == null || place.cost() < best.cost())) {
+                best = place;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private static Place at(Route route, int index, Visit visit, Job job) {
+        Worker worker = route.worker();
+        List<Visit> visits = route.visits();
+        Visit before = index == 0 ? null : visits.get(index - 1);
+        int there = before == null ? route.minutesFromStart(visit.at()) : route.minutes(before.at(), visit.at());
+        int begin = worker.begin(before == null ? route.freeFrom() : before.end(), there, job);
+        if (!Rules.broken(worker, job, begin).isEmpty() || !restKeeps(route, index, visit.at(), begin + job.minutes())) {
+            return null;
+        }
+        int extra = there;
+        if (index < visits.size()) {
+            Visit next = visits.get(index);
+            extra += route.minutes(visit.at(), next.at()) - next.travelHere();
+        } else {
+            extra += route.minutesToEnd(visit.at()) - route.minutesBack();
+        }
+        return new Place(route, index, begin, there, extra, cost(route, job, begin, extra));
+    }
+
+    /** Whether the visits that follow break nothing that they do not break now. */
+    private static boolean restKeeps(Route route, int index, int at, int end) {
+        Worker worker = route.worker();
+        int place = at;
+        int free = end;
+        for (Visit next : route.visits().subList(index, route.visits().size())) {
+            int begin = worker.begin(free, route.minutes(place, next.at()), next.job());
+            if (begin == next.begin()) {
+                return true;
+            }
+            if (begin > next.begin() && !Rules.broken(worker, next.job(), begin).isEmpty()) {
+                return false;
+            }
+            place = next.at();
+            free = begin + next.job().minutes();
+        }
+        return true;
+    }
+
+    private static long cost(Route route, Job job, int begin, int extra) {
+        Worker worker = route.worker();
+        int load = route.visits().stream().mapToInt(each -> each.job().minutes()).sum();
+        return (long) extra * Weights.MINUTE
+                + (long) worker.toFetch(job) * Weights.PART_TO_FETCH
+                + Weights.load(worker, load + job.minutes())
+                - Weights.load(worker, load)
+                + (long) (begin - job.window().from()) * job.urgency() * Weights.URGENT_MINUTE
+                + Rules.risk(job, begin)
+                + Rules.change(job, worker, begin)
+                + (Rules.isOtherEngineer(worker, job) ? Weights.OTHER_ENGINEER : 0);
+    }
+
+    /**
+     * Puts a visit there; visits after it may begin later by that, as far as they may.
+     *
+     * @param job the visit's job from now on
+     */
+    public static void put(Visit visit, Job job, Place place) {
+        visit.become(job);
+        place.route().visits().add(place.index(), visit);
+        place.route().settle();
+    }
+
+    /**
+     * Takes visits off the routes that break a hard rule where they are, because somebody is ill or late; each alone, so that those after it
+     * stay where they can. Their best places are looked for anew.
+     */
+    static void evict(RoutePlan plan) {
+        for (Route route : plan.routes()) {
+            for (int i = 0; i < route.visits().size(); ) {
+                Visit visit = route.visits().get(i);
+                if (Rules.broken(route.worker(), visit.job(), visit.begin()).isEmpty()) {
+                    i++;
+                } else {
+                    route.visits().remove(i);
+                    visit.leave();
+                    route.settle();
+                }
+            }
+        }
+    }
+
+    /**
+     * Puts every visit that nobody does where it costs least, as far as that breaks nothing; first those that would lose most by waiting:
+     * the sum of what their second and third best technicians cost more than the best (regret insertion, J.-Y. Potvin and J.-M. Rousseau,
+     * European Journal of Operational Research 66 (1993)).
+     *
+     * @param but one that is left with nobody; null for none
+     */
+    static void fill(RoutePlan plan, Visit but) {
+        List<Visit> open = new ArrayList<>(plan.unassigned());
+        open.remove(but);
+        List<Route> routes = plan.routes();
+        Place[][] places = new Place[open.size()][routes.size()];
+        for (int i = 0; i < places.length; i++) {
+            for (int j = 0; j < routes.size(); j++) {
+                places[i][j] = bestOn(routes.get(j), open.get(i), open.get(i).job()).orElse(null);
+            }
+        }
+        boolean[] done = new boolean[open.size()];
+        for (int round = 0; round < done.length; round++) {
+            int next = -1;
+            long most = Long.MIN_VALUE;
+            for (int i = 0; i < done.length; i++) {
+                long regret = done[i] ? Long.MIN_VALUE : regret(places[i], open.get(i).job());
+                if (regret > most) {
+                    next = i;
+                    most = regret;
+                }
+            }
+            if (next < 0) {
+                return;
+            }
+            int route = cheapest(places[next]);
+            put(open.get(next), open.get(next).job(), places[next][route]);
+            done[next] = true;
+            for (int i = 0; i < done.length; i++) {
+                if (!done[i]) {
+                    places[i][route] = bestOn(routes.get(route), open.get(i), open.get(i).job()).orElse(null);
+                }
+            }
+        }
+    }
+
+    private static int cheapest(Place[] places) {
+        int best = -1;
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != null && (best < 0 || places[i].cost() < places[best].cost())) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** The least for a visit that has no place at all. */
+    private static long regret(Place[] places, Job job) {
+        long first = NO_PLACE;
+        long second = NO_PLACE;
+        long third = NO_PLACE;
+        for (Place place : places) {
+            long cost = place == null ? NO_PLACE : place.cost();
+            if (cost < first) {
+                third = second;
+                second = first;
+                first = cost;
+            } else if (cost < second) {
+                third = second;
+                second = cost;
+            } else if (cost < third) {
+                third = cost;
+            }
+        }
+        return first == NO_PLACE ? Long.MIN_VALUE : second + third - 2 * first + (long) job.urgency() * Weights.PART_TO_FETCH;
+    }
+
+    /** Dearer than any place. */
+    private static final long NO_PLACE = 1_000_000;
+}

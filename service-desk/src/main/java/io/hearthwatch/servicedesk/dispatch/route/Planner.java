@@ -1,0 +1,124 @@
+package io.hearthwatch.servicedesk.dispatch.route;
+
+import ai.timefold.solver.core.api.score.analysis.ConstraintAnalysis;
+import ai.timefold.solver.core.api.score.buildin.hardmediumsoftlong.HardMediumSoftLongScore;
+import ai.timefold.solver.core.api.solver.SolutionManager;
+import ai.timefold.solver.core.api.solver.Solver;
+import ai.timefold.solver.core.api.solver.SolverFactory;
+import ai.timefold.solver.core.config.heuristic.selector.move.composite.UnionMoveSelectorConfig;
+import ai.timefold.solver.core.config.heuristic.selector.move.factory.MoveIteratorFactoryConfig;
+import ai.timefold.solver.core.config.heuristic.selector.move.generic.list.ListChangeMoveSelectorConfig;
+import ai.timefold.solver.core.config.heuristic.selector.move.generic.list.ListSwapMoveSelectorConfig;
+import ai.timefold.solver.core.config.localsearch.LocalSearchPhaseConfig;
+import ai.timefold.solver.core.config.solver.EnvironmentMode;
+import ai.timefold.solver.core.config.solver.SolverConfig;
+import ai.timefold.solver.core.config.solver.termination.TerminationConfig;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Finds routes: puts visits that nobody does where they cost least, then improves by local search until the limits are reached. With the
+ * same seed and a limit of moves it finds the same. Thread-safe; a search runs on the caller's thread, and stops early when that is
+ * interrupted.
+ */
+public final class Planner {
+    private static final SolutionManager<RoutePlan, HardMediumSoftLongScore> WEIGHING =
+            SolutionManager.create(SolverFactory.create(config(new Limits(1, Duration.ZERO, 1))));
+
+    /**
+     * When a search ends.
+     *
+     * @param seed of the search's choices
+     * @param longest the most time it may take; zero for any
+     * @param moves the most changes to weigh; 0 for any. Steps would be no limit: at an optimum, the next one may never come.
+     */
+    public record Limits(long seed, Duration longest, long moves) {
+        public Limits {
+            if (longest.isZero() && moves == 0) {
+                throw new IllegalArgumentException("a search needs an end: a time or a number of moves");
+            }
+        }
+    }
+
+    private Planner() {}
+
+    private static SolverConfig config(Limits limits) {
+        TerminationConfig end = new TerminationConfig();
+        if (!limits.longest().isZero()) {
+            // Small centres are done in a moment: nobody has to wait for what does not come.
+            end.withSpentLimit(limits.longest())
+                    .withUnimprovedSpentLimit(
+                            Duration.ofMillis(Math.max(1, limits.longest().toMillis() / 3)));
+        }
+        if (limits.moves() > 0) {
+            end.withMoveCountLimit(limits.moves());
+        }
+        return new SolverConfig()
+                .withSolutionClass(RoutePlan.class)
+                .withEntityClasses(Route.class, Visit.class)
+                .withConstraintProviderClass(Rules.class)
+                .withEnvironmentMode(EnvironmentMode.NO_ASSERT)
+                .withRandomSeed(limits.seed())
+                .withPhases(new LocalSearchPhaseConfig()
+                        .withMoveSelectorConfig(moves())
+                        .withTerminationConfig(end));
+    }
+
+    private static UnionMoveSelectorConfig moves() {
+        return new UnionMoveSelectorConfig()
+                .withMoveSelectors(
+                        new MoveIteratorFactoryConfig()
+                                .withMoveIteratorFactoryClass(NearbyMoves.class)
+                                .withFixedProbabilityWeight(8.0),
+                        new ListChangeMoveSelectorConfig().withFixedProbabilityWeight(1.0),
+                        new ListSwapMoveSelectorConfig().withFixedProbabilityWeight(1.0));
+    }
+
+    /** The best plan found, beginning from the routes as they are. */
+    public static RoutePlan solve(RoutePlan plan, Limits limits) {
+        return solve(plan, limits, better -> {});
+    }
+
+    /**
+     * The same, telling of each better plan on the way.
+     *
+     * @param better told at once, so it should be quick
+     */
+    public static RoutePlan solve(RoutePlan plan, Limits limits, Consumer<RoutePlan> better) {
+        if (plan.visits().isEmpty() || plan.routes().isEmpty()) {
+            return plan;
+        }
+        // Cheaper than the solver's own beginning, which weighs every place on every route.
+        Insertions.evict(plan);
+        Insertions.fill(plan, null);
+        Solver<RoutePlan> solver =
+                SolverFactory.<RoutePlan>create(config(limits)).buildSolver();
+        solver.addEventListener(event -> better.accept(event.getNewBestSolution()));
+        return solver.solve(plan);
+    }
+
+    /** Puts visits that nobody does where they cost least, but for one that is left with nobody; no search. */
+    public static void placeOthers(RoutePlan plan, Visit but) {
+        Insertions.evict(plan);
+        Insertions.fill(plan, but);
+    }
+
+    /** What a plan costs by rule: hard and medium ones in their own units, soft ones in minutes on the road; rules that cost nothing left out. */
+    public static Map<Rule, Double> weigh(RoutePlan plan) {
+        Map<Rule, Double> costs = new EnumMap<>(Rule.class);
+        for (ConstraintAnalysis<HardMediumSoftLongScore> each :
+                WEIGHING.analyze(plan).constraintAnalyses()) {
+            HardMediumSoftLongScore score = each.score();
+            String name = each.constraintName().equals(Rules.WAY_BACK) ? Rule.TRAVEL.id() : each.constraintName();
+            double cost = score.softScore() != 0
+                    ? (double) -score.softScore() / Weights.MINUTE
+                    : -(score.hardScore() + score.mediumScore());
+            if (cost != 0) {
+                costs.merge(Rule.of(name), cost, Double::sum);
+            }
+        }
+        return costs;
+    }
+}
