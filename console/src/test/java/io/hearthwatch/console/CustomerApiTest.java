@@ -25,7 +25,8 @@ class CustomerApiTest {
         http = new Http(house.url());
         house.desk.load(Files.writeString(directory.resolve("technicians.yaml"), """
                 technicians:
-                  t-1: {name: Mia Berg, centre: MUC, skills: {washing_machine: [hardware]}}
+                  t-1: {name: Mia Berg, centre: MUC, skills: {washing_machine: [hardware]},
+                        hours: {mon-fri: ["09:00-10:00", "13:00-14:00"]}}
                 """));
     }
 
@@ -75,7 +76,7 @@ class CustomerApiTest {
 
         String other = link("HW-000003");
         Http.Answer taken = http.post(other + "/book", "{\"from\":\"" + first + "\"}");
-        assertThat(taken.status()).as("one technician, one visit").isEqualTo(409);
+        assertThat(taken.status()).as("one technician, and an hour in which one visit fits").isEqualTo(409);
         assertThat(taken.detail()).contains("not free any more");
 
         String second = slots.get(4).get("from").asText();

@@ -258,6 +258,7 @@ class ScopeTest {
                         .replace("/appliances/{id}", "/appliances/" + SampleHouse.FIRST)
                         .replace("/households/{id}", "/households/H1")
                         .replace("/centres/{id}", "/centres/MUC")
+                        .replace("/dispatch/{id}", "/dispatch/MUC")
                         .replace("/technicians/{id}", "/technicians/t-1")
                         .replace("{type}", "washing_machine")
                         .replace("{promise}", "visit")
@@ -333,6 +334,8 @@ class ScopeTest {
         for (String operation : operations()) {
             if (method(operation).equals("GET")
                     && reach(operation) == Access.Reach.SCOPED
+                    // The sample's ticket has no visit yet of which something could be said.
+                    && !operation.contains("{id}/why")
                     && !operation.contains("{id}/reasons")) {
                 for (String person : List.of("hq", "south", "chief")) {
                     int status = ask(person, operation).status();

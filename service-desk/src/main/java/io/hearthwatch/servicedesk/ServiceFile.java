@@ -269,7 +269,15 @@ final class ServiceFile {
         children(root, "households").forEach((id, node) -> {
             checkId(id, node);
             node.allowKeys(
-                    "name", "address", "phone", "language", "centre", "appliances", "latitude", "longitude", "engineer");
+                    "name",
+                    "address",
+                    "phone",
+                    "language",
+                    "centre",
+                    "appliances",
+                    "latitude",
+                    "longitude",
+                    "engineer");
             Optional<String> name = node.require("name", "who to ask for").text();
             Optional<String> address = node.require("address", "where to drive").text();
             Optional<String> phone = node.require("phone", "in quotes, such as \"+86 21 5555 0100\"")

@@ -20,8 +20,10 @@ final class City {
     private static final Position CENTRE = new Position(31.2, 121.5);
     private static final double KILOMETRE_NORTH = 1 / 111.2;
     private static final double KILOMETRE_EAST = 1 / (111.2 * Math.cos(Math.toRadians(31.2)));
-    private static final List<String> TYPES = List.of("washing_machine", "refrigerator", "air_conditioner", "water_heater");
-    private static final List<String> CLASSES = List.of("hardware", "hardware", "hardware", "software", "network", "misuse");
+    private static final List<String> TYPES =
+            List.of("washing_machine", "refrigerator", "air_conditioner", "water_heater");
+    private static final List<String> CLASSES =
+            List.of("hardware", "hardware", "hardware", "software", "network", "misuse");
     private static final List<String> GRADES = List.of("junior", "qualified", "qualified", "intermediate", "senior");
     private static final int OPENS = 8 * 60;
     private static final int CLOSES = 18 * 60;
@@ -48,8 +50,7 @@ final class City {
             north = random.nextDouble() * 40 - 20;
             east = random.nextDouble() * 40 - 20;
         }
-        return new Position(
-                CENTRE.latitude() + north * KILOMETRE_NORTH, CENTRE.longitude() + east * KILOMETRE_EAST);
+        return new Position(CENTRE.latitude() + north * KILOMETRE_NORTH, CENTRE.longitude() + east * KILOMETRE_EAST);
     }
 
     private static String part(String type, int number) {

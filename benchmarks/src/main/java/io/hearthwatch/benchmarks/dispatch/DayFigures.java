@@ -27,7 +27,10 @@ final class DayFigures {
                             && visit.begin() <= visit.job().window().to()
                     ? 1
                     : 0;
-            broken += Rules.broken(visit.route().worker(), visit.job(), visit.begin()).isEmpty() ? 0 : 1;
+            broken += Rules.broken(visit.route().worker(), visit.job(), visit.begin())
+                            .isEmpty()
+                    ? 0
+                    : 1;
             fetched += visit.route().worker().toFetch(visit.job());
             if (visit.job().urgency() == 3) {
                 urgent++;

@@ -39,8 +39,7 @@ public final class Customers {
      * @param writer takes steps of tickets in a customer's name
      * @param slots windows that can be booked
      */
-    public Customers(
-            Database database, Catalog catalog, InstantSource clock, TicketWriter writer, VisitSlots slots) {
+    public Customers(Database database, Catalog catalog, InstantSource clock, TicketWriter writer, VisitSlots slots) {
         this.database = database;
         this.clock = clock;
         this.writer = writer;
@@ -165,8 +164,7 @@ public final class Customers {
 
     /** Windows that the customer may pick. */
     public List<Slot> slots(String token) {
-        return database.inTransaction(
-                connection -> slots.free(connection, open(connection, token), clock.instant()));
+        return database.inTransaction(connection -> slots.free(connection, open(connection, token), clock.instant()));
     }
 
     /**

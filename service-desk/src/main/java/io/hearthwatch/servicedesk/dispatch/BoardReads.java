@@ -159,8 +159,7 @@ final class BoardReads {
 
         private WorkingCalendar own(String json) {
             Map<String, Object> all = Sql.fromJson(json, HOURS);
-            return WeekHours.stored(
-                            Sql.json(all.get("week")), Sql.json(all.getOrDefault("days", Map.of())))
+            return WeekHours.stored(Sql.json(all.get("week")), Sql.json(all.getOrDefault("days", Map.of())))
                     .in(calendar.zone());
         }
 
@@ -178,8 +177,7 @@ final class BoardReads {
             // Rounded up: nobody sets out in the past.
             int minute = today ? Board.minute(origin, now) + 1 : 0;
             Position where = today && lastAt != null && lastAt.plus(FRESH).isAfter(now) ? last : home;
-            Worker.Free free = busy.getOrDefault(
-                    id.toLowerCase(java.util.Locale.ROOT), new Worker.Free(where, minute));
+            Worker.Free free = busy.getOrDefault(id.toLowerCase(java.util.Locale.ROOT), new Worker.Free(where, minute));
             return new Worker(id, name, grade, band, skills, spans, home, free, van);
         }
     }

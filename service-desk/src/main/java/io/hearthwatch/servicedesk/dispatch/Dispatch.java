@@ -14,11 +14,8 @@ import io.hearthwatch.servicedesk.organisation.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**

@@ -46,7 +46,12 @@ final class DispatchListener implements TicketClocks {
             case "dispatched" -> {
                 Optional<About> about = about(connection, ticket);
                 if (about.isPresent() && about.get().technician() != null) {
-                    byHand.sent(connection, ticket, about.get().centre(), about.get().technician(), at);
+                    byHand.sent(
+                            connection,
+                            ticket,
+                            about.get().centre(),
+                            about.get().technician(),
+                            at);
                 }
             }
             case "confirmed" -> {
@@ -83,8 +88,7 @@ final class DispatchListener implements TicketClocks {
                     then v.during else tstzrange(?::timestamptz, ?::timestamptz + (upper(v.during) - lower(v.during))) end
                 where v.ticket = ? and v.ended_at is null and v.held_until is null returning v.centre, v.day, ?::timestamptz > v.window_to late
                 """,
-                row -> new Day(
-                        row.getString("centre"), row.getObject("day", LocalDate.class), row.getBoolean("late")),
+                row -> new Day(row.getString("centre"), row.getObject("day", LocalDate.class), row.getBoolean("late")),
                 at,
                 at,
                 at,
@@ -109,8 +113,7 @@ final class DispatchListener implements TicketClocks {
                 update service.dispatch_visit set ended_at = ? where ticket = ? and ended_at is null and held_until is null
                 returning centre, day, arrived_at is not null and upper(during) + ?::interval < ? late
                 """,
-                row -> new Day(
-                        row.getString("centre"), row.getObject("day", LocalDate.class), row.getBoolean("late")),
+                row -> new Day(row.getString("centre"), row.getObject("day", LocalDate.class), row.getBoolean("late")),
                 at,
                 ticket,
                 LATE.toString(),

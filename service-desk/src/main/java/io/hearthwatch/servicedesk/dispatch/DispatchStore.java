@@ -58,15 +58,10 @@ final class DispatchStore {
     }
 
     private Optional<Stored> stored(long ticket, boolean held) throws SQLException {
-        return Sql.first(
-                connection,
-                """
+        return Sql.first(connection, """
                 select *, lower(during) begins, upper(during) ends from service.dispatch_visit
                 where ticket = ? and ended_at is null and (held_until is not null) = ?
-                """,
-                Stored::read,
-                ticket,
-                held);
+                """, Stored::read, ticket, held);
     }
 
     /** Counts a change of what the day's plan depends on. */
@@ -80,16 +75,10 @@ final class DispatchStore {
     /** The day's plan no longer fits. */
     void stale(LocalDate day, String why) throws SQLException {
         touch(day);
-        Sql.update(
-                connection,
-                """
+        Sql.update(connection, """
                 update service.dispatch_day set stale_since = ?, stale_why = ?
                 where centre = ? and day = ? and stale_since is null
-                """,
-                now,
-                why,
-                centre,
-                day);
+                """, now, why, centre, day);
     }
 
     /**
@@ -243,10 +232,7 @@ final class DispatchStore {
 
     /** Number of the newest change, 0 before the first. */
     static long newestChange(Connection connection) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "select coalesce(max(id), 0) from service.dispatch_change",
-                        row -> row.getLong(1))
+        return Sql.first(connection, "select coalesce(max(id), 0) from service.dispatch_change", row -> row.getLong(1))
                 .orElse(0L);
     }
 }

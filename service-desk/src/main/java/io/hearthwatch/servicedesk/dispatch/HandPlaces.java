@@ -70,8 +70,7 @@ final class HandPlaces {
     private record Window(Instant from, Instant to) {}
 
     private static Instant firstGap(
-            Connection connection, long ticket, String technician, Window window, Duration length)
-            throws SQLException {
+            Connection connection, long ticket, String technician, Window window, Duration length) throws SQLException {
         List<Busy> busy = Sql.list(
                 connection,
                 """

@@ -111,9 +111,7 @@ final class JobReads {
 
         /** A promise that had run out before the customer's window is not one about this visit. */
         private int due(Instant origin) {
-            return dueAt == null || dueAt.isBefore(windowFrom)
-                    ? Integer.MAX_VALUE
-                    : Board.minute(origin, dueAt);
+            return dueAt == null || dueAt.isBefore(windowFrom) ? Integer.MAX_VALUE : Board.minute(origin, dueAt);
         }
     }
 

@@ -43,7 +43,8 @@ final class PlanReads {
         names.keySet().forEach(id -> visits.put(id, new ArrayList<>()));
         Sql.list(
                 connection,
-                VISITS + " and v.centre = ? and v.day = ? and (?::text is null or v.technician = ?) order by lower(v.during), v.id",
+                VISITS
+                        + " and v.centre = ? and v.day = ? and (?::text is null or v.technician = ?) order by lower(v.during), v.id",
                 row -> visits.computeIfAbsent(row.getString("technician"), id -> new ArrayList<>())
                         .add(visit(row)),
                 centre,

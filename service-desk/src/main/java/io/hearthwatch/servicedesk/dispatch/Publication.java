@@ -7,8 +7,8 @@ import io.hearthwatch.servicedesk.TicketSteps;
 import io.hearthwatch.servicedesk.dispatch.route.Job;
 import io.hearthwatch.servicedesk.dispatch.route.Planner;
 import io.hearthwatch.servicedesk.dispatch.route.Route;
-import io.hearthwatch.servicedesk.dispatch.route.Rules;
 import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
+import io.hearthwatch.servicedesk.dispatch.route.Rules;
 import io.hearthwatch.servicedesk.dispatch.route.Visit;
 import io.hearthwatch.servicedesk.dispatch.route.Worker;
 import java.sql.Connection;
@@ -118,16 +118,10 @@ final class Publication {
 
     /** The ticket shows who comes. */
     private static boolean send(Connection connection, long ticket, String technician) throws SQLException {
-        return Sql.update(
-                        connection,
-                        """
+        return Sql.update(connection, """
                         update service.ticket set technician = ? where id = ? and technician is distinct from ?
                             and state in ('scheduled', 'dispatched', 'confirmed')
-                        """,
-                        technician,
-                        ticket,
-                        technician)
-                > 0;
+                        """, technician, ticket, technician) > 0;
     }
 
     private Map<String, Object> drop(

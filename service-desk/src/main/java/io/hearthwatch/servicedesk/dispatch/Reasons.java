@@ -37,15 +37,15 @@ final class Reasons {
         }
         if (job.type() != null) {
             why.add(new Text(
-                    "trained for " + job.type() + (job.faultClass() == null ? "" : ", " + job.faultClass()) + "; licence "
-                            + worker.band().id(),
+                    "trained for " + job.type() + (job.faultClass() == null ? "" : ", " + job.faultClass())
+                            + "; licence " + worker.band().id(),
                     "具备该产品的维修技能，上岗证" + worker.band().label().zh()));
         }
         why.add(new Text(
                 "begins at " + clock(begin) + ", window " + clock(job.window().from()) + " to "
                         + clock(job.window().to()) + "; " + travel + " min on the road",
-                clock(begin) + "开始，预约时段" + clock(job.window().from()) + "至" + clock(job.window().to()) + "，路程" + travel
-                        + "分钟"));
+                clock(begin) + "开始，预约时段" + clock(job.window().from()) + "至"
+                        + clock(job.window().to()) + "，路程" + travel + "分钟"));
         if (!job.parts().isEmpty()) {
             int missing = worker.toFetch(job);
             why.add(
@@ -69,8 +69,9 @@ final class Reasons {
             case LICENCE -> new Text(worker.name() + " has no valid licence", worker.name() + "没有有效的上岗证");
             case WINDOW ->
                 new Text(
-                        "work would begin at " + clock(begin) + ", outside the window " + clock(job.window().from())
-                                + " to " + clock(job.window().to()),
+                        "work would begin at " + clock(begin) + ", outside the window "
+                                + clock(job.window().from()) + " to "
+                                + clock(job.window().to()),
                         "将于" + clock(begin) + "开始，不在预约时段内");
             case WORKING_TIME ->
                 worker.spans().isEmpty()
@@ -81,7 +82,8 @@ final class Reasons {
                                 "将于" + clock(begin + job.minutes()) + "结束，超出" + worker.name() + "的工作时间");
             case PINNED ->
                 new Text(
-                        "a person pinned it to " + job.wish().technician(), "已人工指定由" + job.wish().technician() + "上门");
+                        "a person pinned it to " + job.wish().technician(),
+                        "已人工指定由" + job.wish().technician() + "上门");
             default -> rule.label();
         };
     }

@@ -119,8 +119,7 @@ final class VisitPlaces implements VisitSlots {
     }
 
     /** The place is stored, and those of visits after it that begin later by it. */
-    private static void put(
-            Connection connection, DispatchStore store, Reasons reasons, Offer offer, Instant heldUntil)
+    private static void put(Connection connection, DispatchStore store, Reasons reasons, Offer offer, Instant heldUntil)
             throws SQLException {
         Sql.update(connection, "set constraints service.dispatch_never_in_two_places deferred");
         Insertions.Place place = offer.places().get(0);
@@ -154,13 +153,9 @@ final class VisitPlaces implements VisitSlots {
 
     @Override
     public void release(Connection connection, long ticket, Instant now) throws SQLException {
-        Sql.update(
-                connection,
-                """
+        Sql.update(connection, """
                 update service.dispatch_visit set ended_at = ? where ticket = ? and ended_at is null and held_until is not null
-                """,
-                now,
-                ticket);
+                """, now, ticket);
     }
 
     /**

@@ -40,7 +40,7 @@ final class OrganisationData {
                     connection,
                     """
                     update service.household set latitude = ?, longitude = ?, engineer = ?
-                    where id = ? and (latitude, longitude, engineer) is distinct from (?::float8, ?::float8, ?::text)
+                    where id = ? and erased_at is null and (latitude, longitude, engineer) is distinct from (?::float8, ?::float8, ?::text)
                     """,
                     home.latitude(),
                     home.longitude(),

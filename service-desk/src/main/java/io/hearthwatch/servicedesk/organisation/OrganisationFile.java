@@ -145,7 +145,8 @@ public final class OrganisationFile {
             node.keyProblem("has a latitude or a longitude alone", "give both, or neither");
             return;
         }
-        Set<String> known = new TreeSet<>(technicians.stream().map(Technician::id).toList());
+        Set<String> known =
+                new TreeSet<>(technicians.stream().map(Technician::id).toList());
         String engineer = optional(node.get("engineer"), value -> value.reference("technician of this file", known));
         homes.add(new Home(household, latitude, longitude, engineer));
     }

@@ -55,8 +55,9 @@ final class Centre implements AutoCloseable {
                 households:
                 """);
         for (int i = 1; i <= 12; i++) {
-            file.append("  H%d: {name: H %d, address: Road %d, phone: \"%d\", language: en, centre: A, appliances: [a-%d],"
-                    .formatted(i, i, i, i, i));
+            file.append(
+                    "  H%d: {name: H %d, address: Road %d, phone: \"%d\", language: en, centre: A, appliances: [a-%d],"
+                            .formatted(i, i, i, i, i));
             file.append(" latitude: %s, longitude: 121.5}\n".formatted(31.2 + i / 1000.0));
             fleet.add(NewAppliance.of("a-" + i, "washing_machine"));
         }
@@ -108,7 +109,11 @@ final class Centre implements AutoCloseable {
         step(
                 ticket,
                 "scheduled",
-                Map.of("window_from", hour(fromHour).toString(), "window_to", hour(toHour).toString()));
+                Map.of(
+                        "window_from",
+                        hour(fromHour).toString(),
+                        "window_to",
+                        hour(toHour).toString()));
         return ticket;
     }
 
@@ -129,8 +134,8 @@ final class Centre implements AutoCloseable {
 
     int number(String sql) {
         return test.database()
-                .withConnection(connection -> Sql.first(connection, sql, row -> row.getInt(1))
-                        .orElseThrow());
+                .withConnection(connection ->
+                        Sql.first(connection, sql, row -> row.getInt(1)).orElseThrow());
     }
 
     String text(String sql) {

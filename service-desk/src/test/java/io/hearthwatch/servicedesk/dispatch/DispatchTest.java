@@ -49,12 +49,15 @@ class DispatchTest {
 
     @Test
     void aTicketThatNobodyCanVisitIsListedWithTheReason() {
-        centre.test.database().withConnection(connection -> Sql.update(
-                connection,
-                "update service.technician set active = false where id = 'wu'"));
-        centre.test.database().withConnection(connection -> Sql.update(
-                connection,
-                "update service.technician set revoked_at = '2026-11-01', points = 40 where id = 'li'"));
+        centre.test
+                .database()
+                .withConnection(connection ->
+                        Sql.update(connection, "update service.technician set active = false where id = 'wu'"));
+        centre.test
+                .database()
+                .withConnection(connection -> Sql.update(
+                        connection,
+                        "update service.technician set revoked_at = '2026-11-01', points = 40 where id = 'li'"));
         String ticket = centre.scheduled(10, 12);
         DayPlan plan = centre.plan("plan");
         assertThat(plan.unassigned()).hasSize(1);
@@ -67,13 +70,15 @@ class DispatchTest {
         String one = centre.scheduled(10, 12);
         String other = centre.scheduled(14, 16);
         PlannedVisit place = centre.visit(one);
-        assertThatThrownBy(() -> centre.test.database().withConnection(connection -> Sql.update(
-                        connection,
-                        "update service.dispatch_visit set technician = upper(?), during = tstzrange(?, ?) where ticket = ?",
-                        place.technician(),
-                        place.begin().plus(Duration.ofMinutes(5)),
-                        place.begin().plus(Duration.ofMinutes(10)),
-                        Long.parseLong(other))))
+        assertThatThrownBy(() -> centre.test
+                        .database()
+                        .withConnection(connection -> Sql.update(
+                                connection,
+                                "update service.dispatch_visit set technician = upper(?), during = tstzrange(?, ?) where ticket = ?",
+                                place.technician(),
+                                place.begin().plus(Duration.ofMinutes(5)),
+                                place.begin().plus(Duration.ofMinutes(10)),
+                                Long.parseLong(other))))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("dispatch_never_in_two_places");
     }
@@ -85,11 +90,14 @@ class DispatchTest {
         centre.step(one, "dispatched", Map.of("technician", "wu"));
         assertThatThrownBy(() -> centre.step(other, "dispatched", Map.of("technician", "wu")))
                 .hasMessageContaining("wu is booked for");
-        // Said why, it is still only one place at once: after the first visit, the second no longer begins within an hour.
-        centre.test.database().withConnection(connection -> Sql.update(
-                connection,
-                "update service.dispatch_visit set during = tstzrange(lower(during), lower(during) + interval '2 hours') where ticket = ?",
-                Long.parseLong(one)));
+        // Said why, it is still only one place at once: after the first visit, the second no longer begins within an
+        // hour.
+        centre.test
+                .database()
+                .withConnection(connection -> Sql.update(
+                        connection,
+                        "update service.dispatch_visit set during = tstzrange(lower(during), lower(during) + interval '2 hours') where ticket = ?",
+                        Long.parseLong(one)));
         assertThatThrownBy(() -> centre.step(other, "dispatched", Map.of("technician", "wu", "override", "both fit")))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("nobody is in two places");
@@ -99,7 +107,8 @@ class DispatchTest {
     void aVisitThatIsOverLeavesItsPlaceAndACancelledOneToo() {
         String ticket = centre.scheduled(10, 12);
         centre.plan("plan");
-        centre.step(ticket, "dispatched", Map.of("technician", centre.visit(ticket).technician()));
+        centre.step(
+                ticket, "dispatched", Map.of("technician", centre.visit(ticket).technician()));
         centre.step(ticket, "confirmed", Map.of());
         centre.now = Centre.hour(10);
         centre.step(ticket, "on_site", Map.of());
@@ -107,24 +116,21 @@ class DispatchTest {
         assertThat(visit.arrivedAt()).isEqualTo(Centre.hour(10));
         String other = centre.scheduled(14, 16);
         centre.step(other, "cancelled", Map.of("reason", "declined"));
-        assertThat(centre.day().routes().stream().mapToInt(route -> route.visits().size()).sum()).isEqualTo(1);
+        assertThat(centre.day().routes().stream()
+                        .mapToInt(route -> route.visits().size())
+                        .sum())
+                .isEqualTo(1);
     }
 
     @Test
     void onlyOnePlannerIsAtWorkInACentre() {
         centre.scheduled(10, 12);
         centre.test.database().withConnection(other -> {
-            Sql.list(
-                    other,
-                    "select pg_advisory_lock(hashtext('service.planner'), hashtext('A'))",
-                    row -> null);
+            Sql.list(other, "select pg_advisory_lock(hashtext('service.planner'), hashtext('A'))", row -> null);
             assertThatThrownBy(() -> centre.plan("meanwhile"))
                     .isInstanceOf(Refusal.class)
                     .hasMessageContaining("is being planned");
-            Sql.list(
-                    other,
-                    "select pg_advisory_unlock(hashtext('service.planner'), hashtext('A'))",
-                    row -> null);
+            Sql.list(other, "select pg_advisory_unlock(hashtext('service.planner'), hashtext('A'))", row -> null);
             return null;
         });
         assertThat(centre.plan("afterwards").plannedAt()).isNotNull();
@@ -136,7 +142,9 @@ class DispatchTest {
         centre.plan("plan");
         String technician = centre.visit(ticket).technician();
         String other = technician.equals("li") ? "wu" : "li";
-        assertThat(centre.dispatch.day(new Scope(Set.of("A"), other), "A", Centre.TODAY).routes())
+        assertThat(centre.dispatch
+                        .day(new Scope(Set.of("A"), other), "A", Centre.TODAY)
+                        .routes())
                 .singleElement()
                 .satisfies(route -> assertThat(route.visits()).isEmpty());
         assertThat(centre.dispatch

@@ -57,7 +57,8 @@ public final class Insertions {
         Visit before = index == 0 ? null : visits.get(index - 1);
         int there = before == null ? route.minutesFromStart(visit.at()) : route.minutes(before.at(), visit.at());
         int begin = worker.begin(before == null ? route.freeFrom() : before.end(), there, job);
-        if (!Rules.broken(worker, job, begin).isEmpty() || !restKeeps(route, index, visit.at(), begin + job.minutes())) {
+        if (!Rules.broken(worker, job, begin).isEmpty()
+                || !restKeeps(route, index, visit.at(), begin + job.minutes())) {
             return null;
         }
         int extra = there;
@@ -91,7 +92,8 @@ public final class Insertions {
 
     private static long cost(Route route, Job job, int begin, int extra) {
         Worker worker = route.worker();
-        int load = route.visits().stream().mapToInt(each -> each.job().minutes()).sum();
+        int load =
+                route.visits().stream().mapToInt(each -> each.job().minutes()).sum();
         return (long) extra * Weights.MINUTE
                 + (long) worker.toFetch(job) * Weights.PART_TO_FETCH
                 + Weights.load(worker, load + job.minutes())
@@ -146,7 +148,8 @@ public final class Insertions {
         Place[][] places = new Place[open.size()][routes.size()];
         for (int i = 0; i < places.length; i++) {
             for (int j = 0; j < routes.size(); j++) {
-                places[i][j] = bestOn(routes.get(j), open.get(i), open.get(i).job()).orElse(null);
+                places[i][j] =
+                        bestOn(routes.get(j), open.get(i), open.get(i).job()).orElse(null);
             }
         }
         boolean[] done = new boolean[open.size()];
@@ -154,7 +157,8 @@ public final class Insertions {
             int next = -1;
             long most = Long.MIN_VALUE;
             for (int i = 0; i < done.length; i++) {
-                long regret = done[i] ? Long.MIN_VALUE : regret(places[i], open.get(i).job());
+                long regret =
+                        done[i] ? Long.MIN_VALUE : regret(places[i], open.get(i).job());
                 if (regret > most) {
                     next = i;
                     most = regret;
@@ -168,7 +172,9 @@ public final class Insertions {
             done[next] = true;
             for (int i = 0; i < done.length; i++) {
                 if (!done[i]) {
-                    places[i][route] = bestOn(routes.get(route), open.get(i), open.get(i).job()).orElse(null);
+                    places[i][route] = bestOn(
+                                    routes.get(route), open.get(i), open.get(i).job())
+                            .orElse(null);
                 }
             }
         }
@@ -202,7 +208,9 @@ public final class Insertions {
                 third = cost;
             }
         }
-        return first == NO_PLACE ? Long.MIN_VALUE : second + third - 2 * first + (long) job.urgency() * Weights.PART_TO_FETCH;
+        return first == NO_PLACE
+                ? Long.MIN_VALUE
+                : second + third - 2 * first + (long) job.urgency() * Weights.PART_TO_FETCH;
     }
 
     /** Dearer than any place. */

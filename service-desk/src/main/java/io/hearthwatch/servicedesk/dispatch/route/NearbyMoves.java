@@ -52,7 +52,8 @@ public final class NearbyMoves implements MoveIteratorFactory<RoutePlan, RouteMo
 
     private static int misfitInTime(Job first, Job second, int way) {
         int waiting = second.window().from() - (first.window().to() + first.minutes() + way);
-        int late = first.window().from() + first.minutes() + way - second.window().to();
+        int late =
+                first.window().from() + first.minutes() + way - second.window().to();
         return Math.max(0, waiting) + 4 * Math.max(0, late);
     }
 
@@ -86,5 +87,4 @@ public final class NearbyMoves implements MoveIteratorFactory<RoutePlan, RouteMo
             }
         };
     }
-
 }

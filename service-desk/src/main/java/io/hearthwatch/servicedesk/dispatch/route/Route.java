@@ -67,7 +67,9 @@ public final class Route {
 
     /** Minutes on the way back from the last visit. */
     public int minutesBack() {
-        return visits.isEmpty() ? 0 : travel.minutes(visits.get(visits.size() - 1).at(), startAt);
+        return visits.isEmpty()
+                ? 0
+                : travel.minutes(visits.get(visits.size() - 1).at(), startAt);
     }
 
     /** Minutes on the road, the way back included. */

@@ -43,8 +43,9 @@ public final class RouteMove extends AbstractMove<RoutePlan> {
         return switch (kind) {
             case AFTER -> to.worker().masters(visit.job()) && visit.previous() != other;
             case BEFORE -> to.worker().masters(visit.job()) && other.previous() != visit;
-            case SWAP -> to.worker().masters(visit.job())
-                    && (visit.route() == null || visit.route().worker().masters(other.job()));
+            case SWAP ->
+                to.worker().masters(visit.job())
+                        && (visit.route() == null || visit.route().worker().masters(other.job()));
             case TAILS -> visit.route() != to && visit.route().worker().masters(other.job());
         };
     }

@@ -50,16 +50,16 @@ public final class RoutePlan {
             routes.put(worker.id(), route);
             all.add(route);
         }
-        // The solver puts those that nobody does where they cost least, in this order: by the day's course, routes grow at their ends.
+        // The solver puts those that nobody does where they cost least, in this order: by the day's course, routes grow
+        // at their ends.
         List<Visit> visits = jobs.stream()
-                .sorted(Comparator.comparingInt((Job job) -> job.window().to())
-                        .thenComparing(Job::ticket))
+                .sorted(Comparator.comparingInt((Job job) -> job.window().to()).thenComparing(Job::ticket))
                 .map(job -> new Visit(job, table.number(job.place())))
                 .toList();
         visits.stream()
                 .filter(visit -> visit.job().published() != null)
-                .sorted(Comparator.comparingInt((Visit visit) ->
-                                visit.job().published().begin())
+                .sorted(Comparator.comparingInt(
+                                (Visit visit) -> visit.job().published().begin())
                         .thenComparing(visit -> visit.job().ticket()))
                 .forEach(visit -> {
                     Route route = routes.get(visit.job().published().technician());

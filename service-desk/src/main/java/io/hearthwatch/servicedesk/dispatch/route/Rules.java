@@ -178,15 +178,16 @@ public final class Rules implements ConstraintProvider {
     Constraint parts(ConstraintFactory factory) {
         return visits(factory)
                 .filter(visit -> visit.route().worker().toFetch(visit.job()) > 0)
-                .penalizeLong(
-                        SOFT, visit -> (long) visit.route().worker().toFetch(visit.job()) * Weights.PART_TO_FETCH)
+                .penalizeLong(SOFT, visit -> (long) visit.route().worker().toFetch(visit.job()) * Weights.PART_TO_FETCH)
                 .asConstraint(Rule.PARTS.id());
     }
 
     /** Work is shared evenly, but for licences that are warned, which get less of it. */
     Constraint fairness(ConstraintFactory factory) {
         return visits(factory)
-                .groupBy(Visit::route, ConstraintCollectors.sum(visit -> visit.job().minutes()))
+                .groupBy(
+                        Visit::route,
+                        ConstraintCollectors.sum(visit -> visit.job().minutes()))
                 .penalizeLong(SOFT, (route, minutes) -> Weights.load(route.worker(), minutes))
                 .asConstraint(Rule.FAIRNESS.id());
     }

@@ -10,6 +10,7 @@ import ai.timefold.solver.core.api.domain.variable.PreviousElementShadowVariable
 @PlanningEntity
 public final class Visit {
     @PlanningId
+    @SuppressWarnings("UnusedVariable") // the solver reads it
     private Long id;
 
     private Job job;
@@ -74,7 +75,8 @@ public final class Visit {
     void updateBegin() {
         begin = route == null
                 ? null
-                : (Integer) route.worker().begin(previous == null ? route.freeFrom() : previous.end(), travelHere(), job);
+                : (Integer)
+                        route.worker().begin(previous == null ? route.freeFrom() : previous.end(), travelHere(), job);
     }
 
     void follow(Route on, Visit before) {

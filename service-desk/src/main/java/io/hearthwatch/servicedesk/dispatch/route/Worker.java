@@ -58,11 +58,11 @@ public record Worker(
     public boolean masters(Job job) {
         return job.type() == null
                 || skills.stream()
-                        .anyMatch(skill -> (skill.type().equals(ANY)
-                                        || skill.type().equals(job.type()))
-                                && (job.faultClass() == null
-                                        || skill.faultClass().equals(ANY)
-                                        || skill.faultClass().equals(job.faultClass())));
+                        .anyMatch(skill ->
+                                (skill.type().equals(ANY) || skill.type().equals(job.type()))
+                                        && (job.faultClass() == null
+                                                || skill.faultClass().equals(ANY)
+                                                || skill.faultClass().equals(job.faultClass())));
     }
 
     /** Whether the licence is valid. */
@@ -75,9 +75,7 @@ public record Worker(
         int missing = 0;
         for (String part : job.parts()) {
             String heldAt = job.heldAt().get(part);
-            boolean aboard = heldAt == null
-                    ? van.parts().contains(part)
-                    : heldAt.equals(van.warehouse());
+            boolean aboard = heldAt == null ? van.parts().contains(part) : heldAt.equals(van.warehouse());
             missing += aboard ? 0 : 1;
         }
         return missing;
@@ -87,12 +85,11 @@ public record Worker(
      * Which share of an even load is theirs: a model licence gets a little more, a warned one fewer jobs, a beginner a little less.
      */
     public double share() {
-        double byLicence =
-                switch (band) {
-                    case MODEL -> 1.1;
-                    case NORMAL -> 1;
-                    case WARNING, ELIMINATED -> .6;
-                };
+        double byLicence = switch (band) {
+            case MODEL -> 1.1;
+            case NORMAL -> 1;
+            case WARNING, ELIMINATED -> .6;
+        };
         return "junior".equals(grade) ? byLicence * .85 : byLicence;
     }
 
@@ -106,7 +103,8 @@ public record Worker(
         if (spans.isEmpty()) {
             return Math.max(ready + travel, job.window().from());
         }
-        int there = Math.max(Math.max(ready, spans.get(0).from()) + travel, job.window().from());
+        int there = Math.max(
+                Math.max(ready, spans.get(0).from()) + travel, job.window().from());
         for (Span span : spans) {
             int begin = Math.max(there, span.from());
             if (begin + job.minutes() <= span.to()) {

@@ -17,7 +17,8 @@ final class Days {
     }
 
     static Worker worker(String id) {
-        return worker(id, LicenceBand.NORMAL, "qualified", "washer", new Span(EIGHT, 12 * 60), new Span(13 * 60, 17 * 60));
+        return worker(
+                id, LicenceBand.NORMAL, "qualified", "washer", new Span(EIGHT, 12 * 60), new Span(13 * 60, 17 * 60));
     }
 
     static Worker worker(String id, LicenceBand band, String grade, String type, Span... spans) {
@@ -59,7 +60,14 @@ final class Days {
 
     static Job urgent(Job job, int urgency) {
         return new Job(
-                job.ticket(), job.number(), job.need(), job.place(), job.window(), urgency, job.wish(), job.published());
+                job.ticket(),
+                job.number(),
+                job.need(),
+                job.place(),
+                job.window(),
+                urgency,
+                job.wish(),
+                job.published());
     }
 
     static Job placed(Job job, String technician, int begin, boolean told) {

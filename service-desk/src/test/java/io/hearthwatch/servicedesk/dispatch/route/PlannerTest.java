@@ -104,7 +104,8 @@ class PlannerTest {
             if (!before.equals("t0") && visit.route() != null) {
                 assertThat(visit.route().worker().id()).isEqualTo(before);
             }
-            assertThat(visit.route() == null ? "nobody" : visit.route().worker().id()).isNotEqualTo("t0");
+            assertThat(visit.route() == null ? "nobody" : visit.route().worker().id())
+                    .isNotEqualTo("t0");
         }
     }
 

@@ -73,7 +73,10 @@ class RulesTest {
     @Test
     void anUrgentVisitThatNobodyDoesWeighsMost() {
         costs(1, Rules::assigned, plan(List.of(ANN), job(1, 0, EIGHT, 600)));
-        costs(20 + 5, Rules::assigned, plan(List.of(ANN), urgent(job(1, 0, EIGHT, 600), 3), urgent(job(2, 0, 0, 9), 2)));
+        costs(
+                20 + 5,
+                Rules::assigned,
+                plan(List.of(ANN), urgent(job(1, 0, EIGHT, 600), 3), urgent(job(2, 0, 0, 9), 2)));
     }
 
     @Test
