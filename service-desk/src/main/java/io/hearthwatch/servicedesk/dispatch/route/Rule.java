@@ -30,12 +30,14 @@ public enum Rule {
 
     private final String id;
     private final Kind kind;
-    private final Text label;
+    private final String english;
+    private final String chinese;
 
     Rule(String id, Kind kind, String english, String chinese) {
         this.id = id;
         this.kind = kind;
-        this.label = new Text(english, chinese);
+        this.english = english;
+        this.chinese = chinese;
     }
 
     public String id() {
@@ -48,7 +50,7 @@ public enum Rule {
 
     /** Its name for people. */
     public Text label() {
-        return label;
+        return new Text(english, chinese);
     }
 
     /** The rule of that id. */
