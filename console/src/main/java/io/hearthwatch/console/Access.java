@@ -82,6 +82,7 @@ final class Access {
             door("POST", "/api/v1/failures", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/repairs", Reach.SCOPED, EVERYBODY),
             // Tickets
+            door("GET", "/api/v1/tickets/{id}/why", Reach.SCOPED, OFFICE),
             door("GET", "/api/v1/tickets*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/tickets/{id}/kit", Reach.SCOPED, STOCK),
             door("POST", "/api/v1/tickets/{id}/complaint*", Reach.SCOPED, with(OFFICE, QUALITY_ENGINEER)),
@@ -90,6 +91,9 @@ final class Access {
             door("POST", "/api/v1/tickets/{id}/feedback", Reach.SCOPED, with(SERVICE, QUALITY_ENGINEER)),
             door("POST", "/api/v1/tickets/{id}/follow-up", Reach.SCOPED, OFFICE),
             door("POST", "/api/v1/tickets/{id}/compensations/{number}", Reach.SCOPED, MANAGERS),
+            door("POST", "/api/v1/tickets/{id}/pin", Reach.SCOPED, SENDERS),
+            door("POST", "/api/v1/tickets/{id}/unpin", Reach.SCOPED, SENDERS),
+            door("POST", "/api/v1/tickets/{id}/assign", Reach.SCOPED, SENDERS),
             door(null, "/api/v1/tickets*", Reach.SCOPED, SERVICE),
             door("GET", "/api/v1/campaigns*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/campaigns*", Reach.EVERYTHING, ENGINEERS),
@@ -142,6 +146,7 @@ final class Access {
             door("GET", "/api/v1/dispatch*", Reach.SCOPED, EVERYBODY),
             door(null, "/api/v1/dispatch*", Reach.SCOPED, SENDERS),
             door("GET", "/api/v1/technicians*", Reach.SCOPED, EVERYBODY),
+            door("POST", "/api/v1/technicians/{id}/absences", Reach.SCOPED, SENDERS),
             door("POST", "/api/v1/technicians/{id}/position", Reach.SCOPED, SERVICE),
             door("POST", "/api/v1/technicians*", Reach.SCOPED, MANAGERS),
             // Appliances

@@ -13,9 +13,11 @@ import java.util.Optional;
 final class DispatchApi {
     private static final int SECONDS = 5;
 
+    private final ServiceDesk desk;
     private final Dispatch dispatch;
 
     DispatchApi(ServiceDesk desk) {
+        this.desk = desk;
         this.dispatch = desk.dispatch();
     }
 
@@ -28,6 +30,13 @@ final class DispatchApi {
         routes.get("/api/v1/dispatch/{id}", this::day);
         routes.post("/api/v1/dispatch/{id}/plan", this::plan, planners);
         routes.get("/api/v1/technicians/{id}/route", this::route);
+        routes.post("/api/v1/technicians/{id}/absences", this::absent);
+        routes.get("/api/v1/tickets/{id}/why", call -> Json.ofRecords(dispatch.why(ticket(call))));
+        routes.get("/api/v1/tickets/{id}/slots", this::slots);
+        routes.post("/api/v1/tickets/{id}/pin", this::pin);
+        routes.post("/api/v1/tickets/{id}/unpin", this::unpin);
+        routes.post("/api/v1/tickets/{id}/assign", this::assign);
+        routes.post("/api/v1/tickets/{id}/overrun", this::overrun);
     }
 
     private static LocalDate day(Optional<String> text) {
@@ -60,5 +69,52 @@ final class DispatchApi {
                         Duration.ofSeconds(body.has("seconds") ? body.number("seconds", 1, longest) : SECONDS),
                         body.who(),
                         body.text("why", "planned"))));
+    }
+
+    private long ticket(Call call) {
+        String id = call.path().get("id");
+        return desk.ticketId(id)
+                .orElseThrow(() -> Problem.notFound(
+                        "there is no ticket '" + Call.shortened(id) + "'", "look at /api/v1/tickets?state=all"));
+    }
+
+    private JsonNode slots(Call call) {
+        call.allow();
+        return Json.object().set("slots", Json.ofRecords(dispatch.slots(ticket(call))));
+    }
+
+    private JsonNode pin(Call call) {
+        Body body = new Body(call, "time", "who");
+        return Json.ofRecords(dispatch.pin(ticket(call), body.has("time") && body.flag("time"), body.who()));
+    }
+
+    private JsonNode unpin(Call call) {
+        Body body = new Body(call, "who");
+        return Json.ofRecords(dispatch.unpin(ticket(call), body.who()));
+    }
+
+    private JsonNode assign(Call call) {
+        Body body = new Body(call, "technician", "override", "who");
+        return Json.ofRecords(dispatch.assign(
+                ticket(call), body.required("technician"), body.text("override", null), body.who()));
+    }
+
+    private JsonNode overrun(Call call) {
+        Body body = new Body(call, "minutes", "who");
+        long ticket = ticket(call);
+        dispatch.overrun(ticket, Duration.ofMinutes(body.number("minutes", 1, 600)));
+        return Json.object().put("ticket", Long.toString(ticket));
+    }
+
+    private JsonNode absent(Call call) {
+        Body body = new Body(call, "from", "to", "reason", "who");
+        long id = dispatch.absent(
+                call.scope(),
+                call.path().get("id"),
+                Call.instant("from", body.required("from")),
+                Call.instant("to", body.required("to")),
+                body.required("reason"),
+                body.who());
+        return Json.object().put("id", id);
     }
 }

@@ -5,6 +5,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketClocks;
+import io.hearthwatch.servicedesk.customer.Slot;
 import io.hearthwatch.servicedesk.customer.VisitSlots;
 import io.hearthwatch.servicedesk.dispatch.route.Planner;
 import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
@@ -14,9 +15,14 @@ import io.hearthwatch.servicedesk.organisation.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Dispatch: a centre's day is read ({@link BoardReads}), planned by the solver ({@link Planner}), and published ({@link Publication}) if
@@ -31,6 +37,8 @@ public final class Dispatch {
     /** Searches that this process runs at once; each wants a core. */
     private static final int AT_ONCE = 2;
 
+    private static final Duration BY_ITSELF = Duration.ofSeconds(3);
+    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final int ATTEMPTS = 3;
     private static final Duration LAST_ATTEMPT = Duration.ofMillis(500);
 
@@ -99,6 +107,96 @@ public final class Dispatch {
                         .isPresent();
         if (!there) {
             throw Refusal.notFound("service centre", centre, "look at /api/v1/centres");
+        }
+    }
+
+    // What people decide
+
+    /** Keeps who visits a ticket, and perhaps when, whatever is planned anew. */
+    public Why pin(long ticket, boolean time, String who) {
+        return decide(ticket, decisions -> decisions.pin(time, who));
+    }
+
+    /** Leaves a visit to the plan again. */
+    public Why unpin(long ticket, String who) {
+        return decide(ticket, decisions -> decisions.unpin(who));
+    }
+
+    /**
+     * Gives a visit to somebody and pins it there.
+     *
+     * @param override why although hard rules stand against it; null if nobody said so
+     * @throws Refusal says which hard rules stand against it; that somebody would be in two places is always refused
+     */
+    public Why assign(long ticket, String technician, String override, String who) {
+        return decide(ticket, decisions -> decisions.assign(technician, override, who));
+    }
+
+    /** Why a visit is with somebody, and what it would be with others. */
+    public Why why(long ticket) {
+        return decide(ticket, decisions -> {});
+    }
+
+    @FunctionalInterface
+    private interface Decision {
+        void take(Decisions about) throws SQLException;
+    }
+
+    private Why decide(long ticket, Decision decision) {
+        return database.inTransaction(connection -> {
+            Decisions about = new Decisions(connection, catalog, travel, ticket, clock.instant());
+            decision.take(about);
+            return about.why();
+        });
+    }
+
+    /** Windows that a ticket's visit fits into. */
+    public List<Slot> slots(long ticket) {
+        return database.inTransaction(connection -> places.free(connection, ticket, clock.instant()));
+    }
+
+    /** A visit under way will last that much longer from now on; visits after it are planned anew. */
+    public void overrun(long ticket, Duration longer) {
+        database.inTransaction(connection -> {
+            Instant now = clock.instant();
+            Decisions.lasts(connection, ticket, now.plus(longer), now);
+            return null;
+        });
+    }
+
+    /**
+     * A technician does not work for a while; the visits of those days are planned anew.
+     *
+     * @param reason ill, leave, training or other
+     * @return the absence's id
+     */
+    public long absent(Scope scope, String technician, Instant from, Instant to, String reason, String who) {
+        if (!from.isBefore(to)) {
+            throw Refusal.invalid("the absence ends before it begins", "give a 'to' after 'from'");
+        }
+        if (!List.of("ill", "leave", "training", "other").contains(reason)) {
+            throw Refusal.invalid("'" + reason + "' is no reason to be absent", "use ill, leave, training or other");
+        }
+        return database.inTransaction(connection -> Absences.add(
+                connection, scope, new Absences.Absence(technician, from, to, reason), who, clock.instant()));
+    }
+
+    // What changes by itself
+
+    /** When a day has to be planned anew, or a visit should be over. */
+    public Optional<Instant> nextDue() {
+        return database.withConnection(connection -> Absences.nextDue(connection, clock.instant()));
+    }
+
+    /** Plans the days anew that no longer fit, each for a few seconds. */
+    public void runDue(Instant at) {
+        List<Absences.Stale> stale = database.inTransaction(connection -> Absences.stale(connection, at));
+        for (Absences.Stale day : stale) {
+            try {
+                plan(Scope.EVERYTHING, new Order(day.centre(), day.day(), BY_ITSELF, "service", day.why()));
+            } catch (Refusal e) {
+                log.debug("{} {} is planned later: {}", day.centre(), day.day(), e.getMessage());
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.hearthwatch.servicedesk.dispatch;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.customer.Slot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,13 +43,13 @@ final class HandPlaces {
                 .findFirst()
                 .orElseThrow()
                 .minutes();
-        Window window = Sql.first(
+        Slot window = Sql.first(
                         connection,
                         "select window_from, window_to from service.ticket where id = ?",
-                        row -> new Window(Sql.instant(row, "window_from"), Sql.instant(row, "window_to")),
+                        row -> new Slot(Sql.instant(row, "window_from"), Sql.instant(row, "window_to"), 0),
                         ticket)
                 .orElseThrow();
-        Instant begin = firstGap(connection, ticket, technician, window, Duration.ofMinutes(minutes));
+        Instant begin = firstGap(connection, ticket, technician, window, minutes);
         Text reason = new Text("sent by hand", "人工派工");
         store.put(
                 firstDay,
@@ -67,10 +68,10 @@ final class HandPlaces {
         store.touch(firstDay);
     }
 
-    private record Window(Instant from, Instant to) {}
-
-    private static Instant firstGap(
-            Connection connection, long ticket, String technician, Window window, Duration length) throws SQLException {
+    /** When somebody first has that much time in a window, apart from this ticket. */
+    static Instant firstGap(Connection connection, long ticket, String technician, Slot window, int minutes)
+            throws SQLException {
+        Duration length = Duration.ofMinutes(minutes);
         List<Busy> busy = Sql.list(
                 connection,
                 """

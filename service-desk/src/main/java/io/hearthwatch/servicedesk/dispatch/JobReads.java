@@ -131,7 +131,7 @@ final class JobReads {
                 connection,
                 """
                 select t.*, a.model, h.latitude, h.longitude, h.engineer, v.technician planned, v.day, lower(v.during) begins,
-                    upper(v.during) ends, v.arrived_at, v.pinned_by, v.pinned_time
+                    greatest(upper(v.during), v.late_until) ends, v.arrived_at, v.pinned_by, v.pinned_time
                 from service.ticket t
                 left join service.dispatch_visit v on v.ticket = t.id and v.ended_at is null and v.held_until is null
                 left join service.household h on h.id = t.household

@@ -1,0 +1,287 @@
+package io.hearthwatch.servicedesk.dispatch;
+
+import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Text;
+import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketSteps;
+import io.hearthwatch.servicedesk.customer.Slot;
+import io.hearthwatch.servicedesk.dispatch.route.Insertions;
+import io.hearthwatch.servicedesk.dispatch.route.Job;
+import io.hearthwatch.servicedesk.dispatch.route.Planner;
+import io.hearthwatch.servicedesk.dispatch.route.Route;
+import io.hearthwatch.servicedesk.dispatch.route.Rule;
+import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
+import io.hearthwatch.servicedesk.dispatch.route.Rules;
+import io.hearthwatch.servicedesk.dispatch.route.Travel;
+import io.hearthwatch.servicedesk.dispatch.route.Visit;
+import io.hearthwatch.servicedesk.dispatch.route.Worker;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What people decide about one visit, and what they are told about it. For one transaction. */
+final class Decisions {
+    private static final int MOST_OTHERS = 20;
+
+    private final Connection connection;
+    private final Travel travel;
+    private final Instant now;
+    private final long ticket;
+    private final String number;
+    private final Slot window;
+    private final String centre;
+    private final BoardReads reads;
+    private final LocalDate day;
+
+    private record About(String number, String centre, Slot window, LocalDate day) {}
+
+    Decisions(Connection connection, Catalog catalog, Travel travel, long ticket, Instant now) throws SQLException {
+        this.connection = connection;
+        this.travel = travel;
+        this.now = now;
+        this.ticket = ticket;
+        About about = Sql.first(
+                        connection,
+                        """
+                        select t.*, v.day from service.ticket t left join service.dispatch_visit v on v.ticket = t.id
+                            and v.ended_at is null and v.held_until is null
+                        where t.id = ? and t.centre is not null and t.window_from is not null
+                            and t.state in ('scheduled', 'dispatched', 'confirmed') for update of t
+                        """,
+                        row -> new About(
+                                row.getString("number"),
+                                row.getString("centre"),
+                                new Slot(Sql.instant(row, "window_from"), Sql.instant(row, "window_to"), 0),
+                                row.getObject("day", LocalDate.class)),
+                        ticket)
+                .orElseThrow(() -> Refusal.conflict(
+                        "the ticket has no visit that is still to be done", "agree a window with the customer first"));
+        this.number = about.number();
+        this.centre = about.centre();
+        this.window = about.window();
+        this.reads = new BoardReads(connection, catalog, centre, now);
+        this.day = about.day() == null ? reads.day(window.from()) : about.day();
+    }
+
+    String centre() {
+        return centre;
+    }
+
+    LocalDate day() {
+        return day;
+    }
+
+    /** Keeps who goes, and perhaps when, whatever is planned anew. */
+    void pin(boolean time, String who) throws SQLException {
+        DispatchStore store = new DispatchStore(connection, centre, now);
+        int pinned = Sql.update(
+                connection,
+                """
+                update service.dispatch_visit set pinned_by = ?, pinned_at = ?, pinned_time = ?
+                where ticket = ? and ended_at is null and held_until is null
+                """,
+                who,
+                now,
+                time,
+                ticket);
+        if (pinned == 0) {
+            throw Refusal.conflict(number + " is planned with nobody", "plan the day first, or assign it");
+        }
+        store.touch(day);
+        TicketSteps.event(connection, ticket, now, who, "pinned", Map.of("time", time));
+    }
+
+    /** Leaves it to the plan again. */
+    void unpin(String who) throws SQLException {
+        DispatchStore store = new DispatchStore(connection, centre, now);
+        int unpinned = Sql.update(
+                connection,
+                """
+                update service.dispatch_visit set pinned_by = null, pinned_at = null, pinned_time = false
+                where ticket = ? and ended_at is null and pinned_by is not null
+                """,
+                ticket);
+        if (unpinned == 0) {
+            throw Refusal.conflict(number + " is not pinned", "nothing is to be done");
+        }
+        store.touch(day);
+        TicketSteps.event(connection, ticket, now, who, "unpinned", Map.of());
+    }
+
+    /**
+     * Gives a visit to somebody and pins it there.
+     *
+     * @param override why although hard rules stand against it; null if nobody said so
+     * @throws Refusal if hard rules stand against it and nobody said why, or the technician would be in two places
+     */
+    void assign(String technician, String override, String who) throws SQLException {
+        DispatchStore store = new DispatchStore(connection, centre, now);
+        Board board = reads.boards(day, 1, ticket).get(0);
+        Worker worker = board.worker(technician)
+                .orElseThrow(() -> Refusal.notFound("technician of centre " + centre, technician, "look at /api/v1/technicians"));
+        RoutePlan plan = board.plan(travel);
+        Visit visit = visit(plan);
+        Job job = visit.job();
+        Reasons reasons = new Reasons(board, reads.calendar().zone());
+        Optional<Insertions.Place> place = Insertions.bestOn(route(plan, worker), visit, job);
+        Placement placement;
+        if (place.isPresent() && keepsOthers(plan, visit, place.get())) {
+            placement = new Placement(
+                    ticket,
+                    worker.id(),
+                    board.instant(visit.begin()),
+                    board.instant(visit.end()),
+                    visit.travelHere(),
+                    "hand",
+                    reasons.why(worker, job, visit.begin(), visit.travelHere()));
+        } else {
+            List<Text> against = against(reasons, worker, job);
+            if (override == null) {
+                throw Refusal.conflict(
+                        number + " cannot be " + worker.name() + "'s: "
+                                + String.join("; ", against.stream().map(Text::en).toList()),
+                        "take another technician, or say why nevertheless as \"override\"");
+            }
+            Instant begin = HandPlaces.firstGap(connection, ticket, worker.id(), window, job.minutes());
+            placement = new Placement(
+                    ticket, worker.id(), begin, begin.plusSeconds(60L * job.minutes()), 0, "hand", against);
+        }
+        String why = override == null ? "assigned by hand" : override;
+        store.put(day, window.from(), window.to(), placement, null, new DispatchStore.Why(who, why));
+        Sql.update(
+                connection,
+                "update service.ticket set technician = ? where id = ? and technician is distinct from ?",
+                worker.id(),
+                ticket,
+                worker.id());
+        TicketSteps.event(
+                connection, ticket, now, who, "assigned", Map.of("technician", worker.id(), "why", why));
+        pin(false, who);
+    }
+
+    /** Puts the visit there, if nobody else's time changes by it: others were told theirs. */
+    private static boolean keepsOthers(RoutePlan plan, Visit visit, Insertions.Place place) {
+        Insertions.put(visit, visit.job(), place);
+        return plan.visits().stream()
+                .filter(each -> each != visit && each.job().published() != null && each.route() != null)
+                .allMatch(each -> each.job().published().begin() == each.begin());
+    }
+
+    private static List<Text> against(Reasons reasons, Worker worker, Job job) {
+        int begin = worker.begin(worker.from().minute(), 0, job);
+        List<Rule> broken = Rules.broken(worker, job, begin);
+        return broken.isEmpty()
+                ? List.of(new Text(
+                        worker.name() + " is with other customers in the window", worker.name() + "在预约时段内已有其他安排"))
+                : broken.stream()
+                        .map(rule -> reasons.against(rule, worker, job, begin))
+                        .toList();
+    }
+
+    private Visit visit(RoutePlan plan) {
+        return plan.visits().stream()
+                .filter(each -> each.job().ticket() == ticket)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Route route(RoutePlan plan, Worker worker) {
+        return plan.routes().stream()
+                .filter(route -> route.worker().id().equals(worker.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What each rule says about the place that it has, and about others. */
+    Why why() throws SQLException {
+        Board board = reads.boards(day, 1, ticket).get(0);
+        Reasons reasons = new Reasons(board, reads.calendar().zone());
+        Optional<DispatchStore.Stored> stored = new DispatchStore(connection, centre, now).of(ticket);
+        List<Why.Other> all = new ArrayList<>();
+        Why.Other mine = null;
+        for (Worker worker : board.workers()) {
+            Why.Other other = with(board, reasons, worker);
+            if (stored.isPresent() && stored.get().technician().equalsIgnoreCase(worker.id())) {
+                mine = other;
+            } else {
+                all.add(other);
+            }
+        }
+        all.sort(Comparator.comparing((Why.Other other) -> other.cost() == null ? Double.MAX_VALUE : other.cost())
+                .thenComparing(Why.Other::technician));
+        PlannedVisit visit = stored.isEmpty()
+                ? null
+                : new PlanReads()
+                        .route(connection, stored.get().technician(), day).visits().stream()
+                                .filter(each -> each.ticket() == ticket && each.endedAt() == null)
+                                .findFirst()
+                                .orElse(null);
+        return new Why(
+                ticket,
+                number,
+                visit == null ? null : visit.technician(),
+                visit == null ? null : visit.begin(),
+                visit != null && visit.pinned(),
+                visit == null ? reasons.whyNobody(visit(board.plan(travel)).job()) : visit.reasons(),
+                mine == null || mine.cost() == null ? 0 : mine.cost(),
+                mine == null ? Map.of() : mine.costs(),
+                all.subList(0, Math.min(MOST_OTHERS, all.size())));
+    }
+
+    private Why.Other with(Board board, Reasons reasons, Worker worker) {
+        RoutePlan plan = board.plan(travel);
+        Visit visit = visit(plan);
+        Optional<Insertions.Place> place = Insertions.bestOn(route(plan, worker), visit, visit.job());
+        if (place.isEmpty()) {
+            Job job = visit.job();
+            int begin = worker.begin(worker.from().minute(), 0, job);
+            return new Why.Other(
+                    worker.id(),
+                    worker.name(),
+                    null,
+                    null,
+                    Map.of(),
+                    Rules.broken(worker, job, begin).stream().map(Rule::id).toList(),
+                    against(reasons, worker, job));
+        }
+        Map<Rule, Double> before = Planner.weigh(plan);
+        Insertions.put(visit, visit.job(), place.get());
+        Map<String, Double> costs = new LinkedHashMap<>();
+        double sum = 0;
+        Map<Rule, Double> after = Planner.weigh(plan);
+        for (Rule rule : Rule.values()) {
+            double cost = after.getOrDefault(rule, 0.0) - before.getOrDefault(rule, 0.0);
+            if (rule.kind() == Rule.Kind.SOFT && cost != 0) {
+                costs.put(rule.id(), cost);
+                sum += cost;
+            }
+        }
+        return new Why.Other(
+                worker.id(), worker.name(), board.instant(visit.begin()), sum, costs, List.of(), List.of());
+    }
+
+    /** A visit lasts longer than planned: the day's plan no longer fits. */
+    static void lasts(Connection connection, long ticket, Instant until, Instant now) throws SQLException {
+        record Place(String centre, LocalDate day) {}
+        Place place = Sql.first(
+                        connection,
+                        """
+                        update service.dispatch_visit set late_until = ?
+                        where ticket = ? and ended_at is null and arrived_at is not null returning centre, day
+                        """,
+                        row -> new Place(row.getString("centre"), row.getObject("day", LocalDate.class)),
+                        until,
+                        ticket)
+                .orElseThrow(() ->
+                        Refusal.conflict("nobody is at work on the ticket", "an overrun is of a visit that has begun"));
+        new DispatchStore(connection, place.centre(), now).stale(place.day(), "a visit takes longer than planned");
+    }
+}
