@@ -82,8 +82,8 @@ public final class ServiceDesk {
         this.clocks = new Clocks(database, clock);
         this.dispatch = new Dispatch(database, catalog, clock);
         this.customers = new Customers(database, catalog, clock, new CustomerSteps(this::work), dispatch.slots());
-        TicketSteps steps = new TicketSteps(
-                TicketClocks.all(clocks.listener(), dispatch.listener(), customers.listener()));
+        TicketSteps steps =
+                new TicketSteps(TicketClocks.all(clocks.listener(), dispatch.listener(), customers.listener()));
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);

@@ -20,16 +20,14 @@ final class Absences {
 
     record Absence(String technician, Instant from, Instant to, String reason) {}
 
-    static long add(Connection connection, Scope scope, Absence absence, String who, Instant now)
-            throws SQLException {
+    static long add(Connection connection, Scope scope, Absence absence, String who, Instant now) throws SQLException {
         String centre = Sql.first(
                         connection,
                         "select centre from service.technician where id = ?",
                         row -> row.getString("centre"),
                         absence.technician())
                 .filter(scope::contains)
-                .orElseThrow(
-                        () -> Refusal.notFound("technician", absence.technician(), "look at /api/v1/technicians"));
+                .orElseThrow(() -> Refusal.notFound("technician", absence.technician(), "look at /api/v1/technicians"));
         long id = Sql.first(
                         connection,
                         """
@@ -63,31 +61,23 @@ final class Absences {
     record Stale(String centre, LocalDate day, String why) {}
 
     static Optional<Instant> nextDue(Connection connection, Instant now) throws SQLException {
-        return Sql.list(
-                        connection,
-                        """
+        return Sql.list(connection, """
                         select min(at) due from (
                             select min(stale_since) at from service.dispatch_day
                             where stale_since is not null and planned_at is not null and day >= ?::date - 1
                             union all
                             select min(greatest(upper(during), late_until)) from service.dispatch_visit
                             where arrived_at is not null and ended_at is null) d
-                        """,
-                        row -> Optional.ofNullable(Sql.instant(row, "due")),
-                        now.toString())
+                        """, row -> Optional.ofNullable(Sql.instant(row, "due")), now.toString())
                 .get(0);
     }
 
     /** Visits that should be over last longer; then the planned days, from yesterday on for the sake of time zones, that no longer fit. */
     static List<Stale> stale(Connection connection, Instant now) throws SQLException {
-        for (long ticket : Sql.list(
-                connection,
-                """
+        for (long ticket : Sql.list(connection, """
                 select ticket from service.dispatch_visit
                 where arrived_at is not null and ended_at is null and greatest(upper(during), late_until) <= ? order by ticket limit 100
-                """,
-                row -> row.getLong("ticket"),
-                now)) {
+                """, row -> row.getLong("ticket"), now)) {
             Decisions.lasts(connection, ticket, now.plus(LONGER), now);
         }
         return Sql.list(

@@ -10,8 +10,8 @@ import io.hearthwatch.servicedesk.dispatch.route.Insertions;
 import io.hearthwatch.servicedesk.dispatch.route.Job;
 import io.hearthwatch.servicedesk.dispatch.route.Planner;
 import io.hearthwatch.servicedesk.dispatch.route.Route;
-import io.hearthwatch.servicedesk.dispatch.route.Rule;
 import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
+import io.hearthwatch.servicedesk.dispatch.route.Rule;
 import io.hearthwatch.servicedesk.dispatch.route.Rules;
 import io.hearthwatch.servicedesk.dispatch.route.Travel;
 import io.hearthwatch.servicedesk.dispatch.route.Visit;
@@ -82,16 +82,10 @@ final class Decisions {
     /** Keeps who goes, and perhaps when, whatever is planned anew. */
     void pin(boolean time, String who) throws SQLException {
         DispatchStore store = new DispatchStore(connection, centre, now);
-        int pinned = Sql.update(
-                connection,
-                """
+        int pinned = Sql.update(connection, """
                 update service.dispatch_visit set pinned_by = ?, pinned_at = ?, pinned_time = ?
                 where ticket = ? and ended_at is null and held_until is null
-                """,
-                who,
-                now,
-                time,
-                ticket);
+                """, who, now, time, ticket);
         if (pinned == 0) {
             throw Refusal.conflict(number + " is planned with nobody", "plan the day first, or assign it");
         }
@@ -102,13 +96,10 @@ final class Decisions {
     /** Leaves it to the plan again. */
     void unpin(String who) throws SQLException {
         DispatchStore store = new DispatchStore(connection, centre, now);
-        int unpinned = Sql.update(
-                connection,
-                """
+        int unpinned = Sql.update(connection, """
                 update service.dispatch_visit set pinned_by = null, pinned_at = null, pinned_time = false
                 where ticket = ? and ended_at is null and pinned_by is not null
-                """,
-                ticket);
+                """, ticket);
         if (unpinned == 0) {
             throw Refusal.conflict(number + " is not pinned", "nothing is to be done");
         }
@@ -126,7 +117,8 @@ final class Decisions {
         DispatchStore store = new DispatchStore(connection, centre, now);
         Board board = reads.boards(day, 1, ticket).get(0);
         Worker worker = board.worker(technician)
-                .orElseThrow(() -> Refusal.notFound("technician of centre " + centre, technician, "look at /api/v1/technicians"));
+                .orElseThrow(() ->
+                        Refusal.notFound("technician of centre " + centre, technician, "look at /api/v1/technicians"));
         RoutePlan plan = board.plan(travel);
         Visit visit = visit(plan);
         Job job = visit.job();
@@ -147,7 +139,8 @@ final class Decisions {
             if (override == null) {
                 throw Refusal.conflict(
                         number + " cannot be " + worker.name() + "'s: "
-                                + String.join("; ", against.stream().map(Text::en).toList()),
+                                + String.join(
+                                        "; ", against.stream().map(Text::en).toList()),
                         "take another technician, or say why nevertheless as \"override\"");
             }
             Instant begin = HandPlaces.firstGap(connection, ticket, worker.id(), window, job.minutes());
@@ -162,8 +155,7 @@ final class Decisions {
                 worker.id(),
                 ticket,
                 worker.id());
-        TicketSteps.event(
-                connection, ticket, now, who, "assigned", Map.of("technician", worker.id(), "why", why));
+        TicketSteps.event(connection, ticket, now, who, "assigned", Map.of("technician", worker.id(), "why", why));
         pin(false, who);
     }
 

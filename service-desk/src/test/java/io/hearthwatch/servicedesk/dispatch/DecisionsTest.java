@@ -97,8 +97,9 @@ class DecisionsTest {
         for (String ticket : others) {
             assertThat(centre.visit(ticket).technician()).isEqualTo("wu");
         }
-        assertThat(after.changes()).anyMatch(change -> change.what().equals("handed_over")
-                && change.why().equals("li is away: ill"));
+        assertThat(after.changes())
+                .anyMatch(change ->
+                        change.what().equals("handed_over") && change.why().equals("li is away: ill"));
     }
 
     @Test
