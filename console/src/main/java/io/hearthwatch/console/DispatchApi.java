@@ -95,8 +95,8 @@ final class DispatchApi {
 
     private JsonNode assign(Call call) {
         Body body = new Body(call, "technician", "override", "who");
-        return Json.ofRecords(dispatch.assign(
-                ticket(call), body.required("technician"), body.text("override", null), body.who()));
+        return Json.ofRecords(
+                dispatch.assign(ticket(call), body.required("technician"), body.text("override", null), body.who()));
     }
 
     private JsonNode overrun(Call call) {

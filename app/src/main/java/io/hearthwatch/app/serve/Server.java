@@ -153,8 +153,8 @@ public final class Server implements AutoCloseable {
         // Not with a driven clock, which would score everything a second time.
         DueWork warming = new Warming(
                 workspace.catalog().types().keySet(), new PolicySimulator(workspace)::warm, ingest::isSaturated);
-        DueWork planning = done.countingFailures(
-                Works.of("dispatch", desk.dispatch()::nextDue, desk.dispatch()::runDue));
+        DueWork planning =
+                done.countingFailures(Works.of("dispatch", desk.dispatch()::nextDue, desk.dispatch()::runDue));
         this.tidier = new TimeKeeper(settings.driven() ? List.of() : List.of(tidying, watching, planning, warming));
         TimeKeeper learner = new TimeKeeper(settings.driven() ? List.of() : learning);
 

@@ -27,6 +27,7 @@ final class NearestFree {
                 .thenComparingInt(job -> job.window().to())
                 .thenComparingLong(Job::ticket));
 
+        @SuppressWarnings("ImmutableEnumChecker") // made of functions without state
         private final Comparator<Job> comparator;
 
         Order(Comparator<Job> comparator) {
