@@ -76,7 +76,9 @@ class CustomerApiTest {
 
         String other = link("HW-000003");
         Http.Answer taken = http.post(other + "/book", "{\"from\":\"" + first + "\"}");
-        assertThat(taken.status()).as("one technician, and an hour in which one visit fits").isEqualTo(409);
+        assertThat(taken.status())
+                .as("one technician, and an hour in which one visit fits")
+                .isEqualTo(409);
         assertThat(taken.detail()).contains("not free any more");
 
         String second = slots.get(4).get("from").asText();

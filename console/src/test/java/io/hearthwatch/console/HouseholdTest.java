@@ -3,6 +3,8 @@ package io.hearthwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,30 @@ class HouseholdTest {
                 row.next();
                 return row.getLong(1);
             }
+        });
+    }
+
+    private List<String> tablesThatSay(String words) {
+        return house.database.database().withConnection(connection -> {
+            List<String> tables = new ArrayList<>();
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery(
+                            "select table_name from information_schema.tables where table_schema = 'service' and table_type = 'BASE TABLE'")) {
+                while (row.next()) {
+                    tables.add(row.getString(1));
+                }
+            }
+            List<String> saying = new ArrayList<>();
+            for (String table : tables) {
+                try (var found = connection.prepareStatement(
+                        "select 1 from service." + table + " t where strpos(t::text, ?) > 0 limit 1")) {
+                    found.setString(1, words);
+                    if (found.executeQuery().next()) {
+                        saying.add(table);
+                    }
+                }
+            }
+            return saying;
         });
     }
 
@@ -124,6 +150,9 @@ class HouseholdTest {
         assertThat(number("select count(*) from service.erasure where household = 'H7' and who = 'api Wang'"))
                 .isEqualTo(1);
         assertThat(http.post(erase, "{\"reason\":\"again\"}").status()).isEqualTo(409);
+        for (String words : new String[] {"Bo Liang", "Bo wants", "Bo says", "Hauptstr. 7", "7654321"}) {
+            assertThat(tablesThatSay(words)).as(words).isEmpty();
+        }
         // A file that still names them does not bring them back.
         house.load(HOUSEHOLD);
         assertThat(number("select count(*) from service.household where name = 'Bo Liang'"))

@@ -67,6 +67,17 @@ final class Erasure {
                     and (e.detail ?| array['note', 'words', 'remarks', 'signed_by', 'consent_by']
                         or e.who = 'customer' and e.detail ? 'reason')
                 """.replace("?|", "??|").replace("detail ? '", "detail ?? '"));
+        all.put("sent_events", """
+                update service.event e set change = e.change #- '{detail,note}' #- '{detail,words}' #- '{detail,remarks}'
+                        #- '{detail,signed_by}' #- '{detail,consent_by}' #- '{detail,reason}',
+                    data = e.data #- '{change,detail,note}' #- '{change,detail,words}' #- '{change,detail,remarks}'
+                        #- '{change,detail,signed_by}' #- '{change,detail,consent_by}' #- '{change,detail,reason}'
+                from service.ticket t where t.id = e.ticket and t.household = ? and e.change -> 'detail' <> '{}'
+                """);
+        all.put("kept_answers", """
+                delete from service.http_once o using service.ticket t
+                where t.household = ? and strpos(o.answer, t.number) > 0
+                """);
         all.put("summaries", """
                 update service.ticket t set summary = jsonb_build_object('en', initcap(k.name_en), 'zh', k.name_zh)
                 from service.ticket_kind k where k.kind = t.kind and t.kind in ('complaint', 'consultation', 'usage_guidance')
