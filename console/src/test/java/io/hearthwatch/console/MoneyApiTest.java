@@ -30,6 +30,14 @@ class MoneyApiTest {
                     warehouse: MUNICH, region: south}
             technicians:
               t-1: {name: Mia Berg, centre: MUC, grade: senior, skills: {washing_machine: [hardware]}}
+              zhao.HW-000007: {name: Zhao 7, centre: MUC, skills: {washing_machine: [hardware]}}
+              zhao.HW-000008: {name: Zhao 8, centre: MUC, skills: {washing_machine: [hardware]}}
+              zhao.HW-000009: {name: Zhao 9, centre: MUC, skills: {washing_machine: [hardware]}}
+              zhao.HW-000010: {name: Zhao 10, centre: MUC, skills: {washing_machine: [hardware]}}
+              zhao.HW-000011: {name: Zhao 11, centre: MUC, skills: {washing_machine: [hardware]}}
+              zhao.HW-000012: {name: Zhao 12, centre: MUC, skills: {washing_machine: [hardware]}}
+              zhao.HW-000013: {name: Zhao 13, centre: MUC, skills: {washing_machine: [hardware]}}
+              zhao.HW-000014: {name: Zhao 14, centre: MUC, skills: {washing_machine: [hardware]}}
             tariff:
               labour: [{amount: 80, currency: EUR, from: 2020-01-01}]
               travel: [{amount: 30, currency: EUR, from: 2020-01-01}]

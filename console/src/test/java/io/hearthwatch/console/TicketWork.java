@@ -14,7 +14,7 @@ final class TicketWork {
     private TicketWork(Http http, String number) {
         this.http = http;
         this.number = number;
-        this.technician = "Zhao " + number;
+        this.technician = "zhao." + number;
     }
 
     static TicketWork open(Http http, String body) {

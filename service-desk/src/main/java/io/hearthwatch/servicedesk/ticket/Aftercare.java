@@ -21,6 +21,16 @@ final class Aftercare {
             throws SQLException {
         Writing.requireOpen(ticket);
         String words = request.input().allow("words").required("words", "say what the customer was told");
+        if (Sql.first(
+                        connection,
+                        "select 1 from service.ticket_transition where kind = ? and 'answer' = any (needs) limit 1",
+                        row -> true,
+                        ticket.kind())
+                .isEmpty()) {
+            throw TicketRefusal.conflict(
+                    "a ticket of kind " + ticket.kind() + " does not end by an answer",
+                    "note what was said by POST /api/v1/tickets/{id}/contacts");
+        }
         Sql.update(
                 connection,
                 "insert into service.ticket_answer_given (ticket, round, words, who, at) values (?, ?, ?, ?, ?)",

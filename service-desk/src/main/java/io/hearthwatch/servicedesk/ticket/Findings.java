@@ -8,9 +8,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was found: component, cause and part, or nothing. */
 final class Findings {
+    private static final Set<String> BEFORE_ANYONE_LOOKED =
+            Set.of("opened", "reopened", "scheduled", "dispatched", "confirmed");
+
     private final Catalog catalog;
 
     Findings(Catalog catalog) {
@@ -49,6 +53,12 @@ final class Findings {
             throws SQLException {
         Writing.requireOpen(ticket);
         TicketInput input = request.input().allow("component", "cause", "part", "nothing_found", "misuse", "words");
+        if (BEFORE_ANYONE_LOOKED.contains(ticket.state())
+                || (ticket.state().equals("triaged") && !"remote".equals(ticket.way()))) {
+            throw TicketRefusal.conflict(
+                    "nobody has looked at " + ticket.number() + " yet, which is " + ticket.state(),
+                    "go there first; what is suspected is told by PATCH with \"component\"");
+        }
         boolean nothing = input.flag("nothing_found").orElse(false);
         Optional<String> component = input.text("component");
         if (nothing == component.isPresent()) {

@@ -31,6 +31,7 @@ final class OneStop {
             throws SQLException {
         Writing.requireOpen(ticket);
         TicketInput input = request.input().allow("appliances");
+        VisitWork.requireAtWork(ticket);
         List<TicketInput> appliances = input.objects("appliances");
         if (appliances.isEmpty()) {
             throw input.wrong("appliances", "is missing", "send [{\"appliance\": \"…\", \"well\": true}]");
@@ -44,18 +45,52 @@ final class OneStop {
         for (TicketInput each : appliances) {
             noted(connection, ticket, each, others, request.who(), at).ifPresent(unwell::add);
         }
+        List<String> left = left(connection, ticket);
+        tick(connection, ticket, left, request.who(), at);
         Writing.note(
                 connection,
                 ticket,
                 at,
                 request.who(),
                 "household_checked",
-                Map.of("unwell", unwell.stream().map(Unwell::appliance).toList()));
+                Map.of("unwell", unwell.stream().map(Unwell::appliance).toList(), "left", left));
         List<Map<String, Object>> opened = new ArrayList<>();
         for (Unwell each : unwell) {
             opened.add(open(connection, ticket, each, request, at));
         }
-        return Map.of("unwell", unwell.stream().map(Unwell::appliance).toList(), "tickets", opened);
+        return Map.of("unwell", unwell.stream().map(Unwell::appliance).toList(), "tickets", opened, "left", left);
+    }
+
+    private static List<String> left(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.list(
+                connection,
+                """
+                select appliance from service.household_appliance where household = ? and appliance <> ?
+                    and appliance not in (select appliance from service.household_check where ticket = ?) order by appliance
+                """,
+                row -> row.getString("appliance"),
+                ticket.household(),
+                ticket.appliance(),
+                ticket.id());
+    }
+
+    /** The look is the checklist's item too; the note says what nobody looked at. */
+    private static void tick(Connection connection, TicketRow ticket, List<String> left, String who, Instant at)
+            throws SQLException {
+        Sql.update(
+                connection,
+                """
+                insert into service.ticket_check (ticket, round, item, done, note, who, at)
+                select ?, ?, item, true, ?, ?, ? from service.checklist_item where kind = ? and item = 'household_check'
+                on conflict (ticket, round, item) do update
+                    set done = true, note = excluded.note, who = excluded.who, at = excluded.at
+                """,
+                ticket.id(),
+                ticket.round(),
+                left.isEmpty() ? null : "not looked at: " + String.join(", ", left),
+                who,
+                at,
+                ticket.kind());
     }
 
     private static Optional<Unwell> noted(

@@ -28,6 +28,16 @@ final class RecordSheets {
                     "there is nothing to sign while " + ticket.number() + " is " + ticket.state(),
                     "let the customer sign when the work is done");
         }
+        if (ticket.state().equals("on_site") && repairs(connection, ticket)) {
+            throw TicketRefusal.conflict(
+                    "the customer signs the result, and " + ticket.number() + " is not repaired yet",
+                    "take the step to repaired first");
+        }
+        if (signed(connection, ticket)) {
+            throw TicketRefusal.conflict(
+                    "the record sheet of " + ticket.number() + " is signed already",
+                    "read it in the ticket; note what the customer says later by POST /api/v1/tickets/{id}/contacts");
+        }
         String signer = input.required("signed_by", "say who signed");
         Map<String, Integer> ratings = ratings(input.object("ratings"));
         boolean solved = input.flag("solved").orElse(true);
@@ -46,7 +56,6 @@ final class RecordSheets {
                 insert into service.record_sheet (ticket, round, signed_by, signed_at, remarks, solved, ratings, worst, charged,
                     above_tariff, out_of_standard, who)
                 values (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)
-                on conflict (ticket, round) do nothing
                 """,
                 ticket.id(),
                 ticket.round(),
@@ -72,6 +81,26 @@ final class RecordSheets {
         result.put("above_tariff", above);
         result.put("out_of_standard", undone);
         return result;
+    }
+
+    /** Whether the kind of work has a result of its own before it is accepted. */
+    private static boolean repairs(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select 1 from service.ticket_transition where kind = ? and to_state = 'repaired' limit 1",
+                        row -> true,
+                        ticket.kind())
+                .isPresent();
+    }
+
+    private static boolean signed(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select 1 from service.record_sheet where ticket = ? and round = ?",
+                        row -> true,
+                        ticket.id(),
+                        ticket.round())
+                .isPresent();
     }
 
     private static Map<String, Integer> ratings(TicketInput input) {

@@ -86,7 +86,7 @@ final class StepRules {
         List<Needs.Missing> missing = wanted.get().missing();
         if (!missing.isEmpty()) {
             throw TicketRefusal.conflict(
-                            ticket.number() + " cannot be " + to + " yet: "
+                            ticket.number() + " cannot " + becoming(to) + " yet: "
                                     + String.join(
                                             "; ",
                                             missing.stream()
@@ -98,5 +98,16 @@ final class StepRules {
                     .with("allowed", all.stream().map(Next::shown).toList());
         }
         return wanted.get();
+    }
+
+    private static String becoming(String to) {
+        return switch (to) {
+            case "exchange" -> "be exchanged";
+            case "refund" -> "be refunded";
+            case "workshop" -> "go to the workshop";
+            case "on_site" -> "be on site";
+            case "followed_up" -> "be followed up";
+            default -> "be " + to;
+        };
     }
 }

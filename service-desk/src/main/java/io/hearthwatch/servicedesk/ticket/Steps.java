@@ -176,14 +176,9 @@ final class Steps {
 
     private void dispatch(Connection connection, Step step) throws SQLException {
         TicketRow ticket = step.ticket();
-        String technician = step.input().required("technician", "say who goes");
         Optional<String> override = step.input().text("override");
-        Sql.list(
-                connection,
-                "select pg_advisory_xact_lock(hashtext('service.technician'), hashtext(lower(?)))",
-                row -> null,
-                technician);
-        requireLicence(connection, technician);
+        String technician = Assignment.to(
+                connection, ticket, step.input().required("technician", "say who goes"), override.isPresent());
         Optional<String> other = Sql.first(
                 connection,
                 """
@@ -206,20 +201,6 @@ final class Steps {
         step.keep("technician", technician);
         step.keep("override", override.orElse(null));
         go(connection, step, "dispatched");
-    }
-
-    /** Whoever is registered as a technician must have a licence and be at work; others are known to the centre alone. */
-    private static void requireLicence(Connection connection, String technician) throws SQLException {
-        boolean barred = Sql.first(
-                        connection,
-                        "select 1 from service.technician where lower(id) = lower(?) and (revoked_at is not null or not active)",
-                        row -> true,
-                        technician)
-                .isPresent();
-        if (barred) {
-            throw TicketRefusal.conflict(
-                    technician + " has no licence at present, or is not at work", "send another technician");
-        }
     }
 
     private void confirm(Connection connection, Step step) throws SQLException {

@@ -30,10 +30,7 @@ final class VisitWork {
             throws SQLException {
         Writing.requireOpen(ticket);
         TicketInput input = request.input().allow("items");
-        if (!List.of("on_site", "repaired", "workshop").contains(ticket.state())) {
-            throw TicketRefusal.conflict(
-                    "nobody is at work on " + ticket.number() + ", which is " + ticket.state(), "go there first");
-        }
+        requireAtWork(ticket);
         List<String> known = Sql.list(
                 connection,
                 "select item from service.checklist_item where kind = ? order by place",
@@ -62,6 +59,13 @@ final class VisitWork {
         }
         Writing.note(connection, ticket, at, request.who(), "checked", Map.of("items", checked));
         return Map.of("checked", checked);
+    }
+
+    static void requireAtWork(TicketRow ticket) {
+        if (!List.of("on_site", "repaired", "workshop").contains(ticket.state())) {
+            throw TicketRefusal.conflict(
+                    "nobody is at work on " + ticket.number() + ", which is " + ticket.state(), "go there first");
+        }
     }
 
     /** A part that was built in, with who pays for it and how long it is guaranteed. */

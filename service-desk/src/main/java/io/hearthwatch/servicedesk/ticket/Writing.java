@@ -153,7 +153,10 @@ final class Writing {
     static void requireOpen(TicketRow ticket) {
         if (!ticket.open()) {
             throw TicketRefusal.conflict(
-                    ticket.number() + " has ended", "reopen it by a step to reopened, or open another ticket");
+                    ticket.number() + " has ended",
+                    ticket.state().equals("closed")
+                            ? "reopen it by a step to reopened, or open another ticket"
+                            : "open another ticket");
         }
     }
 }

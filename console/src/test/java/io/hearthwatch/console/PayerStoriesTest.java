@@ -1,0 +1,111 @@
+package io.hearthwatch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+/** Who pays, for what, and what a broken promise costs. */
+class PayerStoriesTest extends Stories {
+    @Test
+    void outOfGuaranteeTheCustomerAgreesToAQuoteBeforeTheRepair() {
+        TicketWork ticket = repair().changes(OLD).untilOnSite("drain_pump");
+        ticket.does("checklist", "{'items': [{'item': 'licence_shown'}, {'item': 'diagnosed'}]}")
+                .does("findings", "{'component': 'drain_pump', 'cause': 'worn'}");
+        assertThat(ticket.triesStep("{'to': 'repaired'}")
+                        .json()
+                        .at("/missing/0/need")
+                        .asText())
+                .isEqualTo("consent");
+        assertThat(ticket.tries("consent", "{'agreed': true, 'by': 'Ada', 'how': 'phone'}")
+                        .status())
+                .isEqualTo(409);
+        JsonNode quote = ticket.tries("quote", "{}").json().get("result");
+        assertThat(quote.get("total").asDouble()).isEqualTo(80 + 30 + 45.5);
+        assertThat(quote.get("above_tariff").asBoolean()).isFalse();
+        ticket.does("consent", "{'agreed': false, 'by': 'Ada', 'how': 'phone'}");
+        assertThat(ticket.triesStep("{'to': 'repaired'}").status()).isEqualTo(409);
+        JsonNode dear = ticket.tries("quote", "{'lines': [{'item': 'labour', 'amount': 99}]}")
+                .json()
+                .get("result");
+        assertThat(dear.get("above_tariff").asBoolean()).isTrue();
+        assertThat(dear.at("/lines/0/above_tariff").asBoolean()).isTrue();
+        ticket.does("consent", "{'agreed': true, 'by': 'Ada', 'how': 'signature'}");
+        assertThat(ticket.tries("consent", "{'agreed': true, 'by': 'Ada', 'how': 'phone'}")
+                        .status())
+                .isEqualTo(409);
+        ticket.steps("{'to': 'repaired'}");
+        JsonNode sheet = ticket.tries("record-sheet", "{'signed_by': 'Ada', 'charged': 99, 'ratings': {'attitude': 4}}")
+                .json()
+                .get("result");
+        assertThat(sheet.get("above_tariff").asBoolean()).isTrue();
+        assertThat(sheet.get("out_of_standard").toString()).contains("shoe_covers", "cleaned_up");
+    }
+
+    @Test
+    void underGuaranteeNothingIsQuotedAndMainPartsAreGuaranteedLonger() {
+        TicketWork ticket = repair();
+        assertThat(ticket.tries("quote", "{}").json().get("payer").asText()).isEqualTo("warranty");
+        assertThat(ticket.triesStep("{'to': 'cancelled', 'reason': 'refused', 'because': 'too far'}")
+                        .status())
+                .isEqualTo(409);
+        TicketWork main = repair().changes(OLD).changes("{'component': 'heater'}");
+        assertThat(main.read().at("/owed/payer").asText()).isEqualTo("warranty");
+        assertThat(main.read().at("/owed/repair_until").asText()).isEqualTo("2030-03-01");
+        TicketWork out = repair().changes(OLD);
+        out.steps("{'to': 'cancelled', 'reason': 'refused', 'because': 'the model is no longer served'}");
+    }
+
+    @Test
+    void misuseIsPaidByTheCustomer() {
+        TicketWork ticket = repair().untilOnSite("drain_pump");
+        JsonNode found = ticket.tries("findings", "{'component': 'drain_pump', 'cause': 'coin', 'misuse': true}")
+                .json()
+                .get("result");
+        assertThat(found.get("payer").asText()).isEqualTo("customer");
+        assertThat(ticket.triesStep("{'to': 'repaired'}").json().get("missing").findValuesAsText("need"))
+                .contains("consent");
+    }
+
+    @Test
+    void entitlementPaysAsOftenAsItHasVisits() {
+        house.washer("S-CARD-1");
+        house.washer("S-CARD-2");
+        TicketWork first = repair("S-CARD-1").changes(OLD);
+        assertThat(first.read().at("/owed/entitlement").asText()).isEqualTo("CARD-1");
+        first.untilOnSite("drain_pump");
+        TicketWork second = repair("S-CARD-2").changes(OLD).untilOnSite("drain_pump");
+        assertThat(first.read().at("/owed/payer").asText()).isEqualTo("entitlement");
+        assertThat(second.read().at("/owed/payer").asText()).isEqualTo("customer");
+    }
+
+    @Test
+    void brokenPromiseOpensOneCompensationCaseByTariff() {
+        TicketWork ticket = repair();
+        assertThat(ticket.tries("promises", "{'promise': 'time', 'words': 'tomorrow'}")
+                        .status())
+                .isEqualTo(400);
+        ticket.does("promises", "{'promise': 'time', 'words': 'tomorrow', 'due_at': '2026-11-22T08:00:00Z'}");
+        long promise = ticket.read().at("/promises/0/id").asLong();
+        ticket.does("promises/" + promise, "{'kept': false}");
+        assertThat(ticket.tries("promises/" + promise, "{'kept': true}").status())
+                .isEqualTo(409);
+        JsonNode compensation = ticket.read().at("/compensations/0");
+        assertThat(compensation.get("amount").asDouble()).isEqualTo(25);
+        assertThat(compensation.get("centre").asText()).isEqualTo("MUC");
+        ticket.does("compensations/" + compensation.get("id").asLong(), "{'state': 'paid'}");
+        assertThat(ticket.read().at("/compensations/0/state").asText()).isEqualTo("paid");
+        assertThat(ticket.tries("promises/999", "{'kept': true}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void underGuaranteeNothingIsCharged() {
+        TicketWork ticket = repair().untilOnSite("drain_pump");
+        ticket.does("checklist", "{'items': [{'item': 'licence_shown'}, {'item': 'diagnosed'}]}")
+                .does("findings", "{'component': 'drain_pump', 'cause': 'worn'}")
+                .steps("{'to': 'repaired'}");
+        Http.Answer charged = ticket.tries("record-sheet", "{'signed_by': 'Ada', 'charged': 20}");
+        assertThat(charged.status()).isEqualTo(409);
+        assertThat(charged.detail()).contains("under guarantee until");
+    }
+}
