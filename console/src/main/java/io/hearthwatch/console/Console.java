@@ -131,7 +131,7 @@ public final class Console {
     /** Everything that is served, in one place. */
     private Router router(Guard guard) {
         Router router = Router.router(vertx);
-        for (int status : new int[] {400, 404, 405, 413, 500}) {
+        for (int status : new int[] {400, 404, 413, 500}) {
             router.errorHandler(status, Routes::fail);
         }
         router.route().failureHandler(Routes::fail);
@@ -236,6 +236,7 @@ public final class Console {
                         .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
                         .end(openApi));
         bound = routes.bound();
+        router.errorHandler(405, new MethodRefusal(bound)::refuse);
 
         for (String name : StaticFiles.NAMES) {
             router.route("/" + name)

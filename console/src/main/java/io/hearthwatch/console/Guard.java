@@ -55,6 +55,9 @@ final class Guard {
                     "use http://127.0.0.1:" + ctx.request().localAddress().port()
                             + ", or start with --http-host to listen" + " on an address of the network");
         }
+        if (ctx.request().uri().contains("%00")) {
+            throw Problem.badRequest("the address has the character NUL in it", "leave out %00");
+        }
         if (changes(ctx.request().method())) {
             checkWrite(ctx, host);
         }
@@ -67,7 +70,10 @@ final class Guard {
 
     private static void checkWrite(RoutingContext ctx, HostAndPort host) {
         String type = ctx.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
+        // No page of another origin can send DELETE without being asked first; and it has no body that could be of a
+        // type.
+        if (!HttpMethod.DELETE.equals(ctx.request().method())
+                && (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json"))) {
             throw new Problem(
                     415,
                     "Unsupported media type",

@@ -98,13 +98,30 @@ final class Json {
             if (json == null || json.isMissingNode()) {
                 throw Problem.badRequest("the body is empty", "send JSON as docs/openapi.yaml describes it");
             }
+            refuseNul(json);
             return json;
         } catch (JsonProcessingException e) {
             throw Problem.badRequest(
-                    "the body is not JSON: " + e.getOriginalMessage() + where(e),
+                    "the body is not JSON: " + e.getOriginalMessage().replaceAll(" \\(start marker at .*", "")
+                            + where(e),
                     "send JSON in UTF-8 as docs/openapi.yaml describes it");
         } catch (IOException e) {
             throw Problem.badRequest("the body cannot be read: " + e.getMessage(), "send JSON in UTF-8");
+        }
+    }
+
+    /** No text that the database could not hold goes further than here. */
+    private static void refuseNul(JsonNode json) {
+        json.fieldNames().forEachRemaining(Json::refuseNul);
+        if (json.isTextual()) {
+            refuseNul(json.textValue());
+        }
+        json.forEach(Json::refuseNul);
+    }
+
+    private static void refuseNul(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.badRequest("the body has the character NUL in a text", "leave out \\u0000");
         }
     }
 

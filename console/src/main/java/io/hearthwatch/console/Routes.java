@@ -310,7 +310,10 @@ final class Routes {
             ctx.response().reset();
             return;
         }
-        Problem problem = problem(ctx, ctx.failure(), ctx.statusCode());
+        send(ctx, problem(ctx, ctx.failure(), ctx.statusCode()));
+    }
+
+    static void send(RoutingContext ctx, Problem problem) {
         if (problem.status() == 401) {
             ctx.response().putHeader("www-authenticate", "Bearer realm=\"hearthwatch\"");
         }
@@ -359,12 +362,6 @@ final class Routes {
             case 404 ->
                 Problem.notFound(
                         "there is nothing at " + Call.shortened(ctx.request().path()), "look at /api/v1/openapi.yaml");
-            case 405 ->
-                new Problem(
-                        405,
-                        "Method not allowed",
-                        ctx.request().method() + " is not possible here",
-                        "look at /api/v1/openapi.yaml");
             case 413 -> new Problem(413, "Too large", "the body is larger than 1 MiB", "send it in several requests");
             default -> internal(ctx, failure, status);
         };
