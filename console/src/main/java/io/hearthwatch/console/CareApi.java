@@ -203,7 +203,10 @@ final class CareApi {
         if (!body.has("accepted")) {
             throw Problem.badRequest("'accepted' is missing", "send true or false");
         }
-        complaints.decide(number(call, "id"), body.flag("accepted"), body.text("note", null), body.who());
-        return Json.object().put("decided", true);
+        ObjectNode answer = Json.object().put("decided", true);
+        complaints
+                .decide(number(call, "id"), body.flag("accepted"), body.text("note", null), body.who())
+                .ifPresent(campaign -> answer.put("campaign", campaign.toString()));
+        return answer;
     }
 }

@@ -29,8 +29,7 @@ final class MethodRefusal {
                 new Problem(
                         405,
                         "Method not allowed",
-                        method + " is not possible here"
-                                + (deletes ? ": what was recorded stays" : ""),
+                        method + " is not possible here" + (deletes ? ": what was recorded stays" : ""),
                         (allowed.isEmpty() ? "" : "use " + allowed + "; ")
                                 + (deletes && path.startsWith("/api/v1/tickets")
                                         ? "a ticket ends by a step to cancelled"

@@ -287,8 +287,13 @@ class CareApiTest {
 
         String decide = "/api/v1/complaints/recalls/" + recall.get("id").asLong();
         assertThat(http.post(decide, "{\"accepted\":false}").status()).isEqualTo(400);
-        assertThat(http.post(decide, "{\"accepted\":true,\"who\":\"Wang\"}").status())
-                .isEqualTo(200);
+        Http.Answer accepted = http.post(decide, "{\"accepted\":true,\"who\":\"Wang\"}");
+        assertThat(accepted.status()).as(accepted.detail()).isEqualTo(200);
+        JsonNode campaign = http.get(
+                        "/api/v1/campaigns/" + accepted.json().get("campaign").asText())
+                .json();
+        assertThat(campaign.get("lots").toString()).isEqualTo("[\"2021-W33\"]");
+        assertThat(campaign.get("safety").asBoolean()).isTrue();
         assertThat(http.post(decide, "{\"accepted\":true,\"who\":\"Wang\"}").status())
                 .isEqualTo(409);
         first.does("follow-up", "{'solved': true, 'remarks': 'unplugged'}");

@@ -402,7 +402,7 @@ class MoneyApiTest {
                 .isEqualTo(booked);
         assertThat(http.write("POST", path, entry.replace('\'', '"').replace("120.5", "99"), key)
                         .status())
-                .isEqualTo(409);
+                .isEqualTo(422);
         String id = booked.get("id").asText();
         JsonNode counter = ok("/costs/" + id + "/counter", "{'who': 'Chief Zhao', 'reason': 'wrong centre'}");
         assertThat(counter.get("amount").asDouble()).isEqualTo(-120.5);

@@ -44,12 +44,15 @@ public final class Campaigns {
      */
     public Map<String, Object> start(Map<String, Object> said, String who) {
         Instant now = clock.instant();
-        long id = database.inTransaction(connection -> {
-            long campaign = file.store(connection, new TicketInput(said), who, now);
-            enrol(connection, campaign, now);
-            return campaign;
-        });
+        long id = database.inTransaction(connection -> start(connection, said, who, now));
         return one(Scope.EVERYTHING, id).orElseThrow();
+    }
+
+    /** The same as a part of what decides about it. */
+    long start(Connection connection, Map<String, Object> said, String who, Instant now) throws SQLException {
+        long campaign = file.store(connection, new TicketInput(said), who, now);
+        enrol(connection, campaign, now);
+        return campaign;
     }
 
     /**

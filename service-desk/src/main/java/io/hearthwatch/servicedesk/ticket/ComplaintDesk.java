@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class ComplaintDesk {
     private final InstantSource clock;
     private final Writing writing;
     private final Steps steps;
+    private final Campaigns campaigns;
 
     /** @param desk whose steps are taken */
     public ComplaintDesk(Database database, InstantSource clock, TicketDesk desk) {
@@ -31,6 +33,7 @@ public final class ComplaintDesk {
         this.clock = clock;
         this.writing = new Writing(database, clock);
         this.steps = desk.steps();
+        this.campaigns = desk.campaigns();
     }
 
     private static void requireComplaint(Connection connection, TicketRow ticket) throws SQLException {
@@ -274,39 +277,66 @@ public final class ComplaintDesk {
     }
 
     /**
-     * Accepts or rejects a suggested recall.
+     * Accepts or rejects a suggested recall. An accepted one is a campaign from then on, with a ticket for every appliance of the lot.
      *
      * @param note why; a rejection needs one
+     * @return the campaign's number, if it was accepted
      */
-    public void decide(long suggestion, boolean accepted, String note, String who) {
+    public Optional<Long> decide(long suggestion, boolean accepted, String note, String who) {
         if (!accepted && (note == null || note.isBlank())) {
             throw Refusal.invalid("a recall is not rejected without a reason", "send it as \"note\"");
         }
         Instant at = clock.instant();
-        database.inTransaction(connection -> {
-            int changed = Sql.update(connection, """
-                    update service.recall_suggestion set state = ?, decided_at = ?, decided_by = ?, note = ?
-                    where id = ? and state = 'proposed'
-                    """, accepted ? "accepted" : "rejected", at, who, note, suggestion);
-            if (changed == 0) {
-                throw Refusal.conflict("no such recall is open: " + suggestion, "look at /api/v1/complaints/recalls");
-            }
+        return database.inTransaction(connection -> {
+            Lot lot = Sql.first(
+                            connection,
+                            """
+                            update service.recall_suggestion set state = ?, decided_at = ?, decided_by = ?, note = ?
+                            where id = ? and state = 'proposed' returning type, lot
+                            """,
+                            row -> new Lot(row.getString("type"), row.getString("lot")),
+                            accepted ? "accepted" : "rejected",
+                            at,
+                            who,
+                            note,
+                            suggestion)
+                    .orElseThrow(() -> Refusal.conflict(
+                            "no such recall is open: " + suggestion, "look at /api/v1/complaints/recalls"));
+            Optional<Long> campaign =
+                    accepted ? Optional.of(campaigns.start(connection, lot.recall(), who, at)) : Optional.empty();
+            Map<String, Object> detail = new LinkedHashMap<>(Map.of("recall", suggestion, "accepted", accepted));
+            campaign.ifPresent(id -> detail.put("campaign", id));
             List<Long> complaints = Sql.list(
                     connection,
                     "select complaint from service.recall_evidence where suggestion = ? order by complaint",
                     row -> row.getLong("complaint"),
                     suggestion);
             for (long complaint : complaints) {
-                TicketSteps.event(
-                        connection,
-                        complaint,
-                        at,
-                        who,
-                        "recall_decided",
-                        Map.of("recall", suggestion, "accepted", accepted));
+                TicketSteps.event(connection, complaint, at, who, "recall_decided", detail);
             }
-            return null;
+            return campaign;
         });
+    }
+
+    /** Appliances of a type that were built together. */
+    private record Lot(String type, String lot) {
+        Map<String, Object> recall() {
+            return Map.of(
+                    "kind",
+                    "recall",
+                    "name",
+                    "Lot " + lot + ": safety",
+                    "words",
+                    Map.of(
+                            "en", "An appliance of lot " + lot + " is not safe: look at every other one",
+                            "zh", "批次 " + lot + " 存在安全隐患，逐台检查"),
+                    "type",
+                    type,
+                    "lots",
+                    List.of(lot),
+                    "safety",
+                    true);
+        }
     }
 
     // Calls
