@@ -17,6 +17,7 @@ final class EventLog {
     private static final int AT_ONCE = 1_000;
     private static final String ALONE =
             "select pg_try_advisory_xact_lock(hashtext('service.event_place')::bigint) mine";
+    private static final String IN_TURN = "select pg_advisory_xact_lock(hashtext('service.event_place')::bigint)";
 
     private final Database database;
 
@@ -25,7 +26,7 @@ final class EventLog {
     }
 
     /**
-     * Gives places to events that have none, and lines them up for the subscriptions.
+     * Gives places to events that have none, and lines them up for the subscriptions; unless somebody is at it.
      *
      * @param now what is lined up is due at once
      * @return whether there is more to do
@@ -34,15 +35,24 @@ final class EventLog {
         return database.inTransaction(connection -> {
             boolean mine =
                     Sql.first(connection, ALONE, row -> row.getBoolean("mine")).orElse(false);
-            if (!mine) {
-                return false;
-            }
-            long last = Sql.first(connection, "select last from service.event_place", row -> row.getLong("last"))
-                    .orElse(0L);
-            int placed = place(connection, last);
-            boolean behind = lineUp(connection, last + placed, now);
-            return placed >= AT_ONCE || behind;
+            return mine && advance(connection, now);
         });
+    }
+
+    /** As {@link #advance(Instant)}, once whoever is at it has done: they may have begun before the newest events could be seen. */
+    boolean advanceInTurn(Instant now) {
+        return database.inTransaction(connection -> {
+            Sql.list(connection, IN_TURN, row -> null);
+            return advance(connection, now);
+        });
+    }
+
+    private static boolean advance(Connection connection, Instant now) throws SQLException {
+        long last = Sql.first(connection, "select last from service.event_place", row -> row.getLong("last"))
+                .orElse(0L);
+        int placed = place(connection, last);
+        boolean behind = lineUp(connection, last + placed, now);
+        return placed >= AT_ONCE || behind;
     }
 
     private static int place(Connection connection, long last) throws SQLException {

@@ -72,7 +72,7 @@ public final class Outgoing {
      */
     public List<OutgoingEvent> after(long after, int limit, List<String> kinds, Scope scope) {
         // What was committed before is seen: who changes a ticket and then asks finds it.
-        while (events.advance(clock.instant())) {
+        while (events.advanceInTurn(clock.instant())) {
             // There is more.
         }
         return events.after(after, Math.min(limit, MOST), kinds, scope);
