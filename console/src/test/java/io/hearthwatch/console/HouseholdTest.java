@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class HouseholdTest {
     private static final String HOUSEHOLD = """
             households:
-              H7: {name: Bo Liang, address: Hauptstr. 7, phone: "+49 89 7654321", language: zh, centre: MUC, appliances: [h-1, h-2, h-3]}
+              H7: {name: Bo Liang, address: Hauptstr. 7, phone: "+49 89 7654321", language: zh, centre: MUC, appliances: [h-1, h-2, h-3],
+                   latitude: 48.15, longitude: 11.57}
             """;
 
     private SampleHouse house;
@@ -155,7 +156,9 @@ class HouseholdTest {
         }
         // A file that still names them does not bring them back.
         house.load(HOUSEHOLD);
-        assertThat(number("select count(*) from service.household where name = 'Bo Liang'"))
+        assertThat(
+                        number(
+                                "select count(*) from service.household where name = 'Bo Liang' or id = 'H7' and latitude is not null"))
                 .isZero();
     }
 }

@@ -125,7 +125,7 @@ final class Erasure {
         Sql.list(connection, "select set_config('service.erasing', 'off', true)", row -> true);
         Sql.update(
                 connection,
-                "update service.household set name = ?, address = ?, phone = ?, erased_at = ? where id = ?",
+                "update service.household set name = ?, address = ?, phone = ?, latitude = null, longitude = null, erased_at = ? where id = ?",
                 GONE,
                 GONE,
                 GONE,
