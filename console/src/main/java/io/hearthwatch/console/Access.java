@@ -146,7 +146,7 @@ final class Access {
             door("GET", "/api/v1/dispatch*", Reach.SCOPED, EVERYBODY),
             door(null, "/api/v1/dispatch*", Reach.SCOPED, SENDERS),
             door("GET", "/api/v1/technicians*", Reach.SCOPED, EVERYBODY),
-            door("POST", "/api/v1/technicians/{id}/absences", Reach.SCOPED, SENDERS),
+            door("POST", "/api/v1/technicians/{id}/absences*", Reach.SCOPED, SENDERS),
             door("POST", "/api/v1/technicians/{id}/position", Reach.SCOPED, SERVICE),
             door("POST", "/api/v1/technicians*", Reach.SCOPED, MANAGERS),
             // Appliances

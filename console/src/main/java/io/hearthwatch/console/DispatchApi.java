@@ -30,7 +30,9 @@ final class DispatchApi {
         routes.get("/api/v1/dispatch/{id}", this::day);
         routes.post("/api/v1/dispatch/{id}/plan", this::plan, planners);
         routes.get("/api/v1/technicians/{id}/route", this::route);
+        routes.get("/api/v1/technicians/{id}/absences", this::absences);
         routes.post("/api/v1/technicians/{id}/absences", this::absent);
+        routes.post("/api/v1/technicians/{id}/absences/{absence}/end", this::back);
         routes.get("/api/v1/tickets/{id}/why", call -> Json.ofRecords(dispatch.why(ticket(call))));
         routes.get("/api/v1/tickets/{id}/slots", this::slots);
         routes.post("/api/v1/tickets/{id}/pin", this::pin);
@@ -116,5 +118,24 @@ final class DispatchApi {
                 body.required("reason"),
                 body.who());
         return Json.object().put("id", id);
+    }
+
+    private JsonNode absences(Call call) {
+        call.allow();
+        String technician = call.path().get("id");
+        return Json.object().set("absences", Json.ofRecords(dispatch.absences(call.scope(), technician)));
+    }
+
+    private JsonNode back(Call call) {
+        Body body = new Body(call, "who");
+        String technician = call.path().get("id");
+        String absence = call.path().get("absence");
+        if (!absence.matches("\\d{1,18}")) {
+            throw Problem.notFound(
+                    "there is no absence '" + Call.shortened(absence) + "'",
+                    "look at /api/v1/technicians/" + technician + "/absences");
+        }
+        dispatch.endAbsence(call.scope(), technician, Long.parseLong(absence), body.who());
+        return Json.object().put("id", Long.parseLong(absence));
     }
 }

@@ -21,13 +21,7 @@ final class Absences {
     record Absence(String technician, Instant from, Instant to, String reason) {}
 
     static long add(Connection connection, Scope scope, Absence absence, String who, Instant now) throws SQLException {
-        String centre = Sql.first(
-                        connection,
-                        "select centre from service.technician where id = ?",
-                        row -> row.getString("centre"),
-                        absence.technician())
-                .filter(scope::contains)
-                .orElseThrow(() -> Refusal.notFound("technician", absence.technician(), "look at /api/v1/technicians"));
+        String centre = centre(connection, scope, absence.technician());
         long id = Sql.first(
                         connection,
                         """
@@ -56,6 +50,83 @@ final class Absences {
             store.stale(day, absence.technician() + " is away: " + absence.reason());
         }
         return id;
+    }
+
+    /** Those of a technician, the newest first. */
+    static List<TechnicianAbsence> of(Connection connection, Scope scope, String technician) throws SQLException {
+        centre(connection, scope, technician);
+        return Sql.list(
+                connection,
+                "select * from service.technician_absence where technician = ? order by id desc limit 100",
+                row -> new TechnicianAbsence(
+                        row.getLong("id"),
+                        Sql.instant(row, "from_at"),
+                        Sql.instant(row, "to_at"),
+                        row.getString("reason"),
+                        Sql.instant(row, "at"),
+                        row.getString("who"),
+                        Sql.instant(row, "ended_at"),
+                        row.getString("ended_by")),
+                technician);
+    }
+
+    /** Somebody is back, or does not go: the planned days that it touched may come out better now. */
+    static void end(Connection connection, Scope scope, String technician, long id, String who, Instant now)
+            throws SQLException {
+        String centre = centre(connection, scope, technician);
+        record Ended(Instant from, Instant to, boolean before) {}
+        Ended absence = Sql.first(
+                        connection,
+                        "select * from service.technician_absence where id = ? and technician = ? for update",
+                        row -> new Ended(
+                                Sql.instant(row, "from_at"),
+                                Sql.instant(row, "to_at"),
+                                row.getObject("ended_at") != null
+                                        || !Sql.instant(row, "to_at").isAfter(now)),
+                        id,
+                        technician)
+                .orElseThrow(() -> Refusal.notFound(
+                        "absence of " + technician,
+                        Long.toString(id),
+                        "look at /api/v1/technicians/" + technician + "/absences"));
+        if (absence.before()) {
+            throw Refusal.conflict("absence " + id + " has ended before", "nothing is to be done");
+        }
+        Sql.update(
+                connection,
+                "update service.technician_absence set ended_at = ?, ended_by = ? where id = ?",
+                now,
+                who,
+                id);
+        DispatchStore store = new DispatchStore(connection, centre, now);
+        for (LocalDate day : Sql.list(
+                connection,
+                """
+                select d.day from service.dispatch_day d join service.centre c on c.id = d.centre
+                where d.centre = ? and d.planned_at is not null and d.day between
+                    (greatest(?::timestamptz, ?::timestamptz) at time zone c.time_zone)::date
+                    and (?::timestamptz at time zone c.time_zone)::date
+                order by d.day
+                """,
+                row -> row.getObject("day", LocalDate.class),
+                centre,
+                absence.from(),
+                now,
+                absence.to())) {
+            store.stale(day, technician + " is back");
+        }
+    }
+
+    private static String centre(Connection connection, Scope scope, String technician) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select centre from service.technician where id = ?",
+                        row -> row.getString("centre"),
+                        technician)
+                .filter(scope::contains)
+                .filter(known ->
+                        scope.technician() == null || scope.technician().equals(technician))
+                .orElseThrow(() -> Refusal.notFound("technician", technician, "look at /api/v1/technicians"));
     }
 
     record Stale(String centre, LocalDate day, String why) {}

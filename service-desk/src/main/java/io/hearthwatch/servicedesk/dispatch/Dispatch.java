@@ -181,6 +181,23 @@ public final class Dispatch {
                 connection, scope, new Absences.Absence(technician, from, to, reason), who, clock.instant()));
     }
 
+    /** A technician's absences, the newest first. */
+    public List<TechnicianAbsence> absences(Scope scope, String technician) {
+        return database.inTransaction(connection -> Absences.of(connection, scope, technician));
+    }
+
+    /**
+     * An absence is over early, or does not come; the planned days that it touched are planned anew.
+     *
+     * @throws Refusal if it has ended
+     */
+    public void endAbsence(Scope scope, String technician, long absence, String who) {
+        database.inTransaction(connection -> {
+            Absences.end(connection, scope, technician, absence, who, clock.instant());
+            return null;
+        });
+    }
+
     // What changes by itself
 
     /** When a day has to be planned anew, or a visit should be over. */

@@ -62,6 +62,15 @@ final class Assignment {
         return id;
     }
 
+    /** Whom the plan has for a ticket. */
+    static Optional<String> planned(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(
+                connection,
+                "select technician from service.dispatch_visit where ticket = ? and ended_at is null and held_until is null",
+                row -> row.getString("technician"),
+                ticket.id());
+    }
+
     private static boolean foreign(Known technician, String centre) {
         return centre != null && !centre.equals(technician.centre());
     }

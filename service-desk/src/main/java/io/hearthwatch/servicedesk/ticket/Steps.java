@@ -67,7 +67,7 @@ final class Steps {
         String to = input.required("to", "say which step, such as \"to\": \"triaged\"");
         StepRules.Next next = StepRules.allowed(connection, ticket, to);
         for (String key : next.give()) {
-            if (!input.has(key)) {
+            if (!input.has(key) && !isPlanned(connection, ticket, key)) {
                 throw input.wrong(key, "is missing for the step to " + to, "send " + String.join(", ", next.give()));
             }
         }
@@ -174,23 +174,36 @@ final class Steps {
         go(connection, step, "scheduled");
     }
 
+    /** Who goes need not be said where the plan says it. */
+    private static boolean isPlanned(Connection connection, TicketRow ticket, String key) throws SQLException {
+        return key.equals("technician")
+                && Assignment.planned(connection, ticket).isPresent();
+    }
+
     private void dispatch(Connection connection, Step step) throws SQLException {
         TicketRow ticket = step.ticket();
         Optional<String> override = step.input().text("override");
-        String technician = Assignment.to(
-                connection, ticket, step.input().required("technician", "say who goes"), override.isPresent());
+        Optional<String> said = step.input().text("technician");
+        Optional<String> named = said.isPresent() ? said : Assignment.planned(connection, ticket);
+        String technician = Assignment.to(connection, ticket, named.orElseThrow(), override.isPresent());
         Optional<String> other = Sql.first(
                 connection,
                 """
-                select number from service.ticket
+                select number from service.ticket t
                 where lower(technician) = lower(?) and ended_at is null and state in ('dispatched', 'confirmed', 'on_site')
-                    and id <> ? and window_from < ? and window_to > ? order by window_from limit 1
+                    and id <> ? and window_from < ? and window_to > ?
+                    -- Both fit where the plan has a place for each: the places of one technician never overlap.
+                    and 2 > (select count(distinct v.ticket) from service.dispatch_visit v where v.ticket in (t.id, ?)
+                        and lower(v.technician) = lower(?) and v.ended_at is null and v.held_until is null)
+                order by window_from limit 1
                 """,
                 row -> row.getString("number"),
                 technician,
                 ticket.id(),
                 ticket.windowTo(),
-                ticket.windowFrom());
+                ticket.windowFrom(),
+                ticket.id(),
+                technician);
         if (other.isPresent() && override.isEmpty()) {
             throw TicketRefusal.conflict(
                             technician + " is booked for " + other.get() + " in the same window",

@@ -128,6 +128,56 @@ class DecisionsTest {
     }
 
     @Test
+    void whoIsPlannedIsSentWithoutBeingNamedAgainAlsoTwiceInOneWindow() {
+        centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "leave", "chen");
+        String first = centre.scheduled(14, 17);
+        String second = centre.scheduled(14, 17);
+        centre.plan("plan");
+        for (String ticket : List.of(first, second)) {
+            Instant begin = centre.visit(ticket).begin();
+            assertThat(centre.step(ticket, "dispatched", Map.of()).step()).isEqualTo("dispatched");
+            assertThat(centre.visit(ticket).technician()).isEqualTo("wu");
+            assertThat(centre.visit(ticket).begin()).isEqualTo(begin);
+            assertThat(centre.text("select technician from service.ticket where id = " + ticket))
+                    .isEqualTo("wu");
+        }
+    }
+
+    @Test
+    void whereNobodyIsPlannedSomebodyHasToBeNamed() {
+        centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "leave", "chen");
+        centre.dispatch.absent(Scope.EVERYTHING, "wu", Centre.hour(8), Centre.hour(18), "leave", "chen");
+        String ticket = centre.scheduled(14, 17);
+        assertThatThrownBy(() -> centre.step(ticket, "dispatched", Map.of())).hasMessageContaining("technician");
+    }
+
+    @Test
+    void anAbsenceThatEndsEarlyGivesTheTimeBackOnce() {
+        long absence = centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "ill", "chen");
+        centre.dispatch.absent(Scope.EVERYTHING, "wu", Centre.hour(8), Centre.hour(18), "leave", "chen");
+        String ticket = centre.scheduled(14, 17);
+        assertThat(centre.plan("plan").unassigned()).hasSize(1);
+        assertThat(centre.dispatch.absences(Scope.EVERYTHING, "li"))
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.id()).isEqualTo(absence);
+                    assertThat(each.from()).isEqualTo(Centre.hour(8));
+                    assertThat(each.reason()).isEqualTo("ill");
+                    assertThat(each.endedAt()).isNull();
+                });
+        centre.dispatch.endAbsence(Scope.EVERYTHING, "li", absence, "chen");
+        assertThat(centre.day().staleWhy()).isEqualTo("li is back");
+        centre.dispatch.runDue(centre.now);
+        assertThat(centre.visit(ticket).technician()).isEqualTo("li");
+        assertThat(centre.dispatch.absences(Scope.EVERYTHING, "li").get(0).endedBy())
+                .isEqualTo("chen");
+        assertThatThrownBy(() -> centre.dispatch.endAbsence(Scope.EVERYTHING, "li", absence, "chen"))
+                .hasMessageContaining("has ended");
+        assertThatThrownBy(() -> centre.dispatch.endAbsence(Scope.EVERYTHING, "wu", absence, "chen"))
+                .hasMessageContaining("there is no absence");
+    }
+
+    @Test
     void theLastPlaceIsOneCustomersOnly() throws Exception {
         // One technician, and an hour in which one visit fits.
         centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "leave", "chen");
