@@ -3,6 +3,7 @@ package io.hearthwatch.app.commands;
 import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.Version;
 import io.hearthwatch.app.demo.DemoCommand;
+import io.hearthwatch.app.dispatch.DispatchCommand;
 import io.hearthwatch.app.doctor.DoctorCommand;
 import io.hearthwatch.app.indicators.IndicatorsCommand;
 import io.hearthwatch.app.model.ModelCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             WebhookCommand.class,
             TicketCommand.class,
             PartsCommand.class,
+            DispatchCommand.class,
             MoneyCommand.class,
             IndicatorsCommand.class,
             DoctorCommand.class,
