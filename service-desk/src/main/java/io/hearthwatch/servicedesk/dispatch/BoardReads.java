@@ -100,7 +100,8 @@ final class BoardReads {
                     if (!wanted && day.equals(day(now)) && row.technician() != null) {
                         busy.put(row.technician().toLowerCase(java.util.Locale.ROOT), row.free(origin, now));
                     }
-                } else if (wanted || row.isOn(day, origin, end)) {
+                } else if (wanted || (!row.fixed() && row.isOn(day, origin, end))) {
+                    // Of a fixed one the technician is taken, as the absences say.
                     open.add(row.job(origin, wanted));
                     if (row.windowFrom() != null) {
                         windows.put(row.ticket(), new Slot(row.windowFrom(), row.windowTo(), 0));
@@ -218,12 +219,13 @@ final class BoardReads {
                 centre,
                 to,
                 from);
-        // Places that somebody is booking at this moment, with room to get there and away.
+        // Places that somebody is booking at this moment, or chose against the rules, with room to get there and away.
         Sql.list(
                 connection,
                 """
                 select technician, lower(during) - ?::interval from_at, upper(during) + ?::interval to_at from service.dispatch_visit
-                where centre = ? and ended_at is null and held_until > ? and during && tstzrange(?, ?) and ticket is distinct from ?
+                where centre = ? and ended_at is null and (held_until > ? or fixed and arrived_at is null)
+                    and during && tstzrange(?, ?) and ticket is distinct from ?
                 """,
                 row -> absences.computeIfAbsent(row.getString("technician"), id -> new ArrayList<>())
                         .add(new Absence(Sql.instant(row, "from_at"), Sql.instant(row, "to_at"))),

@@ -125,7 +125,8 @@ final class Decisions {
         Reasons reasons = new Reasons(board, reads.calendar().zone());
         Optional<Insertions.Place> place = Insertions.bestOn(route(plan, worker), visit, job);
         Placement placement;
-        if (place.isPresent() && keepsOthers(plan, visit, place.get())) {
+        boolean againstRules = place.isEmpty() || !keepsOthers(plan, visit, place.get());
+        if (!againstRules) {
             placement = new Placement(
                     ticket,
                     worker.id(),
@@ -149,6 +150,9 @@ final class Decisions {
         }
         String why = override == null ? "assigned by hand" : override;
         store.put(day, window.from(), window.to(), placement, null, new DispatchStore.Why(who, why));
+        if (againstRules) {
+            store.fix(ticket);
+        }
         Sql.update(
                 connection,
                 "update service.ticket set technician = ? where id = ? and technician is distinct from ?",

@@ -94,8 +94,8 @@ final class DispatchStore {
                     connection,
                     """
                     update service.dispatch_visit set centre = ?, day = ?, technician = ?, during = tstzrange(?, ?), window_from = ?,
-                        window_to = ?, travel_minutes = ?, source = ?, reasons = ?::jsonb, held_until = ?, made_at = ?, made_by = ?
-                    where id = ?
+                        window_to = ?, travel_minutes = ?, source = ?, reasons = ?::jsonb, held_until = ?, made_at = ?, made_by = ?,
+                        fixed = false where id = ?
                     """,
                     centre,
                     day,
@@ -154,6 +154,14 @@ final class DispatchStore {
                 new Placement(ticket, place.technician(), place.from(), place.to(), 0, "booking", List.of()),
                 new Why("service", "the window was booked"));
         touch(place.day());
+    }
+
+    /** The plan is made around this visit from now on: a person chose its place against the rules. */
+    void fix(long ticket) throws SQLException {
+        Sql.update(
+                connection,
+                "update service.dispatch_visit set fixed = true where ticket = ? and ended_at is null and held_until is null",
+                ticket);
     }
 
     /** A change, and who made it. */

@@ -65,6 +65,7 @@ final class HandPlaces {
                         List.of(reason)),
                 null,
                 new DispatchStore.Why("service", "sent by hand"));
+        store.fix(ticket);
         store.touch(firstDay);
     }
 

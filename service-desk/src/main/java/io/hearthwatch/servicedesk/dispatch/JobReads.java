@@ -59,7 +59,8 @@ final class JobReads {
             Instant end,
             Instant arrivedAt,
             boolean pinned,
-            boolean pinnedTime) {
+            boolean pinnedTime,
+            boolean fixed) {
 
         boolean onSite() {
             return state.equals("on_site");
@@ -131,7 +132,10 @@ final class JobReads {
                 connection,
                 """
                 select t.*, a.model, h.latitude, h.longitude, h.engineer, v.technician planned, v.day, lower(v.during) begins,
-                    greatest(upper(v.during), v.late_until) ends, v.arrived_at, v.pinned_by, v.pinned_time
+                    greatest(upper(v.during), v.late_until) ends, v.arrived_at, v.pinned_by, v.pinned_time,
+                    coalesce(v.fixed and not exists (select from service.technician_absence gone
+                        where lower(gone.technician) = lower(v.technician) and gone.ended_at is null and gone.at > v.made_at
+                            and tstzrange(gone.from_at, gone.to_at) && v.during), false) fixed
                 from service.ticket t
                 left join service.dispatch_visit v on v.ticket = t.id and v.ended_at is null and v.held_until is null
                 left join service.household h on h.id = t.household
@@ -169,7 +173,8 @@ final class JobReads {
                 Sql.instant(row, "ends"),
                 Sql.instant(row, "arrived_at"),
                 row.getString("pinned_by") != null,
-                row.getBoolean("pinned_time"));
+                row.getBoolean("pinned_time"),
+                row.getBoolean("fixed"));
     }
 
     private Job.Need need(ResultSet row, Map<String, String> held) throws SQLException {

@@ -73,6 +73,28 @@ class DecisionsTest {
     }
 
     @Test
+    void whatAPersonDecidedAgainstTheRulesStaysAndThePlanIsMadeAroundIt() {
+        centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "leave", "chen");
+        String insisted = centre.scheduled(10, 12);
+        centre.dispatch.assign(Long.parseLong(insisted), "li", "comes in for this one", "chen");
+        Instant begin = centre.visit(insisted).begin();
+        centre.step(insisted, "dispatched", Map.of());
+        String other = centre.scheduled(10, 12);
+        centre.plan("plan");
+        centre.plan("again");
+        assertThat(centre.visit(insisted).technician()).isEqualTo("li");
+        assertThat(centre.visit(insisted).begin()).isEqualTo(begin);
+        assertThat(centre.visit(other).technician()).isEqualTo("wu");
+        // Who is away from now on cannot keep it.
+        centre.now = centre.now.plusSeconds(60);
+        centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "ill", "chen");
+        centre.plan("without li");
+        assertThat(centre.day().unassigned())
+                .extracting(DayPlan.Unassigned::ticket)
+                .contains(Long.parseLong(insisted));
+    }
+
+    @Test
     void whenSomebodyFallsIllOnlyTheirVisitsAreHandedOverAndListed() {
         List<String> tickets = new ArrayList<>();
         for (int hour : new int[] {10, 12, 14, 16}) {
