@@ -2,6 +2,7 @@ package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -90,6 +91,46 @@ final class Body {
                     "send a number from " + least + " to " + most);
         }
         return value.doubleValue();
+    }
+
+    /** An exact number, or null. */
+    BigDecimal exact(String name) {
+        if (!has(name)) {
+            return null;
+        }
+        JsonNode value = json.get(name);
+        if (!value.isNumber() || Double.isInfinite(value.doubleValue())) {
+            throw Problem.badRequest("'" + name + "' is not a number", "send it as 12.50");
+        }
+        return value.decimalValue();
+    }
+
+    /** A whole number, or null. */
+    Integer whole(String name) {
+        if (!has(name)) {
+            return null;
+        }
+        if (!json.get(name).isInt()) {
+            throw Problem.badRequest("'" + name + "' is not a whole number", "send it as 3");
+        }
+        return json.get(name).intValue();
+    }
+
+    /** An id, given as a number or as a text of digits; or null. */
+    Long id(String name) {
+        if (!has(name)) {
+            return null;
+        }
+        String digits = json.get(name).asText();
+        if (!digits.matches("\\d{1,18}")) {
+            throw Problem.badRequest("'" + name + "' is not an id", "send its digits");
+        }
+        return Long.parseLong(digits);
+    }
+
+    /** All members but this one, as JSON. */
+    String allBut(String name) {
+        return json.deepCopy().without(name).toString();
     }
 
     /** Whether a member is there and not null. */

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,62 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Deciding, through a real database: the same whatever comes between, once, and for whom it is due. */
-class DecidingTest {
-    private static final Instant UNTIL = SmallFleet.START.plus(Duration.ofDays(70));
-    private static final Duration DAY = Duration.ofDays(1);
-
-    private static SmallFleet small;
-    private static ModelInfo model;
-    private static ModelRegistry registry;
-
-    @BeforeAll
-    static void train() {
-        small = new SmallFleet(30);
-        registry = new ModelRegistry(small.database, small.predictor, small.clock, (champion, candidate, progress) -> {
-            throw new AssertionError("nothing is compared here");
-        });
-        model = small.predictor.train(TrainRequest.of(SmallFleet.TYPE, DAY, UNTIL), Progress.NONE);
-    }
-
-    @AfterAll
-    static void close() {
-        small.close();
-    }
-
-    @BeforeEach
-    void forgetDecisions() {
-        execute("truncate prediction.decision, prediction.score, prediction.decided, telemetry.pending_score");
-        force(model.id());
-    }
-
-    private static void force(String id) {
-        registry.promote(id, "tester", "so that the test can go on", true, Progress.NONE);
-    }
-
-    private static void execute(String sql) {
-        small.database.inTransaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute(sql);
-            }
-        });
-    }
-
-    private static long count(String table) {
-        return small.database.withConnection(connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select count(*) from " + table)) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
-    }
-
+class DecidingTest extends TrainedFleet {
     /** Marks what ingest marks when faults arrive live. */
     private static void markFaults(Instant from, Instant to) {
         small.database.inTransaction(connection -> {

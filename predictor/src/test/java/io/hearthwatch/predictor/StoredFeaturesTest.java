@@ -11,59 +11,16 @@ import io.hearthwatch.predictor.features.FleetDayTable;
 import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.HistorySource;
 import io.hearthwatch.predictor.storage.HistoryReader;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** That features are the same whichever way the stored history is read. */
-class StoredFeaturesTest {
-    private static final Instant UNTIL = SmallFleet.START.plus(Duration.ofDays(70));
-    private static final Duration DAY = Duration.ofDays(1);
-
-    private static SmallFleet small;
-    private static ModelInfo model;
-    private static ModelRegistry registry;
-
-    @BeforeAll
-    static void train() {
-        small = new SmallFleet(30);
-        registry = new ModelRegistry(small.database, small.predictor, small.clock, (champion, candidate, progress) -> {
-            throw new AssertionError("nothing is compared here");
-        });
-        model = small.predictor.train(TrainRequest.of(SmallFleet.TYPE, DAY, UNTIL), Progress.NONE);
-    }
-
-    @AfterAll
-    static void close() {
-        small.close();
-    }
-
-    @BeforeEach
-    void forgetDecisions() {
-        execute("truncate prediction.decision, prediction.score, prediction.decided, telemetry.pending_score");
-        force(model.id());
-    }
-
-    private static void force(String id) {
-        registry.promote(id, "tester", "so that the test can go on", true, Progress.NONE);
-    }
-
-    private static void execute(String sql) {
-        small.database.inTransaction(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                return statement.execute(sql);
-            }
-        });
-    }
-
+class StoredFeaturesTest extends TrainedFleet {
     /** One reading an hour: its statistics are the reading itself, so a history made by hand must give the very same features. */
     @Test
     void databaseGivesTheSameFeaturesAsMemoryToTheLastBit() {

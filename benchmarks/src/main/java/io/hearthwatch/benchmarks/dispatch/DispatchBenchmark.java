@@ -3,12 +3,12 @@ package io.hearthwatch.benchmarks.dispatch;
 import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.Hearthwatch;
 import io.hearthwatch.app.cli.JsonOutput;
+import io.hearthwatch.benchmarks.Talk;
 import io.hearthwatch.servicedesk.dispatch.route.Job;
 import io.hearthwatch.servicedesk.dispatch.route.Planner;
 import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
 import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
 import io.hearthwatch.servicedesk.dispatch.route.Worker;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,6 +74,7 @@ public final class DispatchBenchmark implements Runnable {
     }
 
     private Map<String, Object> measure() {
+        Talk talk = new Talk(spec);
         City city = new City(seed);
         List<Worker> workers = city.workers(technicians);
         List<Job> open = city.jobs(jobs);
@@ -87,10 +88,10 @@ public final class DispatchBenchmark implements Runnable {
         boolean swapped = (double) other.get("on_time_share") > (double) nearest.get("on_time_share");
         report.put("nearest", swapped ? other : nearest);
         report.put("nearest_other", swapped ? nearest : other);
-        say("nearest free technician: %s min, %.1f %% on time"
+        talk.say("nearest free technician: %s min, %.1f %% on time"
                 .formatted(nearest.get("travel_minutes"), 100 * (double) nearest.get("on_time_share")));
 
-        say("searching for at most " + seconds + " s");
+        talk.say("searching for at most " + seconds + " s");
         long begun = System.nanoTime();
         long[] told = {begun};
         RoutePlan plan = Planner.solve(
@@ -99,7 +100,7 @@ public final class DispatchBenchmark implements Runnable {
                 better -> {
                     if (System.nanoTime() - told[0] > 5_000_000_000L) {
                         told[0] = System.nanoTime();
-                        say("after %d s: %d min on the road, %d without anybody"
+                        talk.say("after %d s: %d min on the road, %d without anybody"
                                 .formatted(
                                         (told[0] - begun) / 1_000_000_000L,
                                         better.travelMinutes(),
@@ -111,7 +112,7 @@ public final class DispatchBenchmark implements Runnable {
         Planner.weigh(plan).forEach((rule, cost) -> solver.put("cost." + rule.id(), cost));
         solver.put("score", String.valueOf(plan.score()));
         report.put("solver", solver);
-        print(report, "");
+        talk.print(report);
         return report;
     }
 
@@ -120,26 +121,5 @@ public final class DispatchBenchmark implements Runnable {
         Map<String, Object> figures = DayFigures.of(RoutePlan.of(workers, sent, RoadEstimate.TOWN));
         figures.put("order", order.name().toLowerCase(Locale.ROOT));
         return figures;
-    }
-
-    private void say(String what) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(what + " …");
-        err.flush();
-    }
-
-    private void print(Map<?, ?> figures, String before) {
-        PrintWriter out = spec.commandLine().getOut();
-        figures.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> more) {
-                print(more, before + name + ".");
-            } else {
-                String shown = value instanceof Double number
-                        ? String.format(Locale.ROOT, "%.3f", number)
-                        : String.valueOf(value);
-                out.println(String.format(Locale.ROOT, "%-44s %22s", before + name, shown));
-            }
-        });
-        out.flush();
     }
 }

@@ -5,14 +5,12 @@ import io.hearthwatch.app.cli.Hearthwatch;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.benchmarks.Talk;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,11 +78,14 @@ public final class ScoringBenchmark implements Runnable {
             throw new CommandFailure(
                     "the measurement failed: " + e.getMessage(), "run it again, or with --debug", 1, e);
         } finally {
-            remove(work);
+            if (work != null) {
+                new Talk(spec).remove(work);
+            }
         }
     }
 
     private Map<String, Object> measure(Path work) throws IOException {
+        Talk talk = new Talk(spec);
         Path home = Path.of(System.getProperty("hearthwatch.home", "."));
         Path example = home.resolve("examples/azure-pdm");
         StoreOptions store = CommandLine.populateCommand(
@@ -102,53 +103,19 @@ public final class ScoringBenchmark implements Runnable {
                 new MachineFiles(seed).write(training, 1, TRAINING_MACHINES, TRAINING_FROM, 364);
             }
             report.put("training_data", data == null ? "made up, of the size of azure-pdm" : "azure-pdm");
-            say("training on " + report.get("training_data"));
+            talk.say("training on " + report.get("training_data"));
             report.putAll(scoring.train(training));
-            say("making a fleet of " + appliances);
+            talk.say("making a fleet of " + appliances);
             scoring.fleet(work, appliances, seed + 1);
-            say("scoring");
+            talk.say("scoring");
             report.put("from_memory", scoring.fromMemory());
             report.put("from_database", scoring.fromDatabase(false));
-            say("making hourly readings");
+            talk.say("making hourly readings");
             scoring.hourly();
-            say("scoring");
+            talk.say("scoring");
             report.put("from_database_hourly", scoring.fromDatabase(true));
         }
-        print(report, "");
+        talk.print(report);
         return report;
-    }
-
-    private void say(String what) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(what + " …");
-        err.flush();
-    }
-
-    private void print(Map<?, ?> figures, String before) {
-        PrintWriter out = spec.commandLine().getOut();
-        figures.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> more) {
-                print(more, before + name + ".");
-            } else {
-                String shown = value instanceof Number number && !(value instanceof Double)
-                        ? String.format(Locale.ROOT, "%,d", number.longValue())
-                        : String.valueOf(value);
-                out.println(String.format(Locale.ROOT, "%-52s %14s", before + name, shown));
-            }
-        });
-        out.flush();
-    }
-
-    private static void remove(Path work) {
-        if (work == null) {
-            return;
-        }
-        try (var tree = Files.walk(work)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            System.err.println("left behind: " + work + " (" + e.getMessage() + ")");
-        }
     }
 }

@@ -5,11 +5,10 @@ import io.hearthwatch.app.cli.Hearthwatch;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
+import io.hearthwatch.benchmarks.Talk;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,13 +91,14 @@ public final class TrainingBenchmark implements Runnable {
             throw new CommandFailure(
                     "the measurement failed: " + e.getMessage(), "run it again, or with --debug", 1, e);
         } finally {
-            if (kept == null) {
-                remove(work);
+            if (kept == null && work != null) {
+                new Talk(spec).remove(work);
             }
         }
     }
 
     private Map<String, Object> measure(Path work) throws IOException {
+        Talk talk = new Talk(spec);
         LargeFleet fleet = new LargeFleet(appliances, days, metrics);
         Path catalog = Files.createDirectories(work.resolve("catalog"));
         Files.writeString(catalog.resolve("made_up.yaml"), fleet.catalog());
@@ -109,17 +109,17 @@ public final class TrainingBenchmark implements Runnable {
         report.put("metrics", metrics);
         report.put("rows", fleet.rows());
         report.put("heap", heap);
-        say(String.format(Locale.ROOT, "storing %,d rows", fleet.rows()));
+        talk.say(String.format(Locale.ROOT, "storing %,d rows", fleet.rows()));
         try (Workspace workspace =
                 Workspace.use(CommandLine.populateCommand(new StoreOptions(), store.toArray(new String[0])))) {
             fleet.fill(workspace, seed % 1000 / 1000.0, stored -> {
                 if (stored % 1000 == 0 || stored == appliances) {
-                    say(String.format(Locale.ROOT, "%,d of %,d appliances", stored, appliances));
+                    talk.say(String.format(Locale.ROOT, "%,d of %,d appliances", stored, appliances));
                 }
             });
         }
         BoundedCommand command = new BoundedCommand(heap, store);
-        say("training");
+        talk.say("training");
         report.put(
                 "train",
                 command.run(
@@ -128,42 +128,11 @@ public final class TrainingBenchmark implements Runnable {
                         "24h,7d,30d",
                         "--until",
                         fleet.trainingEnd().toString()));
-        say("judging");
+        talk.say("judging");
         report.put(
                 "evaluate",
                 command.run("evaluate", "--from", fleet.trainingEnd().toString()));
-        print(report, "");
+        talk.print(report);
         return report;
-    }
-
-    private void say(String what) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(what + " …");
-        err.flush();
-    }
-
-    private void print(Map<?, ?> figures, String before) {
-        PrintWriter out = spec.commandLine().getOut();
-        figures.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> more) {
-                print(more, before + name + ".");
-            } else {
-                out.println(String.format(Locale.ROOT, "%-48s %16s", before + name, value));
-            }
-        });
-        out.flush();
-    }
-
-    private static void remove(Path work) {
-        if (work == null) {
-            return;
-        }
-        try (var tree = Files.walk(work)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        } catch (IOException e) {
-            System.err.println("left behind: " + work + " (" + e.getMessage() + ")");
-        }
     }
 }

@@ -155,7 +155,7 @@ public final class Budgets {
     /** Somebody has seen a warning. */
     public Map<String, Object> acknowledge(Actor actor, long alert) {
         Scope scope = MoneyRights.BOOK.check(actor.caller());
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Map<String, Object> found = Rows.first(
                             connection,
                             "select a.*, b.centre, b.region from service.budget_alert a join service.budget b on b.id = a.budget"

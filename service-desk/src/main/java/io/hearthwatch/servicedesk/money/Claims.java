@@ -52,7 +52,7 @@ public final class Claims {
     public Map<String, Object> file(Actor actor, String ticket, String currency, List<Item> items, String note) {
         MoneyRights.CLAIM.check(actor.caller());
         Words.currency(currency);
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Target target = target(connection, actor, ticket);
             Writing.lockCentre(connection, target.centre());
             target = target(connection, actor, ticket);
@@ -216,7 +216,7 @@ public final class Claims {
         MoneyRights.SETTLE.check(actor.caller());
         BigDecimal amount = Words.amount("allowed", allowed, 2, Words.MOST);
         String why = Words.required("reason", reason);
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             open(connection, actor, claim);
             Map<String, Object> line = Rows.first(
                             connection,
@@ -265,7 +265,7 @@ public final class Claims {
     /** Takes a claim back that is not settled yet. */
     public Map<String, Object> withdraw(Actor actor, long claim) {
         MoneyRights.CLAIM.check(actor.caller());
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             open(connection, actor, claim);
             Sql.update(
                     connection,

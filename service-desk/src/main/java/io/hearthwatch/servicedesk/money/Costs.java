@@ -84,7 +84,7 @@ public final class Costs {
         if (amount.signum() == 0) {
             throw Refusal.invalid("'amount' is nothing", "book what it cost; to take an entry back, counter it");
         }
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             if (entry.bookedOn()
                     .isAfter(LocalDate.ofInstant(at, java.time.ZoneOffset.UTC).plusDays(1))) {
                 throw Refusal.invalid("'booked_on' has not come yet", "book what was spent");
@@ -165,7 +165,7 @@ public final class Costs {
     public Map<String, Object> counter(Actor actor, long entry, String reason) {
         MoneyRights.BOOK.check(actor.caller());
         String why = Words.required("reason", reason);
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Map<String, Object> old = Rows.first(connection, "select * from service.cost_entry where id = ?", entry)
                     .filter(found -> actor.caller().scope().contains((String) found.get("centre")))
                     .orElseThrow(() -> Refusal.notFound("entry", Long.toString(entry), "look at /api/v1/money/costs"));

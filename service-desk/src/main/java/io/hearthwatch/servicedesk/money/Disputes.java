@@ -52,7 +52,7 @@ public final class Disputes {
         }
         String why = Words.required("reason", reason);
         String proof = Words.required("evidence", evidence);
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Statements.Head head = Statements.lock(connection, actor, statement);
             Statements.require(head, "disputed", "issued", "disputed");
             if (at.isAfter(head.answerBy())) {
@@ -132,7 +132,7 @@ public final class Disputes {
         if (!List.of("upheld", "partly", "rejected").contains(Objects.toString(outcome))) {
             throw Refusal.invalid("'outcome' is not known", "use upheld, partly or rejected");
         }
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Map<String, Object> found = find(connection, actor, dispute);
             Statements.Head head = Statements.lock(connection, actor, (String) found.get("statement"));
             found = find(connection, actor, dispute);

@@ -48,7 +48,7 @@ public final class Statements {
      */
     public Map<String, Object> make(Actor actor, String centre, YearMonth month, boolean again) {
         MoneyRights.SETTLE.check(actor.caller(), centre);
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             ZoneId zone = Sql.first(
                             connection,
                             "select time_zone from service.centre where id = ?",
@@ -82,7 +82,7 @@ public final class Statements {
     /** Issues a draft: from now on it never changes, its lines are cost, and the centre has its days to confirm or dispute. */
     public Map<String, Object> issue(Actor actor, String statement) {
         MoneyRights.SETTLE.check(actor.caller());
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Head head = lock(connection, actor, statement);
             require(head, "issued", "draft");
             int lines = Sql.first(
@@ -107,7 +107,7 @@ public final class Statements {
     /** The centre agrees; after its days are over headquarters may say so for it. */
     public Map<String, Object> confirm(Actor actor, String statement) {
         MoneyRights.LOOK.check(actor.caller());
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Head head = lock(connection, actor, statement);
             require(head, "confirmed", "issued");
             boolean lapsed = at.isAfter(head.answerBy());
@@ -130,7 +130,7 @@ public final class Statements {
     public Map<String, Object> pay(Actor actor, String statement, String payment) {
         MoneyRights.RULE.check(actor.caller());
         String reference = Words.required("payment", payment);
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Head head = lock(connection, actor, statement);
             require(head, "paid", "confirmed", "resolved");
             Sql.update(connection, """
@@ -154,7 +154,7 @@ public final class Statements {
             throw Refusal.invalid("'amount' is missing, or nothing", "say what is added, or with - what is taken");
         }
         Words.amount("amount", amount.abs(), 2, Words.MOST);
-        return writing.write(actor, (connection, at) -> {
+        return writing.write((connection, at) -> {
             Head head = lock(connection, actor, statement);
             if (head.state().equals("draft")) {
                 throw Refusal.conflict(head.number() + " is a draft", "make it again instead");

@@ -1,20 +1,15 @@
 package io.hearthwatch.servicedesk.money;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.hearthwatch.database.Database;
-import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
-/** How every write about money goes: one transaction; under an idempotency key it is done once, and its answer kept with it. */
+/** How every write about money goes: one transaction. */
 final class Writing {
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-
     private final Database database;
     private final InstantSource clock;
 
@@ -35,8 +30,6 @@ final class Writing {
         T run(Connection connection) throws SQLException;
     }
 
-    private record Stored(String fingerprint, String answer) {}
-
     Instant now() {
         return clock.instant();
     }
@@ -49,35 +42,9 @@ final class Writing {
         return database.inTransaction(work::run);
     }
 
-    Map<String, Object> write(Actor actor, Work work) {
+    Map<String, Object> write(Work work) {
         Instant at = clock.instant();
-        return database.inTransaction(connection -> {
-            if (actor.key() == null) {
-                return work.run(connection, at);
-            }
-            lock(connection, "service.write_once", actor.key());
-            Optional<Stored> before = Sql.first(
-                    connection,
-                    "select fingerprint, answer from service.write_once where key = ?",
-                    row -> new Stored(row.getString("fingerprint"), row.getString("answer")),
-                    actor.key());
-            if (before.isPresent()) {
-                if (!before.get().fingerprint().equals(actor.fingerprint())) {
-                    throw Refusal.conflict(
-                            "the idempotency key was used for another request", "take a new key for each new request");
-                }
-                return Sql.fromJson(before.get().answer(), OBJECT);
-            }
-            Map<String, Object> answer = work.run(connection, at);
-            Sql.update(
-                    connection,
-                    "insert into service.write_once (key, fingerprint, answer, at) values (?, ?, ?::jsonb, ?)",
-                    actor.key(),
-                    actor.fingerprint(),
-                    Sql.json(answer),
-                    at);
-            return answer;
-        });
+        return database.inTransaction(connection -> work.run(connection, at));
     }
 
     /** Waits for whoever else does something about the same. */
