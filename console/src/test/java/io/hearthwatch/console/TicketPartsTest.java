@@ -7,6 +7,7 @@ import io.hearthwatch.catalog.Catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,5 +118,56 @@ class TicketPartsTest {
         TicketWork later = onSite("2020-11-01", "heater");
         later.does("parts", "{'part': 'WM-HS-3021', 'faulty_serial': 'HS-77', 'new_serial': 'HS-78'}");
         assertThat(later.read().at("/part_lines/0/payer").asText()).isEqualTo("repair_guarantee");
+    }
+
+    private void held(TicketWork ticket, String part, int units) {
+        Http.Answer answer = http.post(
+                "/api/v1/parts/reservations",
+                "{\"key\":\"h" + keys++ + "\",\"who\":\"Li\",\"warehouse\":\"MUNICH\",\"part\":\"" + part
+                        + "\",\"quantity\":" + units + ",\"ticket\":"
+                        + ticket.read().get("id") + "}");
+        assertThat(answer.status()).as(answer.detail()).isEqualTo(200);
+    }
+
+    /** Units of a part on Munich's shelf, and how many of them are promised. */
+    private List<Integer> shelf(String part) {
+        for (JsonNode shelf : http.get("/api/v1/parts").json().get("parts")) {
+            if (shelf.get("number").asText().equals(part)) {
+                return List.of(
+                        shelf.get("on_hand").asInt(), shelf.get("reserved").asInt());
+            }
+        }
+        throw new AssertionError("no shelf has " + part);
+    }
+
+    private static void closed(TicketWork ticket) {
+        ticket.does("checklist", "{'items': [{'item': 'licence_shown'}, {'item': 'diagnosed'}]}")
+                .steps("{'to': 'repaired'}")
+                .does("checklist", "{'items': [{'item': 'full_check'}, {'item': 'test_run'}, {'item': 'explained'}]}")
+                .does("record-sheet", "{'signed_by': 'Ada Weber', 'ratings': {'attitude': 5, 'quality': 4}}")
+                .steps("{'to': 'accepted'}")
+                .untilClosed();
+    }
+
+    @Test
+    void ofWhatATicketHoldsOnlyWhatIsBuiltInIsUsedUp() {
+        stock("WM-BK-5107", "", 5);
+        TicketWork ticket = onSite("2026-03-01", "heater");
+        held(ticket, "WM-BK-5107", 3);
+        ticket.does("parts", "{'part': 'WM-BK-5107', 'quantity': 2}");
+        assertThat(shelf("WM-BK-5107")).containsExactly(3, 1);
+        closed(ticket);
+        assertThat(shelf("WM-BK-5107")).containsExactly(3, 0);
+    }
+
+    @Test
+    void whatIsHeldAgainAndNotBuiltInGoesBack() {
+        stock("WM-SA-5203", "", 5);
+        TicketWork ticket = onSite("2026-03-01", "heater");
+        held(ticket, "WM-SA-5203", 1);
+        ticket.does("parts", "{'part': 'WM-SA-5203'}");
+        held(ticket, "WM-SA-5203", 1);
+        closed(ticket);
+        assertThat(shelf("WM-SA-5203")).containsExactly(4, 0);
     }
 }

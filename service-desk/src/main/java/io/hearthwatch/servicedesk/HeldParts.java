@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Parts for tickets, from the stock. */
 final class HeldParts implements PartHolding {
@@ -25,8 +26,8 @@ final class HeldParts implements PartHolding {
     }
 
     @Override
-    public void end(Connection connection, long ticket, Collection<String> used, Instant at) throws SQLException {
-        TicketStock.endUsing(connection, ticket, used, at);
+    public void end(Connection connection, long ticket, Map<String, Integer> builtIn, Instant at) throws SQLException {
+        TicketStock.endUsing(connection, ticket, builtIn, at);
         TicketLife.withdrawPurchases(connection, ticket);
     }
 

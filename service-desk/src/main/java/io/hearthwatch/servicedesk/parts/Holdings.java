@@ -124,13 +124,17 @@ final class Holdings {
     Map<String, Object> pick(Connection connection, Step step, long id) throws SQLException {
         Reservation reservation = Reservation.lock(connection, id);
         need(reservation, "picked", "held");
-        reservation.to(connection, "picked", null);
         Transfers.cancelFor(connection, id, step.at());
+        pick(connection, step, reservation);
+        return stands(connection, reservation, "picked");
+    }
+
+    static void pick(Connection connection, Step step, Reservation reservation) throws SQLException {
+        reservation.to(connection, "picked", null);
         Move.of("pick", reservation.shelf())
                 .picked(reservation.quantity())
-                .forReservation(id)
+                .forReservation(reservation.id())
                 .add(connection, step);
-        return stands(connection, reservation, "picked");
     }
 
     /** @param fitted serial numbers of the new unit and of the faulty one */
@@ -142,7 +146,7 @@ final class Holdings {
         return stands(connection, reservation, "consumed");
     }
 
-    private static void consume(Connection connection, Step step, Reservation reservation) throws SQLException {
+    static void consume(Connection connection, Step step, Reservation reservation) throws SQLException {
         int quantity = reservation.quantity();
         reservation.to(connection, "consumed", step.at());
         Transfers.cancelFor(connection, reservation.id(), step.at());
@@ -173,8 +177,7 @@ final class Holdings {
         return stands(connection, reservation, "released");
     }
 
-    private static void giveBack(
-            Connection connection, Step step, Reservation reservation, boolean quarantined, String reason)
+    static void giveBack(Connection connection, Step step, Reservation reservation, boolean quarantined, String reason)
             throws SQLException {
         int quantity = reservation.quantity();
         reservation.to(connection, "released", step.at());
@@ -235,34 +238,6 @@ final class Holdings {
                 giveBack(connection, step, reservation, false, null);
             }
         }
-    }
-
-    /**
-     * Uses up what a ticket holds of a part, or of one that may be fitted for it; what is still on its way is left.
-     *
-     * @param quantity at most so many units
-     * @param fitted numbers of the first unit
-     * @return how many units
-     */
-    static int use(Connection connection, Step step, long ticket, String part, int quantity, Serials.Fitted fitted)
-            throws SQLException {
-        List<Reservation> held = Sql.list(
-                connection,
-                "select " + Reservation.COLUMNS
-                        + " from service.reservation r where r.ticket = ? and r.state in ('held', 'picked')"
-                        + " and ? in (r.part, r.asked) order by r.warehouse, r.part, r.id for update",
-                Reservation::of,
-                ticket,
-                part);
-        int used = 0;
-        for (Reservation reservation : held) {
-            if (reservation.quantity() <= quantity - used) {
-                Serials.fit(connection, step, reservation, used == 0 ? fitted : Serials.Fitted.UNKNOWN);
-                consume(connection, step, reservation);
-                used += reservation.quantity();
-            }
-        }
-        return used;
     }
 
     /** When the next reservation expires that nobody has picked. */

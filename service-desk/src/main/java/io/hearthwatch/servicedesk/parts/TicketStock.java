@@ -151,23 +151,20 @@ public final class TicketStock {
             Connection connection, long ticket, String part, int quantity, Serials.Fitted fitted, Instant at)
             throws SQLException {
         Step step = Step.byItself(at);
-        int used = Holdings.use(connection, step, ticket, part, quantity, fitted);
-        if (used == 0) {
-            Serials.fitUnheld(connection, step, part, quantity, fitted, ticket);
+        int used = BuiltIn.use(connection, step, ticket, part, quantity, fitted);
+        if (used < quantity) {
+            Serials.fitUnheld(
+                    connection, step, part, quantity - used, used == 0 ? fitted : Serials.Fitted.UNKNOWN, ticket);
         }
     }
 
     /**
      * Ends what a ticket holds, where it is known which parts were used.
      *
-     * @param used the parts that were built in; the others, and what is still on its way, go back
+     * @param builtIn units that were built in under the ticket, by part; what it holds beyond them, and what is still on its way, goes back
      */
-    public static void endUsing(Connection connection, long ticket, Collection<String> used, Instant at)
+    public static void endUsing(Connection connection, long ticket, Map<String, Integer> builtIn, Instant at)
             throws SQLException {
-        Holdings.end(
-                connection,
-                Step.byItself(at),
-                ticket,
-                held -> used.contains(held.part()) || used.contains(held.asked()));
+        BuiltIn.end(connection, Step.byItself(at), ticket, builtIn);
     }
 }

@@ -33,12 +33,13 @@ final class Endings {
                         ticket.kind())
                 .orElseThrow();
         EndReason reason = EndReason.of(input.oneOf("reason", ends).orElse(usual(connection, ticket, found, ends)));
-        List<String> used = Sql.list(
+        Map<String, Integer> builtIn = new LinkedHashMap<>();
+        Sql.list(
                 connection,
-                "select distinct part from service.part_line where ticket = ? order by part",
-                row -> row.getString("part"),
+                "select part, sum(quantity) units from service.part_line where ticket = ? group by part order by part",
+                row -> builtIn.put(row.getString("part"), row.getInt("units")),
                 ticket.id());
-        parts.end(connection, ticket.id(), used, at);
+        parts.end(connection, ticket.id(), builtIn, at);
         Map<String, Object> detail = new LinkedHashMap<>();
         input.text("note").ifPresent(note -> detail.put("note", note));
         steps.end(
@@ -90,7 +91,7 @@ final class Endings {
         }
         EndReason reason = said.equals("refused") ? EndReason.DECLINED : EndReason.of(said);
         Payers.release(connection, ticket.id());
-        parts.end(connection, ticket.id(), List.of(), at);
+        parts.end(connection, ticket.id(), Map.of(), at);
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("by", said.equals("refused") ? "centre" : said.equals("declined") ? "customer" : "desk");
         because.ifPresent(words -> detail.put("because", words));

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Parts for a ticket, in the caller's transaction. Both lock stock, so the outbox comes after them. */
 public interface PartHolding {
@@ -22,9 +23,9 @@ public interface PartHolding {
     /**
      * Ends what a ticket holds, and what is to be bought for it.
      *
-     * @param used the parts that were built in; the others go back
+     * @param builtIn units that were built in, by part; the others go back
      */
-    void end(Connection connection, long ticket, Collection<String> used, Instant at) throws SQLException;
+    void end(Connection connection, long ticket, Map<String, Integer> builtIn, Instant at) throws SQLException;
 
     /**
      * A part is built in: uses up what the ticket holds of it, and notes the numbers of both units.

@@ -267,7 +267,7 @@ final class Steps {
     }
 
     private void giveUpRepair(Connection connection, Step step, String to) throws SQLException {
-        parts.end(connection, step.id(), List.of(), step.at());
+        parts.end(connection, step.id(), Map.of(), step.at());
         go(connection, step, to);
     }
 
