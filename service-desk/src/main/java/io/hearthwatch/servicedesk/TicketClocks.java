@@ -38,6 +38,15 @@ public interface TicketClocks {
             }
 
             @Override
+            public boolean campaign(Connection connection, long ticket, long campaign, Instant at) throws SQLException {
+                boolean told = false;
+                for (TicketClocks each : all) {
+                    told |= each.campaign(connection, ticket, campaign, at);
+                }
+                return told;
+            }
+
+            @Override
             public void stepped(Connection connection, long ticket, String from, String to, Instant at)
                     throws SQLException {
                 for (TicketClocks each : all) {
@@ -52,6 +61,15 @@ public interface TicketClocks {
 
     /** The customer called about a ticket that was open. */
     default void called(Connection connection, long ticket, Instant at) throws SQLException {}
+
+    /**
+     * A campaign opened the ticket, or has found it open about the same.
+     *
+     * @return whether the customer is told
+     */
+    default boolean campaign(Connection connection, long ticket, long campaign, Instant at) throws SQLException {
+        return false;
+    }
 
     /** A ticket went from one state to another; the last step of a ticket is to {@code closed} or {@code cancelled}. */
     void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException;

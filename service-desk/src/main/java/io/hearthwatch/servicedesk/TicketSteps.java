@@ -52,6 +52,15 @@ public final class TicketSteps {
     }
 
     /**
+     * A campaign opened it, or has found it open about the same.
+     *
+     * @return whether the customer is told
+     */
+    public boolean campaign(Connection connection, long ticket, long campaign, Instant at) throws SQLException {
+        return clocks.campaign(connection, ticket, campaign, at);
+    }
+
+    /**
      * Takes a step that does not end the ticket.
      *
      * @return the instant at which it counts as taken: never before the step before it, even if a clock was set back

@@ -31,6 +31,7 @@ public final class Customers {
     private final TicketWriter writer;
     private final VisitSlots slots;
     private final Messages messages;
+    private final TicketClocks listener;
     private final MessageDelivery delivery;
     private final CustomerReads reads;
     private final Surveys surveys;
@@ -45,6 +46,7 @@ public final class Customers {
         this.writer = writer;
         this.slots = slots;
         this.messages = new Messages(catalog);
+        this.listener = TicketClocks.all(messages, new CampaignNotices(catalog, messages));
         this.delivery = new MessageDelivery(database);
         this.reads = new CustomerReads(catalog);
         this.surveys = new Surveys(database, clock);
@@ -52,7 +54,7 @@ public final class Customers {
 
     /** What has to hear of every ticket, to tell the customer. */
     public TicketClocks listener() {
-        return messages;
+        return listener;
     }
 
     /** How customers are asked how it went, and what they answered. */

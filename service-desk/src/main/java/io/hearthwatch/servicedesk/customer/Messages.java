@@ -36,13 +36,19 @@ final class Messages implements TicketClocks {
     }
 
     private record Recipient(
-            String household, String channel, String language, MessageWords.About about, int round, String source) {}
+            String household,
+            String channel,
+            String language,
+            MessageWords.About about,
+            int round,
+            String source,
+            boolean ofCampaign) {}
 
     @Override
     public void opened(Connection connection, long ticket, Instant at) throws SQLException {
         Optional<Recipient> to = recipient(connection, ticket);
-        // Whoever called us knows what they saw.
-        if (to.isPresent() && !to.get().source().equals("customer")) {
+        // Whoever called us knows what they saw; and a campaign has words of its own.
+        if (to.isPresent() && !to.get().source().equals("customer") && !to.get().ofCampaign()) {
             write(connection, ticket, to.get(), "seen", at, at);
         }
     }
@@ -87,7 +93,10 @@ final class Messages implements TicketClocks {
 
     private Optional<Recipient> recipient(Connection connection, long ticket) throws SQLException {
         return Sql.first(connection, """
-                select t.*, k.channel wanted, h.language, c.time_zone from service.ticket t
+                select t.*, k.channel wanted, h.language, c.time_zone,
+                    exists (select from service.ticket_event e where e.ticket = t.id and e.what = 'opened' and e.detail ?? 'campaign')
+                        of_campaign
+                from service.ticket t
                 join service.household h on h.id = t.household
                 join service.household_contact k on k.household = h.id and k.consent and k.channel <> 'none'
                 left join service.centre c on c.id = t.centre where t.id = ?
@@ -112,7 +121,8 @@ final class Messages implements TicketClocks {
                         Sql.instant(row, "window_to"),
                         row.getString("time_zone")),
                 row.getInt("times_reopened"),
-                row.getString("source"));
+                row.getString("source"),
+                row.getBoolean("of_campaign"));
     }
 
     private boolean write(Connection connection, long ticket, Recipient to, String kind, Instant at, Instant sendAt)

@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public final class Campaigns {
     private static final Duration AGAIN = Duration.ofHours(1);
+    /** More has room than was opened at once: the rest follows when other work had its turn. */
+    private static final Duration AT_ONCE_AGAIN = Duration.ofSeconds(1);
+
     private static final Duration DAILY = Duration.ofDays(1);
     private static final String SERVICE = "hearthwatch";
 
@@ -108,13 +111,14 @@ public final class Campaigns {
                 opened += database.inTransaction(
                         connection -> tickets.open(connection, campaign, appliance, upTo) ? 1 : 0);
             }
-            database.inTransaction(connection -> done(connection, campaign, upTo));
+            Duration again = waiting.size() == CampaignTickets.AT_ONCE ? AT_ONCE_AGAIN : AGAIN;
+            database.inTransaction(connection -> done(connection, campaign, upTo, again));
         }
         return opened;
     }
 
     /** When it looks again: soon while somebody waits for room, else the next day; a recall without anybody left is done. */
-    private static int done(Connection connection, long campaign, Instant now) throws SQLException {
+    private static int done(Connection connection, long campaign, Instant now, Duration again) throws SQLException {
         return Sql.update(connection, """
                 update service.campaign c set
                     state = case when w.waiting = 0 and c.kind = 'recall' then 'done' else c.state end,
@@ -123,7 +127,7 @@ public final class Campaigns {
                     next_at = case when w.waiting > 0 then ?::timestamptz when c.kind = 'maintenance' then ?::timestamptz end
                 from (select count(*) waiting from service.campaign_appliance where campaign = ? and state = 'waiting') w
                 where c.id = ? and c.state = 'running'
-                """, now, SERVICE, now.plus(AGAIN), now.plus(DAILY), campaign, campaign);
+                """, now, SERVICE, now.plus(again), now.plus(DAILY), campaign, campaign);
     }
 
     /** Notes who is meant and not noted yet. */

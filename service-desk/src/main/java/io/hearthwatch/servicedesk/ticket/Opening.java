@@ -62,6 +62,15 @@ final class Opening {
     private record Kind(boolean component, boolean appliance, int dueHours, Text name) {}
 
     Writing.Opened open(Connection connection, TicketRequest request, Instant at) throws SQLException {
+        return open(connection, request, null, at);
+    }
+
+    /**
+     * The same for a campaign.
+     *
+     * @param campaign its number, or null
+     */
+    Writing.Opened open(Connection connection, TicketRequest request, Long campaign, Instant at) throws SQLException {
         TicketInput input = request.input();
         input.allow(
                 "kind",
@@ -95,7 +104,7 @@ final class Opening {
             requireScope(request, open.get().centre());
             return join(connection, open.get(), wanted, input, request.who(), at);
         }
-        return fresh(connection, wanted, kind, request, at);
+        return fresh(connection, wanted, kind, request, campaign, at);
     }
 
     private static void requireScope(TicketRequest request, String centre) {
@@ -265,7 +274,8 @@ final class Opening {
         return new Writing.Opened(open.id(), false, Map.of("joined", true, "contact", contact));
     }
 
-    private Writing.Opened fresh(Connection connection, Wanted wanted, Kind kind, TicketRequest request, Instant at)
+    private Writing.Opened fresh(
+            Connection connection, Wanted wanted, Kind kind, TicketRequest request, Long campaign, Instant at)
             throws SQLException {
         TicketInput input = request.input();
         String who = request.who();
@@ -320,6 +330,9 @@ final class Opening {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("source", wanted.source());
         detail.put("answered", answered);
+        if (campaign != null) {
+            detail.put("campaign", campaign);
+        }
         if (parent != null) {
             detail.put(
                     "linked_to",

@@ -100,7 +100,9 @@ final class Payers {
         if (warranty.isPresent()) {
             return warranty.get();
         }
-        return whole.payer().equals("warranty") && !FREE.contains(ticket.kind())
+        boolean recalled =
+                (component.equals(ticket.component()) || !ticket.knowsComponent()) && recalled(connection, ticket);
+        return whole.payer().equals("warranty") && !FREE.contains(ticket.kind()) && !recalled
                 ? new Decision("customer", null, null, "the guarantee of this component is over")
                 : whole;
     }
@@ -122,9 +124,21 @@ final class Payers {
         return "misuse".equals(ticket.faultClass()) || misuseFound(connection, ticket);
     }
 
+    /** What is recalled costs its owner nothing, however old it is. */
+    private static boolean recalled(Connection connection, TicketRow ticket) throws SQLException {
+        return "recall".equals(ticket.source())
+                || Sql.first(connection, """
+                                select 1 from service.campaign_appliance a join service.campaign c on c.id = a.campaign
+                                where a.ticket = ? and c.kind = 'recall' limit 1
+                                """, row -> true, ticket.id()).isPresent();
+    }
+
     private static Decision decide(Connection connection, TicketRow ticket) throws SQLException {
         if (FREE.contains(ticket.kind())) {
             return new Decision("warranty", null, null, "this kind of work costs nothing");
+        }
+        if (recalled(connection, ticket)) {
+            return new Decision("warranty", null, null, "the maker recalls it");
         }
         boolean misuse = misuse(connection, ticket);
         if (!misuse && ticket.round() > 0) {

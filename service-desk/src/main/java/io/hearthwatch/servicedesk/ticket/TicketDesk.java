@@ -55,7 +55,7 @@ public final class TicketDesk {
         this.quotes = new Quotes(catalog);
         this.visits = new VisitWork(catalog, parts);
         this.oneStop = new OneStop(opening, steps);
-        this.campaigns = new Campaigns(database, new CampaignFile(catalog), new CampaignTickets(opening), clock);
+        this.campaigns = new Campaigns(database, new CampaignFile(catalog), new CampaignTickets(opening, taken), clock);
         this.followUps = new FollowUps(steps);
         this.safety = new SafetyFaults(catalog, fleet, taken, parts);
         this.triage = new TriageView(catalog);
