@@ -5,7 +5,6 @@ import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.clock.Alarm;
 import io.hearthwatch.servicedesk.clock.BreachCase;
 import io.hearthwatch.servicedesk.clock.Clocks;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -124,15 +123,22 @@ final class ClocksApi {
 
     JsonNode settle(Call call) {
         call.manages("settling a breach");
-        Body body = new Body(call, "paid", "amount", "note", "who");
+        Body body = new Body(call, "paid", "amount", "currency", "note", "who");
         if (!body.has("paid")) {
             throw Problem.badRequest("'paid' is missing", "send true, or false with a note");
+        }
+        String currency = body.text("currency", null);
+        if (currency != null && (!body.has("amount") || !currency.matches("[A-Z]{3}"))) {
+            throw Problem.badRequest(
+                    "'currency' is not three capital letters beside an amount",
+                    "send \"amount\": 30, \"currency\": \"CNY\", or neither for the tariff's");
         }
         BreachCase breach = breach(call);
         clocks.settle(
                 breach.id(),
                 body.flag("paid"),
-                body.has("amount") ? BigDecimal.valueOf(body.decimal("amount", 0, 1e7)) : null,
+                body.has("amount") ? body.exact("amount") : null,
+                currency,
                 body.text("note", null),
                 body.who());
         return Json.ofRecords(breach(call));

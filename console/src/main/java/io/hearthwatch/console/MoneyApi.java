@@ -6,6 +6,7 @@ import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.money.Actor;
 import io.hearthwatch.servicedesk.money.Costs;
+import io.hearthwatch.servicedesk.money.Deposits;
 import io.hearthwatch.servicedesk.money.Money;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 final class MoneyApi {
     private static final String MONEY = "/api/v1/money";
     private static final String CLAIM = MONEY + "/claims/{id}";
+    private static final String DEPOSIT = MONEY + "/deposits/{centre}";
     private static final String STATEMENT = MONEY + "/statements/{id}";
 
     private final Money money;
@@ -45,6 +47,11 @@ final class MoneyApi {
         routes.post(STATEMENT + "/disputes", this::dispute);
         routes.get(MONEY + "/disputes", this::disputes);
         routes.post(MONEY + "/disputes/{id}/answer", this::answer);
+        routes.get(MONEY + "/deposits", this::deposits);
+        routes.get(DEPOSIT, this::deposit);
+        routes.post(DEPOSIT + "/pay-in", this::payIn);
+        routes.post(DEPOSIT + "/return", this::giveBack);
+        routes.post(DEPOSIT + "/demand", this::demand);
         routes.get(MONEY + "/costs", this::costs);
         routes.post(MONEY + "/costs", this::book);
         routes.post(MONEY + "/costs/{id}/counter", this::counter);
@@ -101,7 +108,7 @@ final class MoneyApi {
 
     private JsonNode load(Call call) {
         call.allow();
-        MoneyBody body = new MoneyBody(call, "rules", "dispute_days", "owners", "warn_at", "budgets");
+        MoneyBody body = new MoneyBody(call, "rules", "dispute_days", "deposits", "owners", "warn_at", "budgets");
         try {
             return Json.object().put("changed", money.load(body.actor(), "the request", body.rest()));
         } catch (InvalidFileException e) {
@@ -252,6 +259,40 @@ final class MoneyApi {
                         body.text("outcome"),
                         body.decimal("granted"),
                         body.text("answer")));
+    }
+
+    private JsonNode deposits(Call call) {
+        call.allow();
+        return list("deposits", money.deposits().list(reader(call)));
+    }
+
+    private JsonNode deposit(Call call) {
+        call.allow("before", "limit");
+        return Json.of(money.deposits()
+                .one(reader(call), call.path().get("centre"), before(call), call.number("limit", 1, 1_000, 100)));
+    }
+
+    private static Deposits.Payment payment(Call call, MoneyBody body) {
+        return new Deposits.Payment(
+                call.path().get("centre"), body.decimal("amount"), body.text("currency"), body.text("reference"));
+    }
+
+    private JsonNode payIn(Call call) {
+        call.allow();
+        MoneyBody body = new MoneyBody(call, "amount", "currency", "reference");
+        return Json.of(money.deposits().payIn(body.actor(), payment(call, body)));
+    }
+
+    private JsonNode giveBack(Call call) {
+        call.allow();
+        MoneyBody body = new MoneyBody(call, "amount", "currency", "reference");
+        return Json.of(money.deposits().giveBack(body.actor(), payment(call, body)));
+    }
+
+    private JsonNode demand(Call call) {
+        call.allow();
+        MoneyBody body = new MoneyBody(call, "currency");
+        return Json.of(money.deposits().demand(body.actor(), call.path().get("centre"), body.text("currency")));
     }
 
     private JsonNode costs(Call call) {

@@ -89,7 +89,10 @@ class ClocksApiTest {
         assertThat(http.post(settle, "{\"paid\":true}").status())
                 .as("no tariff, no amount")
                 .isEqualTo(409);
-        assertThat(http.post(settle, "{\"paid\":true,\"amount\":30}")
+        assertThat(http.post(settle, "{\"paid\":true,\"amount\":30}").detail()).contains("needs a currency");
+        assertThat(http.post(settle, "{\"paid\":true,\"currency\":\"EUR\"}").status())
+                .isEqualTo(400);
+        assertThat(http.post(settle, "{\"paid\":true,\"amount\":30,\"currency\":\"EUR\"}")
                         .json()
                         .get("state")
                         .asText())

@@ -45,7 +45,7 @@ class PromisesUpgradeTest {
             assertThat(cases).extracting(BreachCase::promise).containsExactly("visit", "time");
             assertThat(cases).extracting(BreachCase::source).containsExactly("rule", "person");
             assertThat(cases.get(0).state()).isEqualTo("open");
-            desk.clocks().settle(cases.get(0).id(), true, null, null, "chief");
+            desk.clocks().settle(cases.get(0).id(), true, null, null, null, "chief");
             assertThat(desk.clocks().reads().breaches(Scope.EVERYTHING, "paid", null, 10))
                     .singleElement()
                     .satisfies(paid -> assertThat(paid.amount()).isEqualByComparingTo("50"));

@@ -10,8 +10,16 @@ import picocli.CommandLine.Spec;
 /** {@code money}. */
 @Command(
         name = "money",
-        description = "Settle with service centres; look at claims, costs and budgets; load rules and budgets.",
-        subcommands = {MoneyLoad.class, StatementCommand.class, MoneyClaims.class, MoneyCosts.class, MoneyBudget.class})
+        description =
+                "Settle with service centres; look at claims, deposits, costs and budgets; load rules and budgets.",
+        subcommands = {
+            MoneyLoad.class,
+            StatementCommand.class,
+            MoneyClaims.class,
+            MoneyDeposit.class,
+            MoneyCosts.class,
+            MoneyBudget.class
+        })
 public final class MoneyCommand implements Runnable {
     @Mixin
     CommonOptions common;

@@ -49,9 +49,7 @@ public final class ClockFile {
             });
         });
         children(root, "compensation").forEach((promise, node) -> {
-            if (known(promise, node) && promise.equals(PromiseRule.FIRST_ANSWER)) {
-                node.keyProblem("costs nothing by itself", "use finished, which a complaint is settled by");
-            }
+            known(promise, node);
             node.allowKeys("amount", "currency");
             Optional<Double> amount = node.require("amount", "such as 50").number(0, 1e7);
             Optional<String> currency = node.require("currency", "three letters, such as CNY")

@@ -247,11 +247,12 @@ public final class Clocks {
         });
     }
 
-    /** Pays what a broken promise costs, or says why it is not paid. */
-    public void settle(long id, boolean paid, BigDecimal amount, String note, String who) {
+    /** Pays what a broken promise costs, drawn from the centre's deposit, or says why it is not paid. */
+    public void settle(long id, boolean paid, BigDecimal amount, String currency, String note, String who) {
         database.inTransaction(connection -> {
             Compensations.settle(
-                    connection, new Compensations.Settlement(id, null, paid, amount, null, note, who, clock.instant()));
+                    connection,
+                    new Compensations.Settlement(id, null, paid, amount, currency, note, who, clock.instant()));
             return null;
         });
     }

@@ -2,11 +2,13 @@ package io.hearthwatch.servicedesk.clock;
 
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.money.DepositLedger;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,8 @@ import java.util.Optional;
  * paid, or refused with a reason, once.
  */
 public final class Compensations {
+    private static final BigDecimal MOST = new BigDecimal("999999999.99");
+
     private Compensations() {}
 
     private record Amount(BigDecimal amount, String currency) {}
@@ -68,7 +72,7 @@ public final class Compensations {
      *
      * @param ticket whose case it must be; null for any
      * @param amount null for the tariff's
-     * @param currency null for the tariff's
+     * @param currency null for the tariff's, or for that of the centre's only deposit
      * @param note due where it is refused
      */
     public record Settlement(
@@ -82,16 +86,21 @@ public final class Compensations {
             Instant at) {}
 
     /**
-     * Ends a case.
+     * Ends a case; one that is paid is drawn from the centre's deposit.
      *
      * @throws Refusal if there is none, it has ended, or too little is said
      */
     public static void settle(Connection connection, Settlement how) throws SQLException {
-        record Case(long ticket, String state, BigDecimal amount) {}
+        record Case(long ticket, String state, BigDecimal amount, String currency, String centre) {}
         Case found = Sql.first(
                         connection,
-                        "select ticket, state, amount from service.compensation_case where id = ? for update",
-                        row -> new Case(row.getLong("ticket"), row.getString("state"), row.getBigDecimal("amount")),
+                        "select ticket, state, amount, currency, centre from service.compensation_case where id = ? for update",
+                        row -> new Case(
+                                row.getLong("ticket"),
+                                row.getString("state"),
+                                row.getBigDecimal("amount"),
+                                row.getString("currency"),
+                                row.getString("centre")),
                         how.id())
                 .filter(each -> how.ticket() == null || each.ticket() == how.ticket())
                 .orElseThrow(
@@ -104,6 +113,21 @@ public final class Compensations {
             throw Refusal.conflict(
                     "paying needs an amount: the tariff says nothing", "say how much was paid as \"amount\"");
         }
+        if (how.amount() != null
+                && (how.amount().signum() < 0
+                        || how.amount().stripTrailingZeros().scale() > 2
+                        || how.amount().compareTo(MOST) > 0)) {
+            throw Refusal.invalid(
+                    "'amount' is not an amount from 0 to " + MOST.toPlainString() + " with at most 2 decimals",
+                    "such as 12.50");
+        }
+        String currency = how.currency() != null ? how.currency() : found.currency();
+        if (how.paid() && currency == null) {
+            currency = depositCurrency(connection, found.centre())
+                    .orElseThrow(() -> Refusal.conflict(
+                            "paying needs a currency: the tariff says nothing",
+                            "say it as \"currency\", such as \"CNY\""));
+        }
         if (!how.paid() && (how.note() == null || how.note().isBlank())) {
             throw Refusal.conflict("refusing needs a reason", "say why as \"note\"");
         }
@@ -115,7 +139,7 @@ public final class Compensations {
                 """,
                 how.paid() ? "paid" : "refused",
                 how.amount(),
-                how.currency(),
+                how.paid() ? currency : how.currency(),
                 how.at(),
                 how.who(),
                 how.note(),
@@ -127,6 +151,18 @@ public final class Compensations {
                 how.who(),
                 how.paid() ? "compensation_paid" : "compensation_refused",
                 Map.of("compensation", how.id()));
+        if (how.paid()) {
+            DepositLedger.draw(connection, how.id(), how.at(), how.who());
+        }
+    }
+
+    private static Optional<String> depositCurrency(Connection connection, String centre) throws SQLException {
+        List<String> known = Sql.list(
+                connection,
+                "select currency from service.deposit_account where centre = ? limit 2",
+                row -> row.getString("currency"),
+                centre);
+        return known.size() == 1 ? Optional.of(known.get(0)) : Optional.empty();
     }
 
     /**

@@ -27,6 +27,10 @@ final class BudgetEntries {
         this.elements = elements;
     }
 
+    Set<String> centres() {
+        return centres;
+    }
+
     Set<String> elements() {
         return elements;
     }

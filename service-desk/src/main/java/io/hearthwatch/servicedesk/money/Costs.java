@@ -61,7 +61,10 @@ public final class Costs {
         return booked;
     }
 
-    /** An issued statement's lines are costs of its month. */
+    /**
+     * An issued statement's lines are costs of its month; but what a centre owes for compensation is none, nor less of it: the compensation
+     * was booked when it was paid.
+     */
     void bookStatement(Connection connection, long statement, Instant at, String who) throws SQLException {
         Sql.update(connection, """
                 insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, ticket, source, source_id,
@@ -70,7 +73,10 @@ public final class Costs {
                     'settlement', l.id::text, s.number || ' ' || l.item, ?, ?
                 from service.settlement_line l join service.settlement_statement s on s.id = l.statement
                 join service.centre c on c.id = s.centre
-                where s.id = ? and l.amount <> 0 order by l.id
+                where s.id = ? and l.amount <> 0 and l.item <> 'compensation_due' and not exists (
+                    select from service.settlement_correction k join service.settlement_line o on o.id = k.line
+                    where k.id = l.correction and o.item = 'compensation_due')
+                order by l.id
                 """, at, who, statement);
         budgets.warn(connection, at);
     }

@@ -146,6 +146,14 @@ final class Findings {
         return new Finding("decided_by_hand", who + " decided: " + reason, who + " 人工裁定：" + reason);
     }
 
+    static Finding compensationDue(BigDecimal compensation, BigDecimal due, String currency) {
+        return new Finding(
+                "deposit_too_small",
+                "of a compensation of " + plain(compensation) + " " + currency + " the deposit did not cover "
+                        + plain(due),
+                "赔付 " + plain(compensation) + " " + currency + "，保证金不足 " + plain(due) + " " + currency);
+    }
+
     static Finding correction(String statement, String reason) {
         return new Finding("correction", "corrects " + statement + ": " + reason, "更正结算单 " + statement + "：" + reason);
     }

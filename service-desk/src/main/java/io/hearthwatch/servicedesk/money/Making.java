@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * Fills a centre's drafts of a month, one for each currency: with the jobs that were reviewed before the month's end and are in no
- * statement yet, and with the corrections that wait. Done again it adds what has come since, and else nothing. One transaction.
+ * statement yet, with the corrections that wait, and with the compensation that the deposit did not cover. Done again it adds what has come since, and else nothing. One transaction.
  */
 final class Making {
     private final Connection connection;
@@ -54,6 +54,8 @@ final class Making {
             }
         }
         TreeSet<String> currencies = new TreeSet<>(jobs.keySet());
+        currencies.addAll(
+                Sql.list(connection, DUE + " order by e.currency", row -> row.getString("currency"), centre, monthEnd));
         currencies.addAll(Sql.list(
                 connection, CORRECTIONS + " order by currency", row -> row.getString("currency"), centre, month));
         for (String currency : currencies) {
@@ -63,6 +65,7 @@ final class Making {
                     add(draft.id(), found);
                 }
                 correct(draft.id(), currency);
+                takeDue(draft.id(), currency, monthEnd);
                 Sql.update(connection, """
                         update service.settlement_statement set total =
                             (select coalesce(sum(amount), 0) from service.settlement_line where statement = ?) where id = ?
@@ -168,14 +171,49 @@ final class Making {
         }
     }
 
+    /** Compensation beyond a deposit that is in no statement yet. */
+    private static final String DUE = """
+            select e.id, e.currency, e.wanted, e.shortfall, e.compensation, c.ticket from service.deposit_entry e
+            join service.compensation_case c on c.id = e.compensation
+            where e.shortfall > 0 and e.centre = ? and e.at < ?
+                and not exists (select from service.settlement_line l where l.deposit_entry = e.id)
+            """;
+
+    private void takeDue(long statement, String currency, Instant monthEnd) throws SQLException {
+        for (Map<String, Object> each :
+                Rows.of(connection, DUE + " and e.currency = ? order by e.id", centre, monthEnd, currency)) {
+            BigDecimal due = (BigDecimal) each.get("shortfall");
+            Map<String, Object> evidence = new LinkedHashMap<>();
+            evidence.put("compensation", each.get("compensation"));
+            evidence.put("deposit_entry", each.get("id"));
+            Line line = new Line(
+                    "compensation_due",
+                    null,
+                    BigDecimal.ONE,
+                    due.negate(),
+                    currency,
+                    null,
+                    Verdict.ACCEPTED,
+                    List.of(Findings.compensationDue((BigDecimal) each.get("wanted"), due, currency)),
+                    evidence);
+            insert(statement, (Long) each.get("ticket"), line, "compensation", null, null, (Long) each.get("id"));
+        }
+    }
+
     private void insert(long statement, Long ticket, Line line, String element, Long claim, Long correction)
+            throws SQLException {
+        insert(statement, ticket, line, element, claim, correction, null);
+    }
+
+    private void insert(
+            long statement, Long ticket, Line line, String element, Long claim, Long correction, Long deposit)
             throws SQLException {
         Sql.update(
                 connection,
                 """
                 insert into service.settlement_line (statement, ticket, item, element, part_line, claim, rule, quantity, amount, currency,
-                    verdict, findings, evidence, correction)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
+                    verdict, findings, evidence, correction, deposit_entry)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)
                 """,
                 statement,
                 ticket,
@@ -190,6 +228,7 @@ final class Making {
                 line.verdict().id(),
                 Sql.json(line.words()),
                 Sql.json(line.evidence()),
-                correction);
+                correction,
+                deposit);
     }
 }

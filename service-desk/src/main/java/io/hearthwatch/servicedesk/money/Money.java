@@ -27,6 +27,7 @@ public final class Money {
     private final Claims claims;
     private final Statements statements;
     private final Disputes disputes;
+    private final Deposits deposits;
 
     /** On a database whose schema {@code service} is up to date. */
     public Money(Database database, Catalog catalog, InstantSource clock) {
@@ -37,6 +38,7 @@ public final class Money {
         this.claims = new Claims(writing);
         this.statements = new Statements(writing, costs);
         this.disputes = new Disputes(writing);
+        this.deposits = new Deposits(writing);
     }
 
     /** What centres claim for jobs. */
@@ -54,6 +56,11 @@ public final class Money {
         return disputes;
     }
 
+    /** What centres have paid in for broken promises. */
+    public Deposits deposits() {
+        return deposits;
+    }
+
     /** What service costs, and what customers paid. */
     public Costs costs() {
         return costs;
@@ -65,7 +72,7 @@ public final class Money {
     }
 
     /**
-     * Loads a money file: rules, terms, owners and budgets; loading it again changes nothing.
+     * Loads a money file: rules, terms, deposits, owners and budgets; loading it again changes nothing.
      *
      * @return how many rows changed
      * @throws InvalidFileException with all that is wrong; nothing is loaded then

@@ -21,13 +21,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a money file says: rules of settlement with their terms, owners of elements, shares at which to warn, budgets. {@code docs/money.md}
+ * What a money file says: rules of settlement with their terms, centres' deposits, owners of elements, shares at which to warn, budgets. {@code docs/money.md}
  * describes it. Reads and writes in one transaction, which is undone if anything is wrong.
  */
 final class MoneyFile {
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final String CURRENCY_HINT = "three capital letters, such as CNY";
     private static final Set<String> GRADES = Set.of("*", "junior", "qualified", "intermediate", "senior");
+
+    private static final int TOP_UP_DAYS = 30;
 
     private final Connection connection;
     private final Problems problems;
@@ -36,6 +38,7 @@ final class MoneyFile {
     private final Set<String> items;
     private final BudgetEntries budgets;
     private final List<Rule> rules = new ArrayList<>();
+    private final List<Deposits.Rule> deposits = new ArrayList<>();
 
     MoneyFile(Connection connection, Problems problems, Catalog catalog) throws SQLException {
         this.connection = connection;
@@ -62,10 +65,11 @@ final class MoneyFile {
      * @throws io.hearthwatch.catalog.InvalidFileException with all that is wrong
      */
     int store(YamlNode root, Budgets into, Instant at, String who) throws SQLException {
-        root.allowKeys("rules", "dispute_days", "owners", "warn_at", "budgets");
+        root.allowKeys("rules", "dispute_days", "deposits", "owners", "warn_at", "budgets");
         for (YamlNode each : list(root, "rules")) {
             rule(each).ifPresent(rules::add);
         }
+        list(root, "deposits").forEach(node -> deposit(node).ifPresent(deposits::add));
         Optional<Integer> days = root.get("dispute_days").integer(1, 365);
         Map<String, YamlNode> owners = root.has("owners") ? root.get("owners").entries() : Map.of();
         owners.forEach((element, node) -> {
@@ -82,6 +86,9 @@ final class MoneyFile {
         int changed = 0;
         for (Rule rule : rules) {
             changed += Rules.store(connection, rule, at, who);
+        }
+        for (Deposits.Rule rule : deposits) {
+            changed += Deposits.store(connection, rule, at, who);
         }
         if (days.isPresent()) {
             changed += Sql.update(
@@ -117,6 +124,19 @@ final class MoneyFile {
 
     private static List<YamlNode> list(YamlNode root, String key) {
         return root.has(key) ? root.get(key).items() : List.of();
+    }
+
+    private Optional<Deposits.Rule> deposit(YamlNode node) {
+        node.allowKeys("centre", "required", "currency", "top_up_days", "from");
+        Optional<String> centre =
+                node.require("centre", "a service centre's id").reference("centre", budgets.centres());
+        Optional<BigDecimal> required = decimal(node.require("required", "such as 20000"), 1e9, 2);
+        Optional<String> currency = node.require("currency", CURRENCY_HINT).text(CURRENCY, CURRENCY_HINT);
+        Optional<LocalDate> from = date(node.require("from", "a date such as 2026-01-01"));
+        int days = node.get("top_up_days").integer(1, 365).orElse(TOP_UP_DAYS);
+        return centre.isEmpty() || required.isEmpty() || currency.isEmpty() || from.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Deposits.Rule(centre.get(), currency.get(), required.get(), days, from.get()));
     }
 
     private Optional<Rule> rule(YamlNode node) {

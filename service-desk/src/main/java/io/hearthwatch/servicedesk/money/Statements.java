@@ -264,7 +264,9 @@ public final class Statements {
         Map<String, Object> shown = new LinkedHashMap<>(
                 Rows.first(connection, HEAD + " s.id = ?", id).orElseThrow());
         shown.put("lines", Rows.of(connection, """
-                select l.id, t.number ticket, l.item, coalesce(i.name_en, 'correction') name_en, coalesce(i.name_zh, '更正') name_zh,
+                select l.id, t.number ticket, l.item,
+                    coalesce(i.name_en, case when l.deposit_entry is null then 'correction' else 'compensation beyond the deposit' end) name_en,
+                    coalesce(i.name_zh, case when l.deposit_entry is null then '更正' else '保证金不足的赔付' end) name_zh,
                     l.element, l.part_line, l.claim, l.rule, l.quantity, l.amount, l.currency, l.verdict, l.findings, l.evidence
                 from service.settlement_line l left join service.ticket t on t.id = l.ticket
                 left join service.settlement_item i on i.item = l.item
@@ -276,6 +278,13 @@ public final class Statements {
                 from service.settlement_correction c left join service.settlement_line l on l.correction = c.id
                 left join service.settlement_statement s on s.id = l.statement where c.statement = ? order by c.id
                 """, id));
+        shown.put(
+                "deposit",
+                Deposits.ofMonth(
+                        connection,
+                        (String) shown.get("centre"),
+                        (String) shown.get("currency"),
+                        YearMonth.parse((String) shown.get("month")).atDay(1)));
         shown.put("history", Rows.of(connection, """
                 select at, who, what, detail from service.settlement_event where statement = ? order by id
                 """, id));

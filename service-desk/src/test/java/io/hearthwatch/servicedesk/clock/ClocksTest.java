@@ -379,10 +379,10 @@ class ClocksTest {
                 .breaches(Scope.EVERYTHING, "open", null, 1)
                 .get(0)
                 .id();
-        assertThatThrownBy(() -> clocks.settle(breach, false, null, null, "chief"))
+        assertThatThrownBy(() -> clocks.settle(breach, false, null, null, null, "chief"))
                 .isInstanceOf(Refusal.class);
-        clocks.settle(breach, true, null, null, "chief");
-        assertThatThrownBy(() -> clocks.settle(breach, true, null, null, "chief"))
+        clocks.settle(breach, true, null, null, null, "chief");
+        assertThatThrownBy(() -> clocks.settle(breach, true, null, null, null, "chief"))
                 .hasMessageContaining("settled already");
     }
 }
