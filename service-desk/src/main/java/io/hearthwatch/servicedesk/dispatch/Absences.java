@@ -147,7 +147,7 @@ final class Absences {
     static List<Stale> stale(Connection connection, Instant now) throws SQLException {
         for (long ticket : Sql.list(connection, """
                 select ticket from service.dispatch_visit
-                where arrived_at is not null and ended_at is null and greatest(upper(during), late_until) <= ? order by ticket limit 100
+                where arrived_at is not null and ended_at is null and greatest(upper(during), late_until) <= ? order by centre, ticket limit 100
                 """, row -> row.getLong("ticket"), now)) {
             Decisions.lasts(connection, ticket, now.plus(LONGER), now);
         }

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A service centre's day as it stands: who works, and what is to be visited. Minutes count from the day's midnight at the centre.
@@ -31,6 +33,10 @@ record Board(
         workers = List.copyOf(workers);
         jobs = List.copyOf(jobs);
         windows = Map.copyOf(windows);
+    }
+
+    Set<Long> tickets() {
+        return jobs.stream().map(Job::ticket).collect(Collectors.toSet());
     }
 
     Instant instant(int minute) {

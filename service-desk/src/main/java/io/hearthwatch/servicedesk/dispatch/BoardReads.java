@@ -75,9 +75,18 @@ final class BoardReads {
      * @param also a ticket that is on every day's board, wherever it is planned now, and without a place; null for none
      */
     List<Board> boards(LocalDate first, int days, Long also) throws SQLException {
+        return boards(first, days, also, false);
+    }
+
+    /** The same, where the ticket keeps the place that it has until it has another: its technician is taken at that time, also for itself. */
+    List<Board> besides(LocalDate first, int days, long ticket) throws SQLException {
+        return boards(first, days, ticket, true);
+    }
+
+    private List<Board> boards(LocalDate first, int days, Long also, boolean keeps) throws SQLException {
         Instant from = calendar.at(first, 0);
         Instant to = calendar.at(first.plusDays(days), 0);
-        List<Technician> technicians = technicians(from, to, also);
+        List<Technician> technicians = technicians(from, to, also, keeps);
         Map<LocalDate, Long> revisions = new HashMap<>();
         Sql.list(
                 connection,
@@ -98,7 +107,11 @@ final class BoardReads {
                 boolean wanted = also != null && also == row.ticket();
                 if (row.onSite()) {
                     if (!wanted && day.equals(day(now)) && row.technician() != null) {
-                        busy.put(row.technician().toLowerCase(java.util.Locale.ROOT), row.free(origin, now));
+                        // Of two tickets in one home the later end counts.
+                        busy.merge(
+                                row.technician().toLowerCase(java.util.Locale.ROOT),
+                                row.free(origin, now),
+                                (one, other) -> one.minute() >= other.minute() ? one : other);
                     }
                 } else if (wanted || (!row.fixed() && row.isOn(day, origin, end))) {
                     // Of a fixed one the technician is taken, as the absences say.
@@ -196,7 +209,7 @@ final class BoardReads {
         return left;
     }
 
-    private List<Technician> technicians(Instant from, Instant to, Long but) throws SQLException {
+    private List<Technician> technicians(Instant from, Instant to, Long also, boolean keeps) throws SQLException {
         Map<String, Set<Worker.Skill>> skills = new HashMap<>();
         Sql.list(
                 connection,
@@ -223,19 +236,22 @@ final class BoardReads {
         Sql.list(
                 connection,
                 """
-                select technician, lower(during) - ?::interval from_at, upper(during) + ?::interval to_at from service.dispatch_visit
-                where centre = ? and ended_at is null and (held_until > ? or fixed and arrived_at is null)
-                    and during && tstzrange(?, ?) and ticket is distinct from ?
+                select v.technician, lower(v.during) - r.room from_at, upper(v.during) + r.room to_at from service.dispatch_visit v
+                cross join lateral (select case when v.ticket = ? then interval '0' else ?::interval end room) r
+                where v.centre = ? and v.ended_at is null and v.during && tstzrange(?, ?)
+                    and case when v.ticket = ? then ? and v.held_until is null
+                        else v.held_until > ? or v.fixed and v.arrived_at is null end
                 """,
                 row -> absences.computeIfAbsent(row.getString("technician"), id -> new ArrayList<>())
                         .add(new Absence(Sql.instant(row, "from_at"), Sql.instant(row, "to_at"))),
-                ROOM.toString(),
+                also,
                 ROOM.toString(),
                 centre,
-                now,
                 from,
                 to,
-                but);
+                also,
+                keeps,
+                now);
         Map<String, Set<String>> stock = new HashMap<>();
         Sql.list(
                 connection,

@@ -270,14 +270,18 @@ final class Decisions {
         Place place = Sql.first(
                         connection,
                         """
-                        update service.dispatch_visit set late_until = ?
-                        where ticket = ? and ended_at is null and arrived_at is not null returning centre, day
+                        select centre, day from service.dispatch_visit
+                        where ticket = ? and ended_at is null and arrived_at is not null
                         """,
                         row -> new Place(row.getString("centre"), row.getObject("day", LocalDate.class)),
-                        until,
                         ticket)
                 .orElseThrow(() ->
                         Refusal.conflict("nobody is at work on the ticket", "an overrun is of a visit that has begun"));
-        new DispatchStore(connection, place.centre(), now).stale(place.day(), "a visit takes longer than planned");
+        // The centre before its places, as everybody locks them; a visit that ended meanwhile lasts no longer.
+        DispatchStore store = new DispatchStore(connection, place.centre(), now);
+        Sql.update(connection, """
+                update service.dispatch_visit set late_until = ? where ticket = ? and ended_at is null and arrived_at is not null
+                """, until, ticket);
+        store.stale(place.day(), "a visit takes longer than planned");
     }
 }

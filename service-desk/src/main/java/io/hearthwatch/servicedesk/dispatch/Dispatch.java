@@ -287,12 +287,29 @@ public final class Dispatch {
                 return;
             }
         }
-        // Something happens all the time: everybody waits for a moment.
-        database.inTransaction(connection -> {
+        if (!publishAlone(order, day)) {
+            throw Refusal.conflict(
+                    "what centre " + order.centre() + " does on " + day + " changes all the time",
+                    "try again in a minute");
+        }
+    }
+
+    /**
+     * Something happens all the time: everybody waits for a moment. Tickets are locked before places, as everybody does who takes a step.
+     *
+     * @return false where a ticket came meanwhile, which somebody may have locked who waits for us
+     */
+    boolean publishAlone(Order order, LocalDate day) {
+        return database.inTransaction(connection -> {
+            Board before = board(connection, order.centre(), day);
+            Publication.lock(connection, before);
             new DispatchStore(connection, order.centre(), clock.instant());
             Board board = board(connection, order.centre(), day);
+            if (!before.tickets().containsAll(board.tickets())) {
+                return false;
+            }
             long begun = System.nanoTime();
-            RoutePlan plan = Planner.solve(board.plan(travel), new Planner.Limits(1, LAST_ATTEMPT, limits.moves()));
+            RoutePlan plan = Planner.solve(board.plan(travel), new Planner.Limits(1, LAST_ATTEMPT, 0));
             return new Publication(board, plan, order, System.nanoTime() - begun)
                     .publish(connection, catalog, clock.instant(), board.revision());
         });

@@ -11,10 +11,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps places in step with tickets, in the transaction of each step: booked, sent by hand, begun, over. */
 final class DispatchListener implements TicketClocks {
     private static final Duration LATE = Duration.ofMinutes(15);
+
+    /** In which a ticket is on the plan of a day. */
+    private static final Set<String> PLANNED = Set.of("scheduled", "dispatched", "confirmed", "on_site");
 
     private final VisitPlaces places;
     private final HandPlaces byHand;
@@ -31,6 +35,9 @@ final class DispatchListener implements TicketClocks {
 
     @Override
     public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
+        if (PLANNED.contains(from) || PLANNED.contains(to)) {
+            lock(connection, ticket, at);
+        }
         switch (to) {
             case "scheduled" -> {
                 Optional<About> about = about(connection, ticket);
@@ -59,6 +66,19 @@ final class DispatchListener implements TicketClocks {
             }
             case "on_site" -> arrived(connection, ticket, at);
             default -> over(connection, ticket, at);
+        }
+    }
+
+    /**
+     * Waits for others who change the centre's places, before this touches any: they touch those of other tickets too. Also where the ticket has
+     * no place: whoever plans meanwhile would give it one.
+     */
+    private static void lock(Connection connection, long ticket, Instant at) throws SQLException {
+        for (String centre : Sql.list(connection, """
+                select centre from service.ticket where id = ? and centre is not null
+                union select centre from service.dispatch_visit where ticket = ? and ended_at is null order by centre
+                """, row -> row.getString("centre"), ticket, ticket)) {
+            new DispatchStore(connection, centre, at);
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ final class JobReads {
     /** Minutes that a pinned time leaves room for. */
     static final int PIN_MINUTES = 15;
 
-    private static final int MOST = 2_000;
+    /** More than a centre visits in a day. */
+    private static final int MOST_PER_DAY = 5_000;
 
     private final Connection connection;
     private final Catalog catalog;
@@ -128,7 +130,7 @@ final class JobReads {
                 row -> held.computeIfAbsent(row.getLong("ticket"), id -> new HashMap<>())
                         .put(row.getString("part"), row.getString("warehouse")),
                 centre);
-        return Sql.list(
+        List<Row> rows = Sql.list(
                 connection,
                 """
                 select t.*, a.model, h.latitude, h.longitude, h.engineer, v.technician planned, v.day, lower(v.during) begins,
@@ -142,14 +144,17 @@ final class JobReads {
                 left join fleet.appliance a on a.appliance_no = t.appliance_no
                 where t.centre = ? and t.ended_at is null and (t.id = ?
                     or t.state in ('scheduled', 'dispatched', 'confirmed', 'on_site') and t.window_from < ? and t.window_to > ?)
-                order by t.id limit ?
+                order by t.id is not distinct from ?::bigint desc, t.id limit ?
                 """,
                 row -> row(row, held.getOrDefault(row.getLong("id"), Map.of())),
                 centre,
                 also,
                 to,
                 from,
-                MOST);
+                also,
+                MOST_PER_DAY * Math.max(1, Duration.between(from, to).toDays()));
+        rows.sort(Comparator.comparingLong(Row::ticket));
+        return rows;
     }
 
     private Row row(ResultSet row, Map<String, String> held) throws SQLException {

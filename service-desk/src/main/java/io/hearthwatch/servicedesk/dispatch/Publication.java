@@ -9,8 +9,10 @@ import io.hearthwatch.servicedesk.dispatch.route.Planner;
 import io.hearthwatch.servicedesk.dispatch.route.Route;
 import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
 import io.hearthwatch.servicedesk.dispatch.route.Rules;
+import io.hearthwatch.servicedesk.dispatch.route.Span;
 import io.hearthwatch.servicedesk.dispatch.route.Visit;
 import io.hearthwatch.servicedesk.dispatch.route.Worker;
+import io.hearthwatch.servicedesk.organisation.LicenceBand;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A plan on its way to the tables: places that changed, tickets' technicians, what nobody does. */
 final class Publication {
@@ -41,15 +44,12 @@ final class Publication {
      * @return whether it was published
      */
     boolean publish(Connection connection, Catalog catalog, Instant now, long revision) throws SQLException {
-        // Tickets before places, as everybody locks them who takes a step.
-        Sql.list(
-                connection,
-                "select id from service.ticket where id = any (?::text[]::bigint[]) order by id for update",
-                row -> row.getLong("id"),
-                board.jobs().stream().map(job -> Long.toString(job.ticket())).toList());
+        boolean open = lock(connection, board);
         DispatchStore store = new DispatchStore(connection, board.centre(), now);
         BoardReads reads = new BoardReads(connection, catalog, board.centre(), now);
-        if (reads.board(board.day()).revision() != revision) {
+        Board fresh = reads.board(board.day());
+        // Who works when, and what ends without having had a place, is no change of the day's places.
+        if (!open || fresh.revision() != revision || !abilities(fresh).equals(abilities(board))) {
             return false;
         }
         Sql.update(connection, "set constraints service.dispatch_never_in_two_places deferred");
@@ -70,6 +70,32 @@ final class Publication {
         }
         planned(connection, now, nobody);
         return true;
+    }
+
+    /** Locks tickets before places, as everybody does who takes a step; whether all of them are still to be visited. */
+    static boolean lock(Connection connection, Board board) throws SQLException {
+        return Sql.list(
+                        connection,
+                        """
+                                select id, ended_at is null and centre = ? and state in ('scheduled', 'dispatched', 'confirmed') open
+                                from service.ticket where id = any (?::text[]::bigint[]) order by id for update
+                                """,
+                        row -> row.getBoolean("open"),
+                        board.centre(),
+                        board.jobs().stream()
+                                .map(job -> Long.toString(job.ticket()))
+                                .toList())
+                .stream()
+                .allMatch(each -> each);
+    }
+
+    /** What somebody can do on the day; from when on they are free goes by the minute. */
+    private record Ability(String technician, LicenceBand band, Set<Worker.Skill> skills, List<Span> spans) {}
+
+    private static List<Ability> abilities(Board board) {
+        return board.workers().stream()
+                .map(worker -> new Ability(worker.id(), worker.band(), worker.skills(), worker.spans()))
+                .toList();
     }
 
     private void place(

@@ -67,7 +67,7 @@ final class VisitPlaces implements VisitSlots {
             throws SQLException {
         List<Offer> offers = new ArrayList<>();
         WorkingCalendar calendar = reads.calendar();
-        for (Board board : reads.boards(first, days, ticket)) {
+        for (Board board : reads.besides(first, days, ticket)) {
             RoutePlan plan = board.plan(travel);
             Visit visit = plan.visits().stream()
                     .filter(each -> each.job().ticket() == ticket)
