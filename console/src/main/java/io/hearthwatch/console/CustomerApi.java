@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.customer.CustomerView;
 import io.hearthwatch.servicedesk.customer.Customers;
+import io.hearthwatch.servicedesk.customer.PreferenceWish;
+import io.hearthwatch.servicedesk.customer.Preferences;
 import io.hearthwatch.servicedesk.organisation.Caller;
 import java.time.Instant;
 import java.util.Map;
@@ -134,7 +136,7 @@ final class CustomerApi {
     }
 
     private JsonNode shown(Call call) {
-        Customers.Preferences preferences = known(call);
+        Preferences preferences = known(call);
         Caller caller = call.caller();
         desk.organisation().looks().note(caller, preferences.household(), null, "preferences");
         ObjectNode json = (ObjectNode) Json.ofRecords(preferences);
@@ -142,9 +144,9 @@ final class CustomerApi {
     }
 
     /** The household, if it is in the caller's scope. */
-    private Customers.Preferences known(Call call) {
+    private Preferences known(Call call) {
         String id = call.path().get("id");
-        Optional<Map.Entry<Customers.Preferences, Optional<String>>> found = customers.preferences(id);
+        Optional<Map.Entry<Preferences, Optional<String>>> found = customers.preferences(id);
         return found.filter(each -> call.scope().contains(each.getValue().orElse(null)))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> Problem.notFound(
@@ -171,18 +173,22 @@ final class CustomerApi {
     }
 
     private JsonNode prefer(Call call) {
-        Body body = new Body(call, "language", "channel", "email", "consent", "how", "who");
+        Body body = new Body(
+                call, "language", "channel", "email", "consent", "how", "quiet_hours", "surveys", "who");
         known(call);
         if (!body.has("consent")) {
             throw Problem.badRequest("'consent' is missing", "say whether the household agreed: true or false");
         }
         customers.prefer(
                 call.path().get("id"),
-                body.text("language", null),
-                body.required("channel"),
-                body.text("email", null),
-                body.flag("consent"),
-                body.required("how"));
+                new PreferenceWish(
+                        body.text("language", null),
+                        body.required("channel"),
+                        body.text("email", null),
+                        body.flag("consent"),
+                        body.required("how"),
+                        body.text("quiet_hours", null),
+                        body.has("surveys") ? body.flag("surveys") : null));
         return shown(call);
     }
 }

@@ -145,6 +145,17 @@ class CustomerApiTest {
                         "{\"channel\":\"email\",\"email\":\"ada@example.org\",\"consent\":true,\"how\":\"phone\",\"language\":\"zh\"}")
                 .json();
         assertThat(kept.get("language").asText()).isEqualTo("zh");
+        assertThat(kept.get("quiet_hours").isNull()).isTrue();
+        JsonNode quiet = http.put(
+                        path,
+                        "{\"channel\":\"none\",\"consent\":false,\"how\":\"phone\",\"quiet_hours\":\"21:00-08:00\",\"surveys\":false}")
+                .json();
+        assertThat(quiet.get("quiet_hours").asText()).isEqualTo("21:00-08:00");
+        assertThat(quiet.get("surveys").asBoolean()).isFalse();
+        Http.Answer wrong = http.put(
+                path, "{\"channel\":\"none\",\"consent\":false,\"how\":\"phone\",\"quiet_hours\":\"at night\"}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().get("try").asText()).contains("21:00-08:00");
         assertThat(http.put(path, "{\"channel\":\"email\",\"consent\":true,\"how\":\"x\"}")
                         .status())
                 .isEqualTo(400);

@@ -1,7 +1,9 @@
 package io.hearthwatch.app.commands;
 
+import io.hearthwatch.app.campaign.CampaignCommand;
 import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.Version;
+import io.hearthwatch.app.customer.CustomerCommand;
 import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.dispatch.DispatchCommand;
 import io.hearthwatch.app.doctor.DoctorCommand;
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             WebhookCommand.class,
             TicketCommand.class,
+            CampaignCommand.class,
+            CustomerCommand.class,
             PartsCommand.class,
             DispatchCommand.class,
             MoneyCommand.class,

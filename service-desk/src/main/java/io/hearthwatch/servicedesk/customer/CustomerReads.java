@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -90,27 +89,6 @@ final class CustomerReads {
             may.add("rate");
         }
         return may;
-    }
-
-    Optional<Map.Entry<Customers.Preferences, Optional<String>>> preferences(Connection connection, String household)
-            throws SQLException {
-        return Sql.first(
-                connection,
-                """
-                select h.id, h.language, h.centre, k.channel, k.email, k.consent, k.consent_at, k.consent_how
-                from service.household h left join service.household_contact k on k.household = h.id where h.id = ?
-                """,
-                row -> Map.entry(
-                        new Customers.Preferences(
-                                row.getString("id"),
-                                row.getString("language"),
-                                row.getString("channel"),
-                                row.getString("email"),
-                                row.getBoolean("consent"),
-                                Sql.instant(row, "consent_at"),
-                                row.getString("consent_how")),
-                        Optional.ofNullable(row.getString("centre"))),
-                household);
     }
 
     List<Customers.Sent> messages(Connection connection, long ticket) throws SQLException {

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +21,6 @@ import org.slf4j.LoggerFactory;
  * that is not ours is refused as forbidden, one that has expired as gone. Thread-safe; every call blocks on the database.
  */
 public final class Customers {
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
     private static final String CUSTOMER = "customer";
     private static final Logger log = LoggerFactory.getLogger(Customers.class);
 
@@ -74,52 +72,20 @@ public final class Customers {
 
     // What a household wants
 
-    /** How a household wants to hear from us; null where nobody asked. */
-    public record Preferences(
-            String household,
-            String language,
-            String channel,
-            String email,
-            boolean consent,
-            Instant consentAt,
-            String how) {}
-
     /** Preferences of a household, and its centre; nothing if there is no such household. */
     public Optional<Map.Entry<Preferences, Optional<String>>> preferences(String household) {
-        return database.withConnection(connection -> reads.preferences(connection, household));
+        return database.withConnection(connection -> ContactBook.find(connection, household));
     }
 
     /**
      * Keeps what a household wants.
      *
-     * @param language en or zh; null to leave it
-     * @param how in which words or by which form they agreed, or said no
+     * @throws Refusal if there is no such household, or it cannot be reached like that
      */
-    public void prefer(String household, String language, String channel, String email, boolean consent, String how) {
-        if (!List.of("email", "webhook", "none").contains(channel)) {
-            throw Refusal.invalid("'" + channel + "' is no way to reach a customer", "use email, webhook or none");
-        }
-        if (language != null && !List.of("en", "zh").contains(language)) {
-            throw Refusal.invalid("'" + language + "' is no language that messages are written in", "use en or zh");
-        }
-        if (channel.equals("email") && (email == null || !EMAIL.matcher(email).matches())) {
-            throw Refusal.invalid("the e-mail address is missing, or is none", "such as ada@example.org");
-        }
+    public void prefer(String household, PreferenceWish wish) {
         database.inTransaction(connection -> {
-            int known = Sql.update(
-                    connection,
-                    "update service.household set language = coalesce(?, language) where id = ?",
-                    language,
-                    household);
-            if (known == 0) {
-                throw Refusal.notFound("household", household, "load it with: hearthwatch service load");
-            }
-            return Sql.update(connection, """
-                    insert into service.household_contact (household, channel, email, consent, consent_at, consent_how)
-                    values (?, ?, ?, ?, ?, ?)
-                    on conflict (household) do update set channel = excluded.channel, email = excluded.email,
-                        consent = excluded.consent, consent_at = excluded.consent_at, consent_how = excluded.consent_how
-                    """, household, channel, email, consent, clock.instant(), how);
+            ContactBook.keep(connection, household, wish, clock.instant());
+            return null;
         });
     }
 

@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * Sends what is queued. A message is claimed for some minutes, sent outside any transaction, and marked; if the process dies in between,
  * the claim runs out and another one sends it again, with the same id. Tried again after 1, 2, 4 … minutes, at most {@value #MOST} times.
- * Several processes do the work of one. Thread-safe.
+ * What falls into a household's quiet hours goes out when they end, but for warnings, and that somebody is on the way. Several processes do
+ * the work of one. Thread-safe.
  */
 public final class MessageDelivery {
     private static final int MOST = 12;
@@ -42,7 +43,7 @@ public final class MessageDelivery {
         channels.put(way, channel);
     }
 
-    private record Claimed(MessageChannel.Letter letter, long id, Way way, int attempts, boolean wanted) {}
+    private record Claimed(MessageChannel.Letter letter, long id, Way way, int attempts, boolean wanted, Instant quietUntil) {}
 
     /** The next instant at which a message is to be sent. */
     public Optional<Instant> nextDue() {
@@ -81,14 +82,19 @@ public final class MessageDelivery {
         return Sql.list(
                 connection,
                 """
-                update service.message m set attempts = attempts + 1, claimed_until = ?, next_at = ?
-                from service.household_contact k, service.ticket t
-                where m.id in (
+                with due as (
                     select id from service.message where next_at <= ? and channel = any (?)
-                    order by next_at, id limit ? for update skip locked)
-                    and k.household = m.household and t.id = m.ticket
-                returning m.*, k.email, t.number, (k.consent or m.kind = 'stop_use') and k.channel = m.channel
-                    and (m.kind <> 'reminder' or (t.ended_at is null and t.window_from is not distinct from m.window_from)) wanted
+                    order by next_at, id limit ? for update skip locked),
+                quiet as (
+                    select q.id, case when q.kind not in ('stop_use', 'on_the_way') then service.quiet_until(q.household, ?) end until
+                    from service.message q join due using (id))
+                update service.message m set attempts = attempts + case when q.until is null then 1 else 0 end,
+                    claimed_until = case when q.until is null then ?::timestamptz end, next_at = coalesce(q.until, ?)
+                from quiet q, service.household_contact k, service.ticket t
+                where m.id = q.id and k.household = m.household and t.id = m.ticket
+                returning m.*, q.until, k.email, t.number, (k.consent or m.kind = 'stop_use') and k.channel = m.channel
+                    and (m.kind <> 'reminder' or (t.ended_at is null and t.window_from is not distinct from m.window_from
+                        and t.window_from > ?)) wanted
                 """,
                 row -> new Claimed(
                         new MessageChannel.Letter(
@@ -103,15 +109,21 @@ public final class MessageDelivery {
                         row.getLong("id"),
                         Way.valueOf(row.getString("channel").toUpperCase(java.util.Locale.ROOT)),
                         row.getInt("attempts"),
-                        row.getBoolean("wanted")),
-                at.plus(CLAIM),
-                at.plus(CLAIM),
+                        row.getBoolean("wanted"),
+                        Sql.instant(row, "until")),
                 at,
                 ways(),
-                AT_ONCE);
+                AT_ONCE,
+                at,
+                at.plus(CLAIM),
+                at.plus(CLAIM),
+                at);
     }
 
     private boolean deliver(Claimed message, Instant at) {
+        if (message.quietUntil() != null) {
+            return false;
+        }
         if (!message.wanted()) {
             end(message.id(), "withheld", null, null, null);
             return false;

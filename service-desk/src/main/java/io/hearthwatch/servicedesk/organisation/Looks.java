@@ -30,15 +30,24 @@ public final class Looks {
 
     /** Notes a look before its answer is sent. */
     public void note(Caller caller, String household, Long ticket, String what) {
+        note(caller.who(), !caller.servesCustomers(), household, ticket, what);
+    }
+
+    /** Notes a look at everything by one who works on the machine itself. */
+    public void noteBy(String who, String household, String what) {
+        note(who, false, household, null, what);
+    }
+
+    private void note(String who, boolean masked, String household, Long ticket, String what) {
         database.inTransaction(connection -> Sql.update(
                 connection,
                 "insert into service.look (at, who, household, ticket, what, masked) values (?, ?, ?, ?, ?, ?)",
                 clock.instant(),
-                caller.who(),
+                who,
                 household,
                 ticket,
                 what,
-                !caller.servesCustomers()));
+                masked));
     }
 
     /** The newest looks first. */

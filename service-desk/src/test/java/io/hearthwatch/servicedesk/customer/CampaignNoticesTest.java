@@ -105,8 +105,8 @@ class CampaignNoticesTest {
 
     @Test
     void aSafetyRecallReachesEverybodyAtOnceOnceAndInTheirLanguage() throws Exception {
-        customers.prefer("H1", "en", "email", "ada@example.org", false, "said no to news");
-        customers.prefer("H2", "zh", "webhook", null, true, "form");
+        customers.prefer("H1", PreferenceWish.of("en", "email", "ada@example.org", false, "said no to news"));
+        customers.prefer("H2", PreferenceWish.of("zh", "webhook", null, true, "form"));
         start("recall", true, "drive_belt");
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -149,8 +149,8 @@ class CampaignNoticesTest {
 
     @Test
     void anOrdinaryRecallIsToldToThoseWhoAgreedInItsOwnWordsAndCostsNothing() {
-        customers.prefer("H1", "en", "email", "ada@example.org", false, "said no");
-        customers.prefer("H2", "zh", "webhook", null, true, "form");
+        customers.prefer("H1", PreferenceWish.of("en", "email", "ada@example.org", false, "said no"));
+        customers.prefer("H2", PreferenceWish.of("zh", "webhook", null, true, "form"));
         start("recall", false, null);
         campaigns.runDue(NIGHT);
         assertThat(sent()).singleElement().satisfies(letter -> {
@@ -165,7 +165,7 @@ class CampaignNoticesTest {
 
     @Test
     void whoseTicketIsOpenAlreadyIsToldToo() {
-        customers.prefer("H1", "en", "email", "ada@example.org", true, "form");
+        customers.prefer("H1", PreferenceWish.of("en", "email", "ada@example.org", true, "form"));
         desk.work()
                 .open(TicketRequest.of(
                         "li",
@@ -188,7 +188,7 @@ class CampaignNoticesTest {
 
     @Test
     void maintenanceThatIsDueAsksForATime() {
-        customers.prefer("H1", "en", "email", "ada@example.org", true, "form");
+        customers.prefer("H1", PreferenceWish.of("en", "email", "ada@example.org", true, "form"));
         start("maintenance", false, null);
         campaigns.runDue(NIGHT);
         assertThat(sent()).singleElement().satisfies(letter -> {

@@ -112,8 +112,8 @@ class CustomersTest {
 
     @Test
     void aHouseholdThatAgreedIsToldInItsLanguageOnceAndReminded() throws Exception {
-        customers.prefer("H1", "en", "email", "ada@example.org", true, "on the phone");
-        customers.prefer("H2", "zh", "email", "zhang@example.org", true, "form");
+        customers.prefer("H1", PreferenceWish.of("en", "email", "ada@example.org", true, "on the phone"));
+        customers.prefer("H2", PreferenceWish.of("zh", "email", "zhang@example.org", true, "form"));
         String ticket = open("a-1", "drain_pump");
         open("a-3", "drain_pump");
         customers.delivery().runDue(now);
@@ -219,7 +219,7 @@ class CustomersTest {
                                     URI.create("http://127.0.0.1:"
                                             + receiver.getAddress().getPort() + "/"),
                                     "secret"));
-            customers.prefer("H1", null, "webhook", null, true, "form");
+            customers.prefer("H1", PreferenceWish.of(null, "webhook", null, true, "form"));
             String ticket = open("a-2", "door_lock");
             customers.delivery().runDue(now);
             assertThat(customers.messages(Long.parseLong(ticket)).get(0).error())
@@ -236,18 +236,18 @@ class CustomersTest {
                     .isEqualTo("sent");
         } finally {
             receiver.stop(0);
-            customers.prefer("H1", null, "email", "ada@example.org", false, "withdrawn");
+            customers.prefer("H1", PreferenceWish.of(null, "email", "ada@example.org", false, "withdrawn"));
         }
     }
 
     @Test
     void whoNeverAgreedIsNotWrittenTo() {
-        customers.prefer("H2", null, "none", null, false, "said no");
+        customers.prefer("H2", PreferenceWish.of(null, "none", null, false, "said no"));
         String ticket = open("a-3", "heater");
         assertThat(customers.messages(Long.parseLong(ticket))).isEmpty();
-        assertThatThrownBy(() -> customers.prefer("H2", null, "email", "no address", true, "form"))
+        assertThatThrownBy(() -> customers.prefer("H2", PreferenceWish.of(null, "email", "no address", true, "form")))
                 .hasMessageContaining("e-mail address");
-        assertThatThrownBy(() -> customers.prefer("none", null, "none", null, true, "form"))
+        assertThatThrownBy(() -> customers.prefer("none", PreferenceWish.of(null, "none", null, true, "form")))
                 .hasMessageContaining("no household");
     }
 

@@ -1,0 +1,2 @@
+/** Recalls and maintenance from the command line. */
+package io.hearthwatch.app.campaign;

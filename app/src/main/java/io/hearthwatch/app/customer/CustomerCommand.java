@@ -1,0 +1,16 @@
+package io.hearthwatch.app.customer;
+
+import io.hearthwatch.app.cli.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** {@code customer}: how households want to hear from us, and what is kept about one. */
+@Command(
+        name = "customer",
+        description = "Say how a household wants to hear from us; hand out or erase what is kept about it.",
+        subcommands = {
+            CustomerPreferences.Show.class,
+            CustomerPreferences.Prefer.class,
+            CustomerData.Export.class,
+            CustomerData.Erase.class
+        })
+public final class CustomerCommand extends CommandGroup {}

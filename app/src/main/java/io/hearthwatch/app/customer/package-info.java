@@ -1,0 +1,2 @@
+/** What is kept about a customer, from the command line. */
+package io.hearthwatch.app.customer;
