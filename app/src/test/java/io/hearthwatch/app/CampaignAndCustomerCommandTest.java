@@ -200,7 +200,10 @@ class CampaignAndCustomerCommandTest {
     void aHouseholdIsExportedAndErasedOnlyOnPurpose() throws IOException {
         Path json = temp.resolve("H2.json");
         assertThat(ok("customer", "export", "H2", "--json", json.toString())).contains("\"Bo Lind\"");
-        assertThat(new ObjectMapper().readTree(json.toFile()).at("/household/name").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(json.toFile())
+                        .at("/household/name")
+                        .asText())
                 .isEqualTo("Bo Lind");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(json)))
                 .isEqualTo("rw-------");
@@ -210,7 +213,8 @@ class CampaignAndCustomerCommandTest {
 
         assertThat(refused(ExitStatus.USAGE, "customer", "erase", "H2", "--reason", "asked for it"))
                 .contains("nothing was erased", "--yes");
-        assertThat(refused(ExitStatus.USAGE, "customer", "erase", "H2", "--yes")).contains("--reason");
+        assertThat(refused(ExitStatus.USAGE, "customer", "erase", "H2", "--yes"))
+                .contains("--reason");
         assertThat(refused(ExitStatus.USAGE, "customer", "erase", "H2", "--reason", " ", "--yes"))
                 .contains("--reason is empty");
         assertThat(ok("customer", "export", "H2")).contains("Bo Lind");
@@ -226,7 +230,19 @@ class CampaignAndCustomerCommandTest {
     void whoeverStillWaitsForSomebodyIsNotErased() {
         String open = desk.work()
                 .open(TicketRequest.of(
-                        "li", null, Map.of("kind", "consultation", "source", "customer", "channel", "phone", "household", "H1", "answers", Map.of("question", "how"))))
+                        "li",
+                        null,
+                        Map.of(
+                                "kind",
+                                "consultation",
+                                "source",
+                                "customer",
+                                "channel",
+                                "phone",
+                                "household",
+                                "H1",
+                                "answers",
+                                Map.of("question", "how"))))
                 .number();
         assertThat(refused(ExitStatus.FAILED, "customer", "erase", "H1", "--reason", "asked for it", "--yes"))
                 .contains(open);

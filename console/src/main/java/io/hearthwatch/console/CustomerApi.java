@@ -173,8 +173,7 @@ final class CustomerApi {
     }
 
     private JsonNode prefer(Call call) {
-        Body body = new Body(
-                call, "language", "channel", "email", "consent", "how", "quiet_hours", "surveys", "who");
+        Body body = new Body(call, "language", "channel", "email", "consent", "how", "quiet_hours", "surveys", "who");
         known(call);
         if (!body.has("consent")) {
             throw Problem.badRequest("'consent' is missing", "say whether the household agreed: true or false");

@@ -49,7 +49,9 @@ final class CampaignLook {
             out.println("customers read: " + one.get("words_en") + " / " + one.get("words_zh"));
             for (Object each : (List<?>) one.get("by_centre")) {
                 Map<?, ?> centre = (Map<?, ?>) each;
-                String name = centre.get("centre") == null ? "no centre" : centre.get("centre").toString();
+                String name = centre.get("centre") == null
+                        ? "no centre"
+                        : centre.get("centre").toString();
                 out.printf("  %-20s %s%n", name, progress(centre));
             }
             return one;
@@ -68,7 +70,8 @@ final class CampaignLook {
     }
 
     private static String progress(Map<?, ?> of) {
-        return of.get("appliances") + " appliances, " + of.get("waiting") + " waiting, " + of.get("opened") + " opened, "
+        return of.get("appliances") + " appliances, " + of.get("waiting") + " waiting, " + of.get("opened")
+                + " opened, "
                 + of.get("closed") + " closed, " + of.get("cancelled") + " cancelled, " + of.get("left_out")
                 + " left out";
     }

@@ -93,14 +93,16 @@ abstract class CampaignStart extends DeskCommand {
     /** {@code campaign recall}. */
     @Command(
             name = "recall",
-            description = "Recall models, lots, firmware versions or a range of appliances: a ticket for each, its customer told.")
+            description =
+                    "Recall models, lots, firmware versions or a range of appliances: a ticket for each, its customer told.")
     static final class Recall extends CampaignStart {
         @Option(names = "--component", paramLabel = "COMPONENT", description = "what is replaced, such as drive_belt")
         private String component;
 
         @Option(
                 names = "--safety",
-                description = "it may hurt somebody: no ticket waits for room, and every household is told to stop using it")
+                description =
+                        "it may hurt somebody: no ticket waits for room, and every household is told to stop using it")
         private boolean safety;
 
         @Override
@@ -114,13 +116,10 @@ abstract class CampaignStart extends DeskCommand {
     /** {@code campaign maintenance}. */
     @Command(
             name = "maintenance",
-            description = "Have appliances of a type maintained every so many months after the last time, or their purchase.")
+            description =
+                    "Have appliances of a type maintained every so many months after the last time, or their purchase.")
     static final class Maintenance extends CampaignStart {
-        @Option(
-                names = "--every-months",
-                required = true,
-                paramLabel = "NUMBER",
-                description = "how often, such as 12")
+        @Option(names = "--every-months", required = true, paramLabel = "NUMBER", description = "how often, such as 12")
         private int months;
 
         @Override

@@ -21,8 +21,9 @@ final class CustomerData {
     /** {@code customer export HOUSEHOLD}. */
     @Command(
             name = "export",
-            description = "Print everything that is kept about a household as JSON, for the customer who asks. The export is"
-                    + " recorded.")
+            description =
+                    "Print everything that is kept about a household as JSON, for the customer who asks. The export is"
+                            + " recorded.")
     static final class Export extends DeskCommand {
         private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -31,9 +32,8 @@ final class CustomerData {
 
         @Override
         protected Object run(ServiceDesk desk, PrintWriter out) {
-            Map<String, Object> all = desk.customers()
-                    .export(household)
-                    .orElseThrow(() -> CustomerPreferences.unknown(household));
+            Map<String, Object> all =
+                    desk.customers().export(household).orElseThrow(() -> CustomerPreferences.unknown(household));
             desk.organisation().looks().noteBy(Who.user(), household, "export");
             try {
                 out.println(JSON.writeValueAsString(all));
@@ -47,8 +47,9 @@ final class CustomerData {
     /** {@code customer erase HOUSEHOLD}. */
     @Command(
             name = "erase",
-            description = "Take a household's personal data out of everything, for good. What was found and done stays, under its"
-                    + " number; and that it was erased, by whom and why.")
+            description =
+                    "Take a household's personal data out of everything, for good. What was found and done stays, under its"
+                            + " number; and that it was erased, by whom and why.")
     static final class Erase extends DeskCommand {
         @Parameters(paramLabel = "HOUSEHOLD", description = "its number, such as H-17")
         private String household;
@@ -65,7 +66,8 @@ final class CustomerData {
         @Override
         protected void check() {
             if (reason.isBlank()) {
-                throw CommandFailure.usage("--reason is empty", "say why, such as --reason \"the customer asked for it\"");
+                throw CommandFailure.usage(
+                        "--reason is empty", "say why, such as --reason \"the customer asked for it\"");
             }
         }
 

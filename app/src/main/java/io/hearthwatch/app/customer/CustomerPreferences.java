@@ -31,9 +31,12 @@ abstract class CustomerPreferences extends DeskCommand {
         out.println(household + ": "
                 + (kept.channel() == null || kept.channel().equals("none")
                         ? "is not written to"
-                        : (kept.consent() ? "is written to by " : "did not agree to be written to by ") + kept.channel())
+                        : (kept.consent() ? "is written to by " : "did not agree to be written to by ")
+                                + kept.channel())
                 + " in " + kept.language()
-                + (kept.quietHours() == null ? "" : ", not from " + kept.quietHours().replace("-", " to "))
+                + (kept.quietHours() == null
+                        ? ""
+                        : ", not from " + kept.quietHours().replace("-", " to "))
                 + (kept.surveys() ? "" : ", not asked how it went")
                 + (kept.how() == null ? "" : " (" + kept.how() + ", " + kept.consentAt() + ")"));
         Map<String, Object> json = new LinkedHashMap<>();
@@ -42,7 +45,8 @@ abstract class CustomerPreferences extends DeskCommand {
         json.put("channel", kept.channel());
         json.put("email", kept.email());
         json.put("consent", kept.consent());
-        json.put("consent_at", kept.consentAt() == null ? null : kept.consentAt().toString());
+        json.put(
+                "consent_at", kept.consentAt() == null ? null : kept.consentAt().toString());
         json.put("how", kept.how());
         json.put("quiet_hours", kept.quietHours());
         json.put("surveys", kept.surveys());

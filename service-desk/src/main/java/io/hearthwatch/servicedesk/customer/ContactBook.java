@@ -23,14 +23,11 @@ final class ContactBook {
     static Optional<Map.Entry<Preferences, Optional<String>>> find(Connection connection, String household)
             throws SQLException {
         return Sql.first(
-                connection,
-                """
+                connection, """
                 select h.id, h.language, h.centre, k.channel, k.email, k.consent, k.consent_at, k.consent_how, k.quiet, k.quiet_from,
                     k.quiet_to
                 from service.household h left join service.household_contact k on k.household = h.id where h.id = ?
-                """,
-                row -> Map.entry(read(row), Optional.ofNullable(row.getString("centre"))),
-                household);
+                """, row -> Map.entry(read(row), Optional.ofNullable(row.getString("centre"))), household);
     }
 
     private static Preferences read(ResultSet row) throws SQLException {
@@ -58,20 +55,12 @@ final class ContactBook {
         if (known == 0) {
             throw Refusal.notFound("household", household, "load it with: hearthwatch service load");
         }
-        Sql.update(
-                connection,
-                """
+        Sql.update(connection, """
                 insert into service.household_contact (household, channel, email, consent, consent_at, consent_how)
                 values (?, ?, ?, ?, ?, ?)
                 on conflict (household) do update set channel = excluded.channel, email = excluded.email,
                     consent = excluded.consent, consent_at = excluded.consent_at, consent_how = excluded.consent_how
-                """,
-                household,
-                wish.channel(),
-                wish.email(),
-                wish.consent(),
-                at,
-                wish.how());
+                """, household, wish.channel(), wish.email(), wish.consent(), at, wish.how());
         if (wish.quietHours() != null) {
             Optional<QuietHours> hours = quiet(wish);
             Sql.update(
@@ -92,10 +81,12 @@ final class ContactBook {
 
     private static void check(PreferenceWish wish) {
         if (!List.of("email", "webhook", NONE).contains(wish.channel())) {
-            throw Refusal.invalid("'" + wish.channel() + "' is no way to reach a customer", "use email, webhook or none");
+            throw Refusal.invalid(
+                    "'" + wish.channel() + "' is no way to reach a customer", "use email, webhook or none");
         }
         if (wish.language() != null && !List.of("en", "zh").contains(wish.language())) {
-            throw Refusal.invalid("'" + wish.language() + "' is no language that messages are written in", "use en or zh");
+            throw Refusal.invalid(
+                    "'" + wish.language() + "' is no language that messages are written in", "use en or zh");
         }
         if (wish.channel().equals("email")
                 && (wish.email() == null || !EMAIL.matcher(wish.email()).matches())) {

@@ -43,7 +43,8 @@ public final class MessageDelivery {
         channels.put(way, channel);
     }
 
-    private record Claimed(MessageChannel.Letter letter, long id, Way way, int attempts, boolean wanted, Instant quietUntil) {}
+    private record Claimed(
+            MessageChannel.Letter letter, long id, Way way, int attempts, boolean wanted, Instant quietUntil) {}
 
     /** The next instant at which a message is to be sent. */
     public Optional<Instant> nextDue() {

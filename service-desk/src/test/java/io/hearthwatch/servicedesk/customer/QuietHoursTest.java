@@ -89,12 +89,10 @@ class QuietHoursTest {
         String ticket = open("a-1");
         assertThat(customers.delivery().runDue(NIGHT)).isZero();
         assertThat(customers.delivery().nextDue()).contains(MORNING);
-        assertThat(customers.messages(Long.parseLong(ticket)))
-                .singleElement()
-                .satisfies(message -> {
-                    assertThat(message.state()).isEqualTo("queued");
-                    assertThat(message.attempts()).isZero();
-                });
+        assertThat(customers.messages(Long.parseLong(ticket))).singleElement().satisfies(message -> {
+            assertThat(message.state()).isEqualTo("queued");
+            assertThat(message.attempts()).isZero();
+        });
         assertThat(customers.delivery().runDue(MORNING.minusSeconds(1))).isZero();
         assertThat(customers.delivery().runDue(MORNING)).isOne();
         assertThat(sent).extracting(MessageChannel.Letter::household).containsOnly("H1");
@@ -138,10 +136,7 @@ class QuietHoursTest {
         customers.prefer("H2", wish(hours));
         List<Instant> found = test.database()
                 .withConnection(connection -> Sql.list(
-                        connection,
-                        "select service.quiet_until('H2', ?) until",
-                        row -> Sql.instant(row, "until"),
-                        at));
+                        connection, "select service.quiet_until('H2', ?) until", row -> Sql.instant(row, "until"), at));
         assertThat(found).containsExactly(until);
     }
 
@@ -162,7 +157,7 @@ class QuietHoursTest {
     @CsvSource({"21:00", "25:00-08:00", "08:00-08:00", "at night", "''"})
     void whatIsNoSpanOfHoursIsRefused(String said) {
         assertThatThrownBy(() -> customers.prefer("H2", wish(said)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.hint())
-                        .contains("21:00-08:00"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.hint()).contains("21:00-08:00"));
     }
 }
