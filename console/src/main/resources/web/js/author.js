@@ -1,6 +1,7 @@
-// Who changes something, and why: asked for once, remembered in the browser.
+// Who changes something, and why: who is signed in; or asked for once, remembered in the browser.
 import { html, useState } from "./lib.js";
 import { t } from "./format.js";
+import { currentMe } from "./session.js";
 
 const NAME = "hearthwatch.who";
 
@@ -12,9 +13,10 @@ function rememberedName() {
   }
 }
 
-/** {who, reason, setWho, setReason}; the name is there again on the next visit. */
+/** {who, person, reason, setWho, setReason}; person is null while nobody is registered, and then the name is there again on the next visit. */
 export function useAuthor() {
-  const [who, setName] = useState(rememberedName());
+  const person = currentMe() && currentMe().person;
+  const [who, setName] = useState(person ? person.id : rememberedName());
   const [reason, setReason] = useState("");
   const setWho = (value) => {
     setName(value);
@@ -24,10 +26,10 @@ export function useAuthor() {
       // A browser that keeps nothing asks for the name again.
     }
   };
-  return { who, reason, setWho, setReason };
+  return { who, person, reason, setWho, setReason };
 }
 
 /** The two fields, for the top of a page whose buttons need them. */
 export const AuthorFields = ({ author }) => html`
-  <label>${t("policy.who")} <input value=${author.who} maxlength="100" autocomplete="name" onInput=${(e) => author.setWho(e.target.value)} /></label>
+  ${!author.person && html`<label>${t("policy.who")} <input value=${author.who} maxlength="100" autocomplete="name" onInput=${(e) => author.setWho(e.target.value)} /></label>`}
   <label>${t("policy.reason")} <input value=${author.reason} maxlength="500" onInput=${(e) => author.setReason(e.target.value)} /></label>`;

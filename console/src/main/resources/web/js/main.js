@@ -1,6 +1,7 @@
 // The shell around every page: header, clock, figures, and which page an address shows.
 import { html, render, useEffect, useRef, useState } from "./lib.js";
 import { Time, chooseLanguage, compact, count, currentLanguage, dateTime, locale, t } from "./format.js";
+import { Person, SignIn, useSession } from "./session.js";
 import { listen, useLive, useResource } from "./store.js";
 import { Empty, Link } from "./parts-of-pages.js";
 import { TicketsPage } from "./tickets.js";
@@ -21,6 +22,13 @@ const PAGES = [
   [/^\/models$/, "nav.models", ModelsPage],
   [/^\/models\/([^/]+)$/, "nav.models", ModelPage],
   [/^\/policy$/, "nav.policy", PolicyPage],
+];
+const MENU = [
+  ["tickets", "/", "nav.tickets"],
+  ["appliances", "/appliances", "nav.appliances"],
+  ["parts", "/parts", "nav.parts"],
+  ["models", "/models", "nav.models"],
+  ["policy", "/policy", "nav.policy"],
 ];
 const SYSTEM_CLOCK_STEP = 15000;
 const FIGURES_STEP = 10000;
@@ -71,9 +79,35 @@ function useTick(step) {
   return tick;
 }
 
-function App() {
-  const path = useAddress();
+/** Whoever asks is known first; then the pages are theirs, and made anew for somebody else. */
+function Root() {
+  const session = useSession();
   const [, setLanguage] = useState(currentLanguage());
+  const known = session.state === "known";
+  const who = session.me ? session.me.who : null;
+  useEffect(() => (known ? listen() : undefined), [known, who]);
+  useEffect(() => {
+    document.documentElement.lang = locale();
+  }, [currentLanguage()]);
+  const languages = html`<${Languages} choose=${(chosen) => {
+    chooseLanguage(chosen);
+    setLanguage(chosen);
+  }} />`;
+  if (known) {
+    return html`<${App} key=${who} session=${session} languages=${languages} />`;
+  }
+  return html`<header class="top"><span class="brand"><img src="/favicon.svg" alt="" width="28" height="28" /><span>Hearthwatch</span></span><div class="top-side">${languages}</div></header>
+    ${session.state === "unknown" && html`<${SignIn} session=${session} />`}`;
+}
+
+const Languages = ({ choose }) => html`
+  <div class="languages" role="group" aria-label=${t("language")}>
+    <button lang="en" aria-pressed=${currentLanguage() === "en"} onClick=${() => choose("en")}>English</button>
+    <button lang="zh-CN" aria-pressed=${currentLanguage() === "zh"} onClick=${() => choose("zh")}>简体中文</button>
+  </div>`;
+
+function App({ session, languages }) {
+  const path = useAddress();
   const live = useLive();
   const tick = useTick(FIGURES_STEP);
   const { data: overview } = useResource(`/api/v1/overview?${tick > 0 ? `r=${tick}` : ""}`, { keep: "overview" });
@@ -90,30 +124,22 @@ function App() {
     }
     first.current = false;
   }, [path]);
-  useEffect(() => {
-    document.documentElement.lang = locale();
-  }, [currentLanguage()]);
-  const choose = (chosen) => {
-    chooseLanguage(chosen);
-    setLanguage(chosen);
-  };
+  const menu = session.me ? MENU.filter(([name]) => session.me.pages.includes(name)) : MENU;
   return html`
     <a class="skip" href="#content">${t("skip")}</a>
     <header class="top">
       <${Link} to="/" class="brand"><img src="/favicon.svg" alt="" width="28" height="28" /><span>Hearthwatch</span></${Link}>
       <nav aria-label=${t("nav.label")}>
-        ${[["/", "nav.tickets"], ["/appliances", "nav.appliances"], ["/parts", "nav.parts"], ["/models", "nav.models"], ["/policy", "nav.policy"]].map(
-          ([to, key]) => html`<${Link} key=${key} to=${to} aria-current=${section === key ? "page" : undefined}>${t(key)}</${Link}>`,
+        ${menu.map(
+          ([, to, key]) => html`<${Link} key=${key} to=${to} aria-current=${section === key ? "page" : undefined}>${t(key)}</${Link}>`,
         )}
       </nav>
       <div class="top-side">
         <${Clock} clock=${clock} now=${now} />
         <span class=${live.connected ? "live" : "live lost"} role="status" title=${t(live.connected ? "live.on.hint" : "live.off.hint")}>
           ${t(live.connected ? "live.on" : "live.off")}</span>
-        <div class="languages" role="group" aria-label=${t("language")}>
-          <button lang="en" aria-pressed=${currentLanguage() === "en"} onClick=${() => choose("en")}>English</button>
-          <button lang="zh-CN" aria-pressed=${currentLanguage() === "zh"} onClick=${() => choose("zh")}>简体中文</button>
-        </div>
+        ${languages}
+        <${Person} session=${session} />
       </div>
     </header>
     <${Stopped} stops=${overview && overview.stopped} />
@@ -150,5 +176,4 @@ const NotFound = () => html`
   <h1 tabindex="-1" class="hidden">${t("notfound.title")}</h1>
   <${Empty} title=${t("notfound.title")} hint=${t("notfound.hint")}><p><${Link} to="/">${t("nav.tickets")}</${Link}></p></${Empty}>`;
 
-listen();
-render(html`<${App} />`, document.getElementById("app"));
+render(html`<${Root} />`, document.getElementById("app"));

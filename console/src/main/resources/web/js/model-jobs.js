@@ -1,7 +1,7 @@
 // Long work on models: asking for it, how far it is, what came of it.
 import { html, useEffect, useRef, useState } from "./lib.js";
 import { Time, percent, t } from "./format.js";
-import { read, send } from "./store.js";
+import { read, remove, send } from "./store.js";
 
 const BUSY = 1500;
 const IDLE = 15000;
@@ -54,7 +54,7 @@ export function Jobs({ jobs, may, look }) {
   if (!jobs || jobs.length === 0) {
     return null;
   }
-  const cancel = (id) => fetch(`/api/v1/model-jobs/${id}`, { method: "DELETE", headers: { "Content-Type": "application/json" } }).finally(look);
+  const cancel = (id) => remove(`/api/v1/model-jobs/${id}`).catch(() => {}).finally(look);
   return html`<section class="bare model-jobs" aria-label=${t("jobs.title")}><h2>${t("jobs.title")}</h2>
     <div class="card"><ul class="rows">${jobs.map((job) => html`<li key=${job.id} data-job=${job.id} data-state=${job.state}>
       <div class="job-head">

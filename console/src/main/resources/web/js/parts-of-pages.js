@@ -40,10 +40,11 @@ export const Empty = ({ title, hint, command, children }) => html`
 
 export const Failure = ({ error, retry }) => html`
   <div class="empty failure" role="alert">
-    <h2>${t("error.title")}</h2>
-    <p>${error.offline ? t("error.offline") : error.message}</p>
+    <h2>${t(error.status === 403 ? "error.forbidden" : "error.title")}</h2>
+    ${error.status === 403 && html`<p>${t("error.forbidden.hint")}</p>`}
+    <p class=${error.status === 403 ? "muted" : ""}>${error.offline ? t("error.offline") : error.message}</p>
     ${error.hint && error.status !== 404 && html`<p class="muted">${error.hint}</p>`}
-    ${retry && html`<button class="button" onClick=${retry}>${t("error.retry")}</button>`}
+    ${retry && error.status !== 403 && html`<button class="button" onClick=${retry}>${t("error.retry")}</button>`}
   </div>`;
 
 /** Holds the place of what is still being read, so that nothing jumps when it comes. */

@@ -3,6 +3,7 @@ import { html, useState } from "./lib.js";
 import { Time, count, percent, t, text } from "./format.js";
 import { send, useResource } from "./store.js";
 import { AuthorFields, useAuthor } from "./author.js";
+import { currentMe } from "./session.js";
 import { Empty, Failure, Link, Skeleton } from "./parts-of-pages.js";
 import { PolicyTrial } from "./policy-trial.js";
 
@@ -21,13 +22,16 @@ export function PolicyPage() {
       setFailed,
     );
   };
+  const me = currentMe();
+  const may = !me || me.sets_policy;
   const general = data && data.stopped.find((stop) => stop.type === null);
   return html`
     <div class="page-head"><div><h1 tabindex="-1">${t("policy.title")}</h1><p class="muted">${t("policy.intro")} <${Link} to="/models">${t("models.title")} →</${Link}></p></div></div>
     ${error && html`<${Failure} error=${error} retry=${retry} />`}
     ${!data && !error && html`<${Skeleton} rows=${6} />`}
+    ${data && !may && html`<p class="card muted small" data-may="no">${t("policy.maynot")}</p>`}
     ${data && html`
-      <section class="card policy-switch" aria-label=${t("policy.switch")}>
+      ${may && html`<section class="card policy-switch" aria-label=${t("policy.switch")}>
         <div class="policy-author">
           <${AuthorFields} author=${author} />
           ${general
@@ -36,26 +40,26 @@ export function PolicyPage() {
         </div>
         <p class="muted small">${t("policy.switch.hint")}</p>
         ${failed && html`<p class="late" role="alert">${failed.offline ? t("error.offline") : failed.message}</p>`}
-      </section>
+      </section>`}
       ${data.types.length === 0 && html`<${Empty} title=${t("policy.none")} />`}
-      ${data.types.map((type) => html`<${TypeCard} key=${type.type} type=${type} stops=${data.stopped} who=${who} reason=${reason} turn=${turn} changed=${retry} />`)}
+      ${data.types.map((type) => html`<${TypeCard} key=${type.type} type=${type} stops=${data.stopped} may=${may} who=${who} reason=${reason} turn=${turn} changed=${retry} />`)}
       ${data.centres.length > 0 && html`<${Centres} centres=${data.centres} />`}`}
   `;
 }
 
-function TypeCard({ type, stops, who, reason, turn, changed }) {
+function TypeCard({ type, stops, may, who, reason, turn, changed }) {
   const [shown, setShown] = useState(false);
   const own = stops.some((stop) => stop.type === type.type);
   return html`<section class="card policy-type" data-type=${type.type}>
     <div class="policy-head">
       <h2>${text(type.name)} <span class=${`pill mode-${type.mode}`}>${t(`policy.mode.${type.mode}`)}</span></h2>
-      <div class="policy-buttons">
+      ${may && html`<div class="policy-buttons">
         ${type.mode === "enabled" && html`<button class="button" disabled=${!who} onClick=${() => turn("disable", type.type)}>${t("policy.disable")}</button>`}
         ${type.mode === "shadow" && html`<button class="button" disabled=${!who} onClick=${() => turn("enable", type.type)}>${t("policy.enable")}</button>`}
         ${own
           ? html`<button class="button" disabled=${!who} onClick=${() => turn("resume", type.type)}>${t("policy.resume")}</button>`
           : html`<button class="button danger" disabled=${!who || !reason} onClick=${() => turn("stop", type.type)}>${t("policy.stop")}</button>`}
-      </div>
+      </div>`}
     </div>
     <p class="muted small">${type.decided && type.since
       ? html`${t("policy.since")} <${Time} iso=${type.since} />`
@@ -82,7 +86,7 @@ function TypeCard({ type, stops, who, reason, turn, changed }) {
           <td class="number" data-label=${t("policy.threshold")}>${c.threshold === null ? t("policy.nomodel") : percent(c.threshold)}</td>
         </tr>`)}</tbody></table></div>
       <p class="muted small">${t("policy.costs.hint")}</p>
-      ${shown && type.components.some((c) => c.threshold !== null) && html`<${PolicyTrial} type=${type} who=${who} reason=${reason} changed=${changed} />`}
+      ${shown && may && type.components.some((c) => c.threshold !== null) && html`<${PolicyTrial} type=${type} who=${who} reason=${reason} changed=${changed} />`}
     </details>
   </section>`;
 }

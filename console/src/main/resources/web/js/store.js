@@ -5,18 +5,34 @@ const listeners = new Set();
 const clockListeners = new Set();
 let connected = true;
 
-/** The body of a GET, or an Error that carries the problem's title, detail and what to try. */
-export async function read(path, signal) {
+const unknownListeners = new Set();
+let era = 0;
+
+/** Calls back when the server says that it does not know who asks; returns what ends that. */
+export function onUnknown(callback) {
+  unknownListeners.add(callback);
+  return () => unknownListeners.delete(callback);
+}
+
+/** Somebody else asks from now on: what was asked before says nothing of them. */
+export const startAnew = () => era++;
+
+/** The body of an answer, or an Error that carries the problem's title, detail and what to try. */
+async function ask(path, options) {
+  const mine = era;
   let response;
   try {
-    response = await fetch(path, { headers: { Accept: "application/json" }, signal });
+    response = await fetch(path, options);
   } catch (cause) {
-    if (signal && signal.aborted) {
+    if (options.signal && options.signal.aborted) {
       throw cause;
     }
     throw Object.assign(new Error("offline"), { offline: true });
   }
   if (!response.ok) {
+    if (response.status === 401 && mine === era) {
+      unknownListeners.forEach((heard) => heard());
+    }
     let problem = {};
     try {
       problem = await response.json();
@@ -29,20 +45,16 @@ export async function read(path, signal) {
   return response.json();
 }
 
-/** The body of the answer to a POST, or an Error as from read. */
-export async function send(path, body) {
-  let response;
-  try {
-    response = await fetch(path, { method: "POST", headers: { Accept: "application/json", "Content-Type": "application/json" }, body: JSON.stringify(body) });
-  } catch {
-    throw Object.assign(new Error("offline"), { offline: true });
-  }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) {
-    throw Object.assign(new Error(answer.detail || answer.title || `${response.status}`), { status: response.status, hint: answer.try });
-  }
-  return answer;
-}
+/** The body of a GET. */
+export const read = (path, signal) => ask(path, { headers: { Accept: "application/json" }, signal });
+
+const WRITING = { Accept: "application/json", "Content-Type": "application/json" };
+
+/** The body of the answer to a POST. */
+export const send = (path, body) => ask(path, { method: "POST", headers: WRITING, body: JSON.stringify(body) });
+
+/** The body of the answer to a DELETE. */
+export const remove = (path) => ask(path, { method: "DELETE", headers: WRITING });
 
 /**
  * Reads a path, again whenever something changed on the server, at most once a second. What is shown stays until the new answer is
@@ -151,27 +163,36 @@ export function useLive() {
 
 const tell = (update) => clockListeners.forEach((heard) => heard(update));
 
-/** Listens to the server's events for as long as the page lives; the browser reconnects by itself. */
+/** Listens to the server's events until what it returns is called; the browser reconnects by itself. */
 export function listen() {
   let lost = false;
-  const source = new EventSource("/api/v1/events");
-  source.addEventListener("open", () => {
-    connected = true;
-    tell({ connected });
-    if (lost) {
-      // What changed while nobody listened is not known, so everything is read again.
-      listeners.forEach((changed) => changed());
-    }
-    lost = false;
-  });
-  source.addEventListener("error", () => {
-    lost = true;
-    connected = false;
-    tell({ connected });
-    if (source.readyState === EventSource.CLOSED) {
-      setTimeout(listen, 3000);
-    }
-  });
-  source.addEventListener("change", () => listeners.forEach((changed) => changed()));
-  source.addEventListener("clock", (event) => tell({ clock: JSON.parse(event.data) }));
+  let source = null;
+  let timer = null;
+  const open = () => {
+    source = new EventSource("/api/v1/events");
+    source.addEventListener("open", () => {
+      connected = true;
+      tell({ connected });
+      if (lost) {
+        // What changed while nobody listened is not known, so everything is read again.
+        listeners.forEach((changed) => changed());
+      }
+      lost = false;
+    });
+    source.addEventListener("error", () => {
+      lost = true;
+      connected = false;
+      tell({ connected });
+      if (source.readyState === EventSource.CLOSED) {
+        timer = setTimeout(open, 3000);
+      }
+    });
+    source.addEventListener("change", () => listeners.forEach((changed) => changed()));
+    source.addEventListener("clock", (event) => tell({ clock: JSON.parse(event.data) }));
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }

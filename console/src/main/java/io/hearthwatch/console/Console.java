@@ -166,7 +166,9 @@ public final class Console {
         routes.post("/api/v1/alarms/{id}/acknowledge", clocksApi::acknowledgeAlarm);
         routes.get("/api/v1/breaches", clocksApi::breaches);
         routes.post("/api/v1/breaches/{id}/settle", clocksApi::settle);
-        routes.get("/api/v1/me", organisationApi::me);
+        Me me = new Me(desk.organisation().centres());
+        new SessionApi(desk.organisation(), me).bind(routes);
+        routes.get("/api/v1/me", me::read);
         routes.get("/api/v1/people", organisationApi::people);
         routes.get("/api/v1/looks", organisationApi::looks);
         routes.get("/api/v1/organisation", organisationApi::tree);

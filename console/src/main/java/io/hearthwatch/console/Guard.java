@@ -16,6 +16,8 @@ import java.util.Set;
  */
 final class Guard {
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+    private static final String FETCH_SITE = "sec-fetch-site";
+    private static final String SAME_ORIGIN = "same-origin";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';" + " frame-ancestors 'none'";
@@ -82,12 +84,39 @@ final class Guard {
                     "add -H 'Content-Type: application/json'");
         }
         String origin = ctx.request().getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !origin.equalsIgnoreCase(ctx.request().scheme() + "://" + host)) {
+        // Encryption may end before this server, which then sees http where the browser has https.
+        if (origin != null
+                && !origin.equalsIgnoreCase(ctx.request().scheme() + "://" + host)
+                && !origin.equalsIgnoreCase("https://" + host)) {
+            throw foreign("a page of " + Call.shortened(origin));
+        }
+        String site = ctx.request().getHeader(FETCH_SITE);
+        if (site != null && !site.equals(SAME_ORIGIN) && !site.equals("none")) {
+            throw foreign("a page of another origin");
+        }
+    }
+
+    private static Problem foreign(String page) {
+        return new Problem(
+                403,
+                "Forbidden",
+                page + " may not write here",
+                "write from the console's own pages, or without a browser");
+    }
+
+    /**
+     * Refuses a write that a browser's session came with, unless the browser says that a page of ours asked for it: unlike a token, a cookie
+     * is sent without the page knowing it. What names another origin was refused already.
+     */
+    static void checkOwnPage(RoutingContext ctx) {
+        if (changes(ctx.request().method())
+                && ctx.request().getHeader(HttpHeaders.ORIGIN) == null
+                && !SAME_ORIGIN.equals(ctx.request().getHeader(FETCH_SITE))) {
             throw new Problem(
                     403,
                     "Forbidden",
-                    "a page of " + Call.shortened(origin) + " may not write here",
-                    "write from the console's own pages, or without a browser");
+                    "a write with a browser's session must come from the console's own pages, and this one does not say so",
+                    "without a browser, send the token as Authorization: Bearer …");
         }
     }
 }

@@ -2,7 +2,6 @@ package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hearthwatch.servicedesk.organisation.Caller;
 import io.hearthwatch.servicedesk.organisation.CentreAudits;
 import io.hearthwatch.servicedesk.organisation.CentreDetail;
 import io.hearthwatch.servicedesk.organisation.CentreSummary;
@@ -24,20 +23,7 @@ final class OrganisationApi {
         this.organisation = organisation;
     }
 
-    JsonNode me(Call call) {
-        call.allow();
-        Caller caller = call.caller();
-        ObjectNode json = Json.object()
-                .put("who", caller.who())
-                .put("everything", caller.scope().isEverything());
-        json.set("person", caller.person() == null ? null : person(caller.person()));
-        json.set("centres", Json.of(caller.scope().ids().stream().sorted().toList()));
-        return json.put("sees_customers", caller.servesCustomers())
-                .put("manages", caller.manages())
-                .put("makes_models", Access.allows(caller, "POST", "/api/v1/model-jobs"));
-    }
-
-    private static ObjectNode person(Person person) {
+    static ObjectNode person(Person person) {
         return Json.object()
                 .put("id", person.id())
                 .put("name", person.name())

@@ -11,8 +11,10 @@ import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
@@ -165,12 +167,10 @@ final class Routes {
         bound.add(new Bound(HttpMethod.POST, path));
         router.post(vertxPath(path))
                 .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path)))
-                        .onSuccess(accepted -> ctx.response()
-                                .setStatusCode(202)
-                                .putHeader(HttpHeaders.LOCATION, accepted.location())
-                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .end(Json.bytes(accepted.body())))
+                        .onSuccess(accepted -> {
+                            ctx.response().putHeader(HttpHeaders.LOCATION, accepted.location());
+                            reply(ctx, 202, Json.bytes(accepted.body()));
+                        })
                         .onFailure(ctx::fail));
     }
 
@@ -190,13 +190,32 @@ final class Routes {
                             if (answer.etag() != null) {
                                 ctx.response().putHeader(HttpHeaders.ETAG, "\"" + answer.etag() + "\"");
                             }
-                            ctx.response()
-                                    .setStatusCode(answer.status())
-                                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                                    .end(Json.bytes(answer.body()));
+                            reply(ctx, answer.status(), Json.bytes(answer.body()));
                         })
                         .onFailure(ctx::fail));
+    }
+
+    /** An answer that leaves a cookie in the browser. */
+    record WithCookie(JsonNode body, Cookie cookie) {}
+
+    /** Answers 200, with a cookie. */
+    void cookie(HttpMethod method, String path, BiFunction<HttpServerRequest, Call, WithCookie> handler) {
+        bound.add(new Bound(method, path));
+        router.route(method, vertxPath(path))
+                .handler(ctx -> work(workers, () -> handler.apply(ctx.request(), call(ctx, path)))
+                        .onSuccess(answer -> {
+                            ctx.response().addCookie(answer.cookie());
+                            reply(ctx, 200, Json.bytes(answer.body()));
+                        })
+                        .onFailure(ctx::fail));
+    }
+
+    private static void reply(RoutingContext ctx, int status, Buffer json) {
+        ctx.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(json);
     }
 
     void patch(String path, Function<Call, JsonNode> handler) {
@@ -269,10 +288,7 @@ final class Routes {
         work(executor, answer)
                 .onSuccess(bytes -> {
                     if (!ctx.response().ended()) {
-                        ctx.response()
-                                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                                .end(bytes);
+                        reply(ctx, ctx.response().getStatusCode(), bytes);
                     }
                 })
                 .onFailure(ctx::fail);

@@ -42,6 +42,7 @@ final class StaticFiles {
             "js/policy.js",
             "js/policy-trial.js",
             "js/scores.js",
+            "js/session.js",
             "js/store.js",
             "js/ticket.js",
             "js/tickets.js",

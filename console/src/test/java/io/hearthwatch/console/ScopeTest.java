@@ -314,6 +314,35 @@ class ScopeTest {
     }
 
     @Test
+    void aSessionReachesExactlyAsFarAsItsToken() {
+        List<String> wrong = new ArrayList<>();
+        for (String person : List.of("chief", "strange-dispatcher", "technician", "storeman")) {
+            String cookie = http.raw(HttpRequest.newBuilder(URI.create(house.url() + "/api/v1/session"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"token\":\"" + tokens.get(person) + "\"}")))
+                    .headers()
+                    .firstValue("set-cookie")
+                    .orElseThrow()
+                    .split(";", 2)[0];
+            for (String operation : operations()) {
+                if (method(operation).equals("GET")) {
+                    String path = concrete(operation);
+                    int bySession = http.send(
+                                    "GET",
+                                    path,
+                                    HttpRequest.newBuilder(URI.create(house.url() + path))
+                                            .header("Cookie", cookie))
+                            .status();
+                    if (bySession != ask(person, operation).status()) {
+                        wrong.add(person + ": " + operation + " → " + bySession);
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
     void whatIsAboutEverythingIsForThoseWhoSeeEverything() {
         List<String> wrong = new ArrayList<>();
         for (String operation : operations()) {

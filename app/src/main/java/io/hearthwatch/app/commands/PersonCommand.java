@@ -96,7 +96,10 @@ final class PersonCommand extends CommandGroup {
     }
 
     /** {@code person token ID}. */
-    @Command(name = "token", description = "Make a token for somebody and print it; it is shown only now.")
+    @Command(
+            name = "token",
+            description =
+                    "Make a token for somebody and print it; it is shown only now. Programs send it, browsers sign in with it.")
     static final class Token implements Runnable {
         @Mixin
         private StoreOptions store;

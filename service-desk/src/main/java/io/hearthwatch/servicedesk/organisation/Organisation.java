@@ -9,6 +9,7 @@ import java.time.InstantSource;
  */
 public final class Organisation {
     private final People people;
+    private final Sessions sessions;
     private final Centres centres;
     private final Technicians technicians;
     private final Looks looks;
@@ -17,6 +18,7 @@ public final class Organisation {
     /** On a database whose schema {@code service} is up to date. */
     public Organisation(Database database, InstantSource clock) {
         this.people = new People(database, clock);
+        this.sessions = new Sessions(database, clock);
         this.centres = new Centres(database, clock);
         this.technicians = new Technicians(database, clock);
         this.looks = new Looks(database, clock);
@@ -26,6 +28,11 @@ public final class Organisation {
     /** Who uses the service. */
     public People people() {
         return people;
+    }
+
+    /** Browsers that are signed in. */
+    public Sessions sessions() {
+        return sessions;
     }
 
     /** Regions and service centres. */

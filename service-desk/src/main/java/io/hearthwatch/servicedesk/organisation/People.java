@@ -28,11 +28,11 @@ public final class People {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._@-]{1,100}");
     private static final String PREFIX = "hwp_";
     private static final int SECRET_BYTES = 32;
-    private static final int LONGEST_TOKEN = 200;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int LONGEST_SECRET = 200;
 
     private final Database database;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
 
     People(Database database, InstantSource clock) {
         this.database = database;
@@ -44,7 +44,7 @@ public final class People {
         return database.withConnection(People::any);
     }
 
-    private static boolean any(Connection connection) throws SQLException {
+    static boolean any(Connection connection) throws SQLException {
         return Sql.first(connection, "select exists (select from service.person) known", row -> row.getBoolean("known"))
                 .orElse(false);
     }
@@ -60,17 +60,37 @@ public final class People {
             if (!any(connection)) {
                 return Optional.of(Caller.ANYBODY);
             }
-            if (token == null || token.length() > LONGEST_TOKEN) {
-                return Optional.empty();
-            }
-            Optional<Person> person = Sql.first(connection, """
-                    select p.* from service.person_token t join service.person p on p.id = t.person
-                    where t.hash = ? and p.active and t.revoked_at is null and (t.expires_at is null or t.expires_at > ?)
-                    """, People::person, hash(token), clock.instant());
-            return person.isEmpty()
-                    ? Optional.<Caller>empty()
-                    : Optional.of(new Caller(person.get(), scope(connection, person.get())));
+            return isPlausible(token) ? withToken(connection, token, clock.instant()) : Optional.<Caller>empty();
         });
+    }
+
+    /** Whether it is worth looking up. */
+    static boolean isPlausible(String secret) {
+        return secret != null && !secret.isEmpty() && secret.length() <= LONGEST_SECRET;
+    }
+
+    /** Whose token that is, if it is good now. */
+    static Optional<Caller> withToken(Connection connection, String token, Instant now) throws SQLException {
+        return caller(connection, Sql.first(connection, """
+                        select p.* from service.person_token t join service.person p on p.id = t.person
+                        where t.hash = ? and p.active and t.revoked_at is null and (t.expires_at is null or t.expires_at > ?)
+                        """, People::person, hash(token), now));
+    }
+
+    /** Who is signed in with that secret, if both it and the token that they signed in with are good now. */
+    static Optional<Caller> withSession(Connection connection, String secret, Instant now) throws SQLException {
+        return caller(connection, Sql.first(connection, """
+                        select p.* from service.person_session s join service.person_token t on t.id = s.token
+                            join service.person p on p.id = t.person
+                        where s.hash = ? and s.expires_at > ?
+                            and p.active and t.revoked_at is null and (t.expires_at is null or t.expires_at > ?)
+                        """, People::person, hash(secret), now, now));
+    }
+
+    private static Optional<Caller> caller(Connection connection, Optional<Person> person) throws SQLException {
+        return person.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Caller(person.get(), scope(connection, person.get())));
     }
 
     private static Scope scope(Connection connection, Person person) throws SQLException {
@@ -183,9 +203,7 @@ public final class People {
      * @throws Refusal if there is no such person
      */
     public String token(String person, String label, Duration validFor) {
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
-        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String token = secret(PREFIX);
         Instant now = clock.instant();
         database.inTransaction(connection -> {
             if (Sql.first(connection, "select 1 from service.person where id = ?", row -> 1, person)
@@ -202,6 +220,13 @@ public final class People {
                     validFor == null ? null : now.plus(validFor));
         });
         return token;
+    }
+
+    /** A word that nobody can guess: a prefix by which it is known for what it is, and 256 random bits. */
+    static String secret(String prefix) {
+        byte[] secret = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(secret);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     }
 
     /** Makes all tokens of somebody useless; how many. */
@@ -224,7 +249,7 @@ public final class People {
                 row.getBoolean("active"));
     }
 
-    private static byte[] hash(String token) {
+    static byte[] hash(String token) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
