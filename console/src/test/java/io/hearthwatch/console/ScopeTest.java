@@ -260,6 +260,7 @@ class ScopeTest {
                         .replace("/centres/{id}", "/centres/MUC")
                         .replace("/dispatch/{id}", "/dispatch/MUC")
                         .replace("/technicians/{id}", "/technicians/t-1")
+                        .replace("/deposits/{centre}", "/deposits/MUC")
                         .replace("{type}", "washing_machine")
                         .replace("{promise}", "visit")
                         .replace("/indicators/{name}", "/indicators/response_time")
