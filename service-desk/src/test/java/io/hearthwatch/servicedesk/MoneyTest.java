@@ -8,6 +8,9 @@ import io.hearthwatch.servicedesk.money.Claims;
 import io.hearthwatch.servicedesk.money.Costs;
 import io.hearthwatch.servicedesk.money.Money;
 import io.hearthwatch.servicedesk.organisation.Caller;
+import io.hearthwatch.servicedesk.organisation.Person;
+import io.hearthwatch.servicedesk.organisation.Role;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +18,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -239,5 +243,60 @@ class MoneyTest {
         assertThat(one.budgets().alerts(HOFER, 10)).extracting("percent").containsExactly(new BigDecimal("80.00"));
         assertThat(desk.number("select count(*) from service.outbox where kind = 'budget.warned'"))
                 .isEqualTo(1);
+    }
+
+    private void reopened(int ticket) {
+        desk.execute("alter table service.ticket disable trigger guard_ticket");
+        desk.execute("update service.ticket set state = 'reopened', times_reopened = 1 where id = " + ticket);
+        desk.execute("alter table service.ticket enable trigger guard_ticket");
+    }
+
+    @Test
+    void draftWhoseJobWasReopenedIsNotIssuedAndIsEmptyWhenItIsMadeAnew() {
+        jobs(1);
+        one.statements().make(HOFER, "A", MARCH, false);
+        reopened(1);
+        assertThatThrownBy(() -> one.statements().issue(HOFER, "ST-000001"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("HW-000001");
+        one.statements().make(HOFER, "A", MARCH, true);
+        Map<String, Object> draft = one.statements().one(HOFER, "ST-000001");
+        assertThat((List<?>) draft.get("lines")).isEmpty();
+        assertThat(draft.get("total")).isEqualTo(new BigDecimal("0.00"));
+    }
+
+    @Test
+    void budgetOfARegionThatHasNoCentresYetIsHeadquartersOnly() {
+        desk.execute("insert into service.region (id, name_en, name_zh) values ('west', 'West', '西区')");
+        one.load(HOFER, "budgets", """
+                budgets: [{region: west, element: training, month: 2026-03, amount: 100, currency: EUR}]
+                """);
+        Person chief = new Person("chief", "Chief", Role.STATION_CHIEF, null, "A", null, true);
+        Actor ofCentre = Actor.of(new Caller(chief, new Scope(Set.of("A"), null)), null);
+        assertThat(one.budgets().list(HOFER, MARCH)).hasSize(1);
+        assertThat(one.budgets().list(ofCentre, MARCH)).isEmpty();
+        assertThat(one.budgets().against(ofCentre, null, null, null, null, MARCH, MARCH))
+                .isEmpty();
+    }
+
+    @Test
+    void counterEntryIsOfTheCentresDay() {
+        // In Shanghai it is the 1st of April already.
+        desk.now = Instant.parse("2026-03-31T17:00:00Z");
+        Object booked = one.costs()
+                .add(
+                        CHIEF,
+                        new Costs.Entry(
+                                "A",
+                                "training",
+                                BigDecimal.TEN,
+                                "EUR",
+                                LocalDate.of(2026, 4, 1),
+                                null,
+                                "invoice",
+                                null))
+                .get("id");
+        assertThat(one.costs().counter(CHIEF, (Long) booked, "paid twice").get("booked_on"))
+                .isEqualTo("2026-04-01");
     }
 }

@@ -81,8 +81,8 @@ public final class Budgets {
 
     /** A region is seen by those who see all its centres. */
     private static final String SEEN = """
-            (?::boolean or %1$s.centre = any (?) or (%1$s.centre is null and %1$s.region is not null and not exists (
-                select from service.centre c where c.region = %1$s.region and not (c.id = any (?)))))
+            (?::boolean or %1$s.centre = any (?) or (%1$s.centre is null and (
+                select bool_and(c.id = any (?)) from service.centre c where c.region = %1$s.region)))
             """;
 
     /**

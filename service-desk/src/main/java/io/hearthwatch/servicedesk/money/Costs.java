@@ -192,11 +192,12 @@ public final class Costs {
                             """
                             insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, ticket, source,
                                 evidence, at, who, counters)
-                            select kind, region, centre, element, -amount, currency, ?::date, ticket, 'counter', ?, ?, ?, id
-                            from service.cost_entry where id = ? returning id
+                            select e.kind, e.region, e.centre, e.element, -e.amount, e.currency,
+                                (?::timestamptz at time zone coalesce(c.time_zone, 'UTC'))::date, e.ticket, 'counter', ?, ?, ?, e.id
+                            from service.cost_entry e left join service.centre c on c.id = e.centre where e.id = ? returning id
                             """,
                             row -> row.getLong("id"),
-                            LocalDate.ofInstant(at, java.time.ZoneOffset.UTC),
+                            at,
                             why,
                             at,
                             actor.name(),

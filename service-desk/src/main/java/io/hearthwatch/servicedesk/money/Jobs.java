@@ -22,6 +22,12 @@ import java.util.Optional;
 final class Jobs {
     private static final TypeReference<List<Map<String, Object>>> OBJECTS = new TypeReference<>() {};
 
+    /** Whether the ticket {@code t} is one. */
+    static final String ACCEPTED = """
+            (t.state in ('accepted', 'reviewed', 'followed_up', 'closed') and coalesce((select last.passed from service.ticket_review last
+                where last.ticket = t.id and last.round = t.times_reopened order by last.id desc limit 1), false))
+            """;
+
     private static final String SELECT = """
             select t.id, t.number, t.kind, coalesce(t.type, '*') type, t.centre, t.way, t.times_reopened round, k.visit,
                 coalesce(g.grade, '*') grade, r.at reviewed_at, r.who reviewed_by, s.signed_at,
@@ -34,7 +40,7 @@ final class Jobs {
             join service.centre c on c.id = t.centre
             join service.ticket_kind k on k.kind = t.kind
             join lateral (select * from service.ticket_review r where r.ticket = t.id and r.round = t.times_reopened
-                order by r.id desc limit 1) r on r.passed
+                order by r.id desc limit 1) r on true
             left join service.ticket_payer p on p.ticket = t.id
             left join service.ticket parent on parent.id = t.parent
             left join service.record_sheet s on s.ticket = t.id and s.round = t.times_reopened
@@ -61,8 +67,8 @@ final class Jobs {
                 from service.part_line l left join service.part i on i.part = l.part
                 left join lateral service.part_price_on(l.part, (l.at at time zone c.time_zone)::date) price on true
                 where l.ticket = t.id) l on true
-            where t.state in ('accepted', 'reviewed', 'followed_up', 'closed') and
-            """;
+            where
+            """ + ACCEPTED + " and ";
 
     private Jobs() {}
 

@@ -77,6 +77,11 @@ public final class Statements {
                 " where statement in (select id from service.settlement_statement where centre = ? and month = ? and state = 'draft')";
         Sql.update(connection, "delete from service.settlement_line" + drafts, centre, month);
         Sql.update(connection, "delete from service.settled_ticket" + drafts, centre, month);
+        Sql.update(
+                connection,
+                "update service.settlement_statement set total = 0 where centre = ? and month = ? and state = 'draft'",
+                centre,
+                month);
     }
 
     /** Issues a draft: from now on it never changes, its lines are cost, and the centre has its days to confirm or dispute. */
@@ -94,6 +99,7 @@ public final class Statements {
             if (lines == 0) {
                 throw Refusal.conflict(head.number() + " has no lines", "make it again when jobs are accepted");
             }
+            refuseReopened(connection, head);
             Sql.update(connection, """
                     update service.settlement_statement set state = 'issued', issued_at = ?, issued_by = ?, answer_by = ?::timestamptz
                         + (select make_interval(days => dispute_days) from service.settlement_terms) where id = ?
@@ -102,6 +108,22 @@ public final class Statements {
             costs.bookStatement(connection, head.id(), at, actor.name());
             return shown(connection, head.id());
         });
+    }
+
+    /** Jobs may have been reopened since the draft was made; from now on none of them is, until the statement is issued. */
+    private static void refuseReopened(Connection connection, Head head) throws SQLException {
+        List<String> reopened = Sql.list(
+                connection,
+                "select t.number from service.settled_ticket d join service.ticket t on t.id = d.ticket where d.statement = ? and not "
+                        + Jobs.ACCEPTED + " order by t.id for share of t",
+                row -> row.getString("number"),
+                head.id());
+        if (!reopened.isEmpty()) {
+            throw Refusal.conflict(
+                    head.number() + " has jobs that were reopened since: "
+                            + String.join(", ", reopened.subList(0, Math.min(10, reopened.size()))),
+                    "make it anew, with again; they are settled when they are accepted");
+        }
     }
 
     /** The centre agrees; after its days are over headquarters may say so for it. */

@@ -123,8 +123,8 @@ public final class Records {
     private static boolean budget(Connection connection, Scope scope, long warning) throws SQLException {
         return any(connection, """
                 select 1 from service.budget b where b.id = (select budget from service.budget_alert where id = ?)
-                    and (?::boolean or b.centre = any (?) or (b.region is not null and not exists (
-                        select from service.centre c where c.region = b.region and not (c.id = any (?)))))
+                    and (?::boolean or b.centre = any (?) or (
+                        select bool_and(c.id = any (?)) from service.centre c where c.region = b.region))
                 """, warning, scope.isEverything(), scope.ids(), scope.ids());
     }
 
