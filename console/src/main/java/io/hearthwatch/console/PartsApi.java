@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.organisation.StockScope;
 import io.hearthwatch.servicedesk.parts.Answer;
 import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.parts.PartsRefusedException;
@@ -23,39 +24,39 @@ final class PartsApi {
 
     /** Every path of stock. */
     void bind(Routes routes) {
-        routes.post(PARTS + "/receipts", refusing(this::receive));
-        routes.post(PARTS + "/sales", refusing(this::sell));
-        routes.post(PARTS + "/quarantine", refusing(this::quarantine));
-        routes.post(PARTS + "/quarantine/clear", refusing(this::clear));
-        routes.post(PARTS + "/quarantine/write-off", refusing(this::writeOff));
-        routes.post(PARTS + "/reservations", refusing(this::reserve));
-        routes.post(PARTS + "/reservations/{id}/pick", refusing(this::pick));
-        routes.post(PARTS + "/reservations/{id}/consume", refusing(this::consume));
-        routes.post(PARTS + "/reservations/{id}/release", refusing(this::release));
-        routes.post(PARTS + "/reservations/{id}/return", refusing(this::bringBack));
-        routes.post(PARTS + "/transfers", refusing(this::transfer));
-        routes.post(PARTS + "/transfers/{id}/ship", refusing(this::ship));
-        routes.post(PARTS + "/transfers/{id}/receive", refusing(this::arrive));
-        routes.post(PARTS + "/transfers/{id}/cancel", refusing(this::cancel));
-        routes.post(PARTS + "/stocktakes", refusing(this::count));
-        routes.post(PARTS + "/stocktakes/{id}/approve", refusing(call -> decide(call, true)));
-        routes.post(PARTS + "/stocktakes/{id}/reject", refusing(call -> decide(call, false)));
+        routes.post(PARTS + "/receipts", refusing(own, this::receive));
+        routes.post(PARTS + "/sales", refusing(own, this::sell));
+        routes.post(PARTS + "/quarantine", refusing(own, this::quarantine));
+        routes.post(PARTS + "/quarantine/clear", refusing(own, this::clear));
+        routes.post(PARTS + "/quarantine/write-off", refusing(own, this::writeOff));
+        routes.post(PARTS + "/reservations", refusing(own, this::reserve));
+        routes.post(PARTS + "/reservations/{id}/pick", refusing(own, this::pick));
+        routes.post(PARTS + "/reservations/{id}/consume", refusing(own, this::consume));
+        routes.post(PARTS + "/reservations/{id}/release", refusing(own, this::release));
+        routes.post(PARTS + "/reservations/{id}/return", refusing(own, this::bringBack));
+        routes.post(PARTS + "/transfers", refusing(own, this::transfer));
+        routes.post(PARTS + "/transfers/{id}/ship", refusing(own, this::ship));
+        routes.post(PARTS + "/transfers/{id}/receive", refusing(own, this::arrive));
+        routes.post(PARTS + "/transfers/{id}/cancel", refusing(own, this::cancel));
+        routes.post(PARTS + "/stocktakes", refusing(own, this::count));
+        routes.post(PARTS + "/stocktakes/{id}/approve", refusing(own, call -> decide(call, true)));
+        routes.post(PARTS + "/stocktakes/{id}/reject", refusing(own, call -> decide(call, false)));
         new StockReadsApi(parts, own).bind(routes);
         new SupplyApi(parts, own).bind(routes);
     }
 
-    /** Tells a refusal as a problem, with what is available where. */
-    static Function<Call, JsonNode> refusing(Function<Call, JsonNode> handler) {
+    /** Tells a refusal as a problem, with what is available where the caller may have it from. */
+    static Function<Call, JsonNode> refusing(OwnStock own, Function<Call, JsonNode> handler) {
         return call -> {
             try {
                 return handler.apply(call);
             } catch (PartsRefusedException e) {
-                throw problem(e);
+                throw problem(e, own, call);
             }
         };
     }
 
-    private static Problem problem(PartsRefusedException e) {
+    private static Problem problem(PartsRefusedException e, OwnStock own, Call call) {
         Problem problem = switch (e.kind()) {
             case INVALID -> Problem.badRequest(e.getMessage(), e.hint());
             case UNKNOWN -> Problem.notFound(e.getMessage(), e.hint());
@@ -68,7 +69,9 @@ final class PartsApi {
             return problem;
         }
         ArrayNode available = Json.array();
-        e.available()
+        StockScope stock = own.of(call);
+        e.available().stream()
+                .filter(each -> stock.offers(each.warehouse()))
                 .forEach(each -> available
                         .addObject()
                         .put("warehouse", each.warehouse())

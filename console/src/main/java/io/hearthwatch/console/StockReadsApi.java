@@ -21,12 +21,12 @@ final class StockReadsApi {
     }
 
     void bind(Routes routes) {
-        routes.get(PARTS + "/warehouses", PartsApi.refusing(this::warehouses));
-        routes.get(PARTS + "/ledger", PartsApi.refusing(this::ledger));
-        routes.get(PARTS + "/audit", PartsApi.refusing(this::audit));
-        routes.get(PARTS + "/reservations", PartsApi.refusing(this::reservations));
-        routes.get(PARTS + "/transfers", PartsApi.refusing(this::transfers));
-        routes.get(PARTS + "/stocktakes", PartsApi.refusing(this::stocktakes));
+        routes.get(PARTS + "/warehouses", PartsApi.refusing(own, this::warehouses));
+        routes.get(PARTS + "/ledger", PartsApi.refusing(own, this::ledger));
+        routes.get(PARTS + "/audit", PartsApi.refusing(own, this::audit));
+        routes.get(PARTS + "/reservations", PartsApi.refusing(own, this::reservations));
+        routes.get(PARTS + "/transfers", PartsApi.refusing(own, this::transfers));
+        routes.get(PARTS + "/stocktakes", PartsApi.refusing(own, this::stocktakes));
     }
 
     static PartsReads.Filter filter(OwnStock own, Call call, String state, String... states) {

@@ -25,20 +25,20 @@ final class SupplyApi {
     }
 
     void bind(Routes routes) {
-        routes.get(PARTS + "/orders", PartsApi.refusing(this::orders));
-        routes.post(PARTS + "/orders", PartsApi.refusing(this::propose));
-        routes.post(PARTS + "/orders/{id}/approve", PartsApi.refusing(this::approve));
-        routes.post(PARTS + "/orders/{id}/reject", PartsApi.refusing(this::reject));
-        routes.post(PARTS + "/orders/{id}/receive", PartsApi.refusing(this::receive));
-        routes.get(PARTS + "/suppliers", PartsApi.refusing(this::suppliers));
-        routes.get(PARTS + "/prices", PartsApi.refusing(this::prices));
-        routes.get(PARTS + "/serials", PartsApi.refusing(this::serial));
-        routes.get(PARTS + "/old-parts", PartsApi.refusing(this::oldParts));
-        routes.post(PARTS + "/old-parts/{id}/return", PartsApi.refusing(this::oldPartReturned));
-        routes.get(PARTS + "/forecast", PartsApi.refusing(this::forecast));
-        routes.post(PARTS + "/forecast/order", PartsApi.refusing(this::orderForecast));
-        routes.get("/api/v1/tickets/{id}/kit", PartsApi.refusing(this::kit));
-        routes.post("/api/v1/tickets/{id}/kit", PartsApi.refusing(this::holdKit));
+        routes.get(PARTS + "/orders", PartsApi.refusing(own, this::orders));
+        routes.post(PARTS + "/orders", PartsApi.refusing(own, this::propose));
+        routes.post(PARTS + "/orders/{id}/approve", PartsApi.refusing(own, this::approve));
+        routes.post(PARTS + "/orders/{id}/reject", PartsApi.refusing(own, this::reject));
+        routes.post(PARTS + "/orders/{id}/receive", PartsApi.refusing(own, this::receive));
+        routes.get(PARTS + "/suppliers", PartsApi.refusing(own, this::suppliers));
+        routes.get(PARTS + "/prices", PartsApi.refusing(own, this::prices));
+        routes.get(PARTS + "/serials", PartsApi.refusing(own, this::serial));
+        routes.get(PARTS + "/old-parts", PartsApi.refusing(own, this::oldParts));
+        routes.post(PARTS + "/old-parts/{id}/return", PartsApi.refusing(own, this::oldPartReturned));
+        routes.get(PARTS + "/forecast", PartsApi.refusing(own, this::forecast));
+        routes.post(PARTS + "/forecast/order", PartsApi.refusing(own, this::orderForecast));
+        routes.get("/api/v1/tickets/{id}/kit", PartsApi.refusing(own, this::kit));
+        routes.post("/api/v1/tickets/{id}/kit", PartsApi.refusing(own, this::holdKit));
     }
 
     private JsonNode orders(Call call) {

@@ -459,6 +459,24 @@ class ScopeTest {
     }
 
     @Test
+    void aRefusalTellsOfStockThatOneMayHave() {
+        assertThat(as(
+                                "hq",
+                                "POST",
+                                "/api/v1/parts/receipts",
+                                "{\"key\":\"a0\",\"warehouse\":\"CENTRAL\",\"part\":\"WM-DL-6101\",\"quantity\":2}")
+                        .status())
+                .isEqualTo(200);
+        String all = "{\"key\":\"%s\",\"holder\":\"x\",\"warehouse\":\"%s\",\"part\":\"WM-DL-6101\",\"quantity\":900}";
+        Http.Answer own = as("chief", "POST", "/api/v1/parts/reservations", all.formatted("a1", "MUNICH"));
+        assertThat(own.status()).isEqualTo(409);
+        assertThat(own.json().get("available").findValuesAsText("warehouse")).contains("MUNICH", "CENTRAL");
+        Http.Answer other = as("strange-chief", "POST", "/api/v1/parts/reservations", all.formatted("a2", "HAMBURG"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().get("available").findValuesAsText("warehouse")).containsExactly("CENTRAL");
+    }
+
+    @Test
     void anOrderIsApprovedInOnesOwnRole() {
         execute("""
                 insert into service.supplier (id, name) values ('ACME', 'Acme') on conflict do nothing;

@@ -187,21 +187,13 @@ public final class Costs {
                     .isPresent()) {
                 throw Refusal.conflict("entry " + entry + " is countered already", "book the cost anew");
             }
-            long id = Sql.first(
-                            connection,
-                            """
+            long id = Sql.first(connection, """
                             insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, ticket, source,
                                 evidence, at, who, counters)
                             select e.kind, e.region, e.centre, e.element, -e.amount, e.currency,
                                 (?::timestamptz at time zone coalesce(c.time_zone, 'UTC'))::date, e.ticket, 'counter', ?, ?, ?, e.id
                             from service.cost_entry e left join service.centre c on c.id = e.centre where e.id = ? returning id
-                            """,
-                            row -> row.getLong("id"),
-                            at,
-                            why,
-                            at,
-                            actor.name(),
-                            entry)
+                            """, row -> row.getLong("id"), at, why, at, actor.name(), entry)
                     .orElseThrow();
             return shown(connection, id);
         });

@@ -109,6 +109,11 @@ public final class StockScope {
         return keeps(from) || (keeps(to) && isAbove(from, to, parents));
     }
 
+    /** Whether it may be told what can be had from there: it may be looked at, or is above one that may. */
+    public boolean offers(String warehouse) {
+        return sees(warehouse) || seen.stream().anyMatch(own -> isAbove(warehouse, own, parents));
+    }
+
     /** Whether every warehouse may be looked at. */
     public boolean seesEverything() {
         return seen == null;
