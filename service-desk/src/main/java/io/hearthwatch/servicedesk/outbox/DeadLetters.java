@@ -180,6 +180,13 @@ public final class DeadLetters {
                             where d.webhook = ? and e.uuid::text = ?
                             """, row -> row.getLong("ticket"), id, event)
                     .orElseThrow(() -> noEvent(event));
+            // A line that had nothing to do may have been forgotten.
+            Sql.update(
+                    connection,
+                    "insert into service.webhook_line (webhook, ticket, next_at) values (?, ?, ?) on conflict do nothing",
+                    id,
+                    ticket,
+                    AT_ONCE);
             lock(connection, id, "ticket = ?", ticket);
             Sql.update(connection, """
                     update service.webhook_delivery d
@@ -198,7 +205,7 @@ public final class DeadLetters {
     public int replayFrom(String webhook, Instant from, Scope scope) {
         return database.inTransaction(connection -> {
             long id = id(connection, webhook, scope);
-            Sql.list(connection, "select 1 from service.webhook where id = ? for update", row -> null, id);
+            Sql.list(connection, "select 1 from service.webhook where id = ? for no key update", row -> null, id);
             lock(connection, id, "true");
             int events = Sql.update(connection, """
                     insert into service.webhook_delivery as d (webhook, event, ticket, place)

@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -50,7 +48,7 @@ public final class Delivery implements AutoCloseable {
     private final Map<Long, Integer> underWay = new HashMap<>();
 
     private final List<Lines.Ended> unsettled = new ArrayList<>();
-    private final Set<UUID> leases = new HashSet<>();
+    private final Map<UUID, Integer> leases = new HashMap<>();
     private boolean away;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -155,7 +153,7 @@ public final class Delivery implements AutoCloseable {
 
     private void send(Line line) {
         underWay.merge(line.webhook(), 1, Integer::sum);
-        leases.add(line.lease());
+        leases.merge(line.lease(), 1, Integer::sum);
         try {
             CompletableFuture<Void> unused =
                     sender.send(line).thenAccept(attempt -> ended.add(new Lines.Ended(line, attempt)));
@@ -174,13 +172,15 @@ public final class Delivery implements AutoCloseable {
         for (Lines.Ended each : unsettled) {
             Lines.Fate fate = fates.get(each);
             counts.count(fate);
-            underWay.merge(each.line().webhook(), -1, (a, b) -> a + b == 0 ? null : a + b);
+            fewer(underWay, each.line().webhook());
+            fewer(leases, each.line().lease());
             tell(each, fate);
         }
         unsettled.clear();
-        if (underWay.isEmpty()) {
-            leases.clear();
-        }
+    }
+
+    private static <K> void fewer(Map<K, Integer> counts, K key) {
+        counts.merge(key, -1, (count, one) -> count + one == 0 ? null : count + one);
     }
 
     private static void tell(Lines.Ended each, Lines.Fate fate) {
@@ -215,7 +215,7 @@ public final class Delivery implements AutoCloseable {
                 settle();
             }
             if (!leases.isEmpty()) {
-                lines.giveBack(leases);
+                lines.giveBack(leases.keySet());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

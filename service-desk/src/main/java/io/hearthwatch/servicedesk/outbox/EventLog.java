@@ -85,7 +85,9 @@ final class EventLog {
     private static boolean lineUp(Connection connection, long last, Instant now) throws SQLException {
         List<Long> behind = Sql.list(
                 connection,
-                "select id from service.webhook where active and place < ? order by id for update",
+                // Not against rows that only point to it: whoever notes an attempt has locked the line that waits here
+                // below.
+                "select id from service.webhook where active and place < ? order by id for no key update",
                 row -> row.getLong("id"),
                 last);
         boolean more = false;

@@ -26,6 +26,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Sends events. Follows no redirect, reads no answer but its head, and waits for nobody. Thread-safe. */
@@ -55,17 +56,26 @@ final class Sender {
     CompletableFuture<Attempt> send(Line line) {
         Instant at = wall.instant();
         AtomicReference<Future<?>> exchange = new AtomicReference<>();
+        AtomicBoolean over = new AtomicBoolean();
         // The client's own timeout ends with the head of an answer, and does not count the look-up.
         return CompletableFuture.supplyAsync(() -> checked(line), lookups)
                 .thenCompose(checked -> {
+                    // Noted as failed meanwhile: another may send it, and what follows it.
+                    if (over.get()) {
+                        return CompletableFuture.failedFuture(new TimeoutException());
+                    }
                     CompletableFuture<HttpResponse<Void>> asked =
                             client.sendAsync(request(line, at), head -> new Unread());
                     exchange.set(asked);
+                    if (over.get()) {
+                        asked.cancel(true);
+                    }
                     return asked;
                 })
                 .thenApply(answer -> answered(at, answer))
                 .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(failure -> {
+                    over.set(true);
                     Future<?> asked = exchange.get();
                     if (asked != null) {
                         asked.cancel(true);

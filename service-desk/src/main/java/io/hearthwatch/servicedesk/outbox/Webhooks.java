@@ -91,7 +91,7 @@ public final class Webhooks {
         return database.inTransaction(connection -> {
             int there = Sql.list(
                             connection,
-                            "select id from service.webhook order by id for update",
+                            "select id from service.webhook order by id for no key update",
                             row -> row.getLong("id"))
                     .size();
             if (there >= MOST) {
@@ -135,8 +135,10 @@ public final class Webhooks {
     public Webhook change(String id, WebhookWish wish, Scope scope) {
         Instant at = clock.instant();
         return database.inTransaction(connection -> {
+            long number = Long.parseLong(one(connection, id, scope).id());
+            lock(connection, number);
+            // What somebody else changed meanwhile stays, where this says nothing of it.
             Webhook before = one(connection, id, scope);
-            long number = Long.parseLong(before.id());
             if (wish.name() != null) {
                 checkFree(connection, wish.name(), before.id());
             }
@@ -193,7 +195,7 @@ public final class Webhooks {
         Instant at = clock.instant();
         return database.inTransaction(connection -> {
             long number = Long.parseLong(one(connection, id, scope).id());
-            Sql.list(connection, "select 1 from service.webhook where id = ? for update", row -> null, number);
+            lock(connection, number);
             // Never more than two.
             Sql.update(
                     connection, "delete from service.webhook_secret where webhook = ? and ends_at is not null", number);
@@ -205,6 +207,10 @@ public final class Webhooks {
             addSecret(connection, number, key, at);
             return new Made(one(connection, id, scope), key.shown());
         });
+    }
+
+    private static void lock(Connection connection, long id) throws SQLException {
+        Sql.list(connection, "select 1 from service.webhook where id = ? for no key update", row -> null, id);
     }
 
     static void stop(Connection connection, long id, String why, Instant at) throws SQLException {
