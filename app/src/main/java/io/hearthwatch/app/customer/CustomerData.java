@@ -74,7 +74,9 @@ final class CustomerData {
         @Override
         protected Object run(ServiceDesk desk, PrintWriter out) {
             if (!yes) {
-                desk.customers().preferences(household).orElseThrow(() -> CustomerPreferences.unknown(household));
+                if (desk.customers().preferences(household).isEmpty()) {
+                    throw CustomerPreferences.unknown(household);
+                }
                 throw CommandFailure.usage(
                         "nothing was erased: what is erased of " + household + " cannot be brought back",
                         "look at: hearthwatch customer export " + household + "; then say it again with --yes");
