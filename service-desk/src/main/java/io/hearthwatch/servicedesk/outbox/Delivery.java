@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.outbox;
 
 import io.hearthwatch.database.DatabaseException;
+import io.hearthwatch.database.DatabaseUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,7 +106,7 @@ public final class Delivery implements AutoCloseable {
                     away = false;
                     log.info("webhooks are delivered again");
                 }
-            } catch (DatabaseException e) {
+            } catch (DatabaseUnavailableException e) {
                 busy = false;
                 pauseAfter(e);
             } catch (RuntimeException e) {
@@ -117,7 +118,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     /** Leases last until then, so nothing is lost. */
-    private void pauseAfter(DatabaseException e) throws InterruptedException {
+    private void pauseAfter(DatabaseUnavailableException e) throws InterruptedException {
         if (e != null && !away) {
             away = true;
             log.warn("no webhooks are delivered for now: {}", e.getMessage());
@@ -142,13 +143,23 @@ public final class Delivery implements AutoCloseable {
         for (long webhook : lines.due(now)) {
             int room = settings.atOnce() - underWay.getOrDefault(webhook, 0);
             if (room > 0) {
-                for (Line line : lines.claim(webhook, room, now, clock.instant())) {
+                for (Line line : claim(webhook, room, now)) {
                     send(line);
                     sent = true;
                 }
             }
         }
         return more && !sent;
+    }
+
+    /** What cannot be read for one subscription holds up no other. */
+    private List<Line> claim(long webhook, int room, Instant now) {
+        try {
+            return lines.claim(webhook, room, now, clock.instant());
+        } catch (DatabaseException e) {
+            log.error("webhook {}: what is due cannot be read, and is tried again", webhook, e);
+            return List.of();
+        }
     }
 
     private void send(Line line) {
@@ -168,7 +179,7 @@ public final class Delivery implements AutoCloseable {
         if (unsettled.isEmpty()) {
             return;
         }
-        Map<Lines.Ended, Lines.Fate> fates = lines.settle(unsettled, clock.instant());
+        Map<Lines.Ended, Lines.Fate> fates = noted(unsettled);
         for (Lines.Ended each : unsettled) {
             Lines.Fate fate = fates.get(each);
             counts.count(fate);
@@ -181,6 +192,26 @@ public final class Delivery implements AutoCloseable {
 
     private static <K> void fewer(Map<K, Integer> counts, K key) {
         counts.merge(key, -1, (count, one) -> count + one == 0 ? null : count + one);
+    }
+
+    /** All in one transaction; where the database refuses that, each in its own, so that one which it never takes holds up no other. */
+    private Map<Lines.Ended, Lines.Fate> noted(List<Lines.Ended> ended) {
+        try {
+            return lines.settle(ended, clock.instant());
+        } catch (DatabaseException e) {
+            if (ended.size() == 1) {
+                Line line = ended.get(0).line();
+                log.error(
+                        "webhook {}: what it answered about ticket {} cannot be noted, and is asked for again: {}",
+                        line.webhook(),
+                        line.ticket(),
+                        e.getMessage());
+                return Map.of(ended.get(0), Lines.Fate.NOT_NOTED);
+            }
+            Map<Lines.Ended, Lines.Fate> all = new HashMap<>();
+            ended.forEach(each -> all.putAll(noted(List.of(each))));
+            return all;
+        }
     }
 
     private static void tell(Lines.Ended each, Lines.Fate fate) {
@@ -219,7 +250,7 @@ public final class Delivery implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (DatabaseException e) {
+        } catch (DatabaseException | DatabaseUnavailableException e) {
             log.debug("leases of webhooks run out by themselves: {}", e.getMessage());
         } finally {
             lookups.shutdownNow();

@@ -11,7 +11,7 @@ public final class DeliveryCounts {
     void count(Lines.Fate fate) {
         switch (fate) {
             case DELIVERED -> delivered.increment();
-            case TRIED_LATER -> failed.increment();
+            case TRIED_LATER, NOT_NOTED -> failed.increment();
             case PARKED -> {
                 failed.increment();
                 parked.increment();

@@ -40,7 +40,9 @@ final class Lines {
         TRIED_LATER,
         PARKED,
         /** Another process had taken over the line, or a person changed it: what came of it counts for nothing. */
-        OVERTAKEN
+        OVERTAKEN,
+        /** The database refused to note it: the lease runs out, and it is sent again. */
+        NOT_NOTED
     }
 
     /** Active subscriptions with something due. */

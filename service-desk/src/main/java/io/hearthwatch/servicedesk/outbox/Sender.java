@@ -3,12 +3,12 @@ package io.hearthwatch.servicedesk.outbox;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,20 +16,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** Sends events. Follows no redirect, reads no answer but its head, and waits for nobody. Thread-safe. */
+/** Sends events. Follows no redirect, goes by an answer's head, and waits for nobody. Thread-safe. */
 final class Sender {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_ERROR = 200;
@@ -39,6 +35,8 @@ final class Sender {
     private final OutboxSettings settings;
     /** What requests are stamped and timed with: receivers compare it with their own clock. */
     private final InstantSource wall;
+    /** By host. */
+    private final Map<String, CompletableFuture<Void>> looking = new ConcurrentHashMap<>();
 
     /** @param lookups runs look-ups of names, which block */
     Sender(OutboxSettings settings, InstantSource wall, Executor lookups) {
@@ -55,39 +53,30 @@ final class Sender {
     /** Sends an event; what is returned never fails, and is done within the timeout. */
     CompletableFuture<Attempt> send(Line line) {
         Instant at = wall.instant();
-        AtomicReference<Future<?>> exchange = new AtomicReference<>();
-        AtomicBoolean over = new AtomicBoolean();
+        Exchange exchange = new Exchange(client);
         // The client's own timeout ends with the head of an answer, and does not count the look-up.
-        return CompletableFuture.supplyAsync(() -> checked(line), lookups)
-                .thenCompose(checked -> {
-                    // Noted as failed meanwhile: another may send it, and what follows it.
-                    if (over.get()) {
-                        return CompletableFuture.failedFuture(new TimeoutException());
-                    }
-                    CompletableFuture<HttpResponse<Void>> asked =
-                            client.sendAsync(request(line, at), head -> new Unread());
-                    exchange.set(asked);
-                    if (over.get()) {
-                        asked.cancel(true);
-                    }
-                    return asked;
-                })
-                .thenApply(answer -> answered(at, answer))
+        return lookedUp(line.url())
+                .thenCompose(allowed -> exchange.begin(request(line, at)))
                 .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> {
-                    over.set(true);
-                    Future<?> asked = exchange.get();
-                    if (asked != null) {
-                        asked.cancel(true);
-                    }
-                    return new Attempt(at, since(at), null, error(failure), null);
+                .handle((whole, failure) -> {
+                    exchange.end();
+                    return exchange.head()
+                            .map(head -> answered(at, head))
+                            .orElseGet(() -> new Attempt(at, since(at), null, error(failure), null));
                 });
     }
 
-    private Line checked(Line line) {
+    /** One look-up of a host at a time: a name server that hangs costs a thread, however many events wait for it. */
+    private CompletableFuture<Void> lookedUp(URI url) {
+        String host = url.getHost();
+        CompletableFuture<Void> lookUp =
+                looking.computeIfAbsent(host, name -> CompletableFuture.runAsync(() -> check(url), lookups));
+        return lookUp.whenComplete((done, failure) -> looking.remove(host, lookUp));
+    }
+
+    private void check(URI url) {
         try {
-            settings.addresses().check(line.url());
-            return line;
+            settings.addresses().check(url);
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
         }
@@ -119,7 +108,7 @@ final class Sender {
                 : URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Attempt answered(Instant at, HttpResponse<Void> answer) {
+    private Attempt answered(Instant at, HttpResponse.ResponseInfo answer) {
         int status = answer.statusCode();
         boolean pause = status == 429 || status == 503;
         Optional<Duration> asked =
@@ -170,47 +159,7 @@ final class Sender {
         String words = cause instanceof IOException
                 ? "the connection broke" + (message == null ? "" : ": " + message)
                 : cause.getClass().getSimpleName();
-        return words.substring(0, Math.min(words.length(), LONGEST_ERROR));
-    }
-
-    /** The body of an answer, of which nothing is read: however long it is, it costs nothing. */
-    private static final class Unread implements HttpResponse.BodySubscriber<Void> {
-        private static final int MOST_BYTES = 16_384;
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private Flow.Subscription subscription;
-        private int bytes;
-
-        @Override
-        public CompletionStage<Void> getBody() {
-            return done;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-            given.request(1);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> some) {
-            bytes += some.stream().mapToInt(ByteBuffer::remaining).sum();
-            if (bytes > MOST_BYTES) {
-                subscription.cancel();
-                done.complete(null);
-            } else {
-                subscription.request(1);
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            // The head said all that matters.
-            done.complete(null);
-        }
-
-        @Override
-        public void onComplete() {
-            done.complete(null);
-        }
+        // It may quote the answer, in which anything may be; this goes to the database, to terminals and to logs.
+        return words.substring(0, Math.min(words.length(), LONGEST_ERROR)).replaceAll("[^ -~]", "?");
     }
 }
