@@ -175,10 +175,17 @@ public final class Webhooks {
 
     /** Removes one, and what was still to be sent to it. */
     public void remove(String id, Scope scope) {
-        database.inTransaction(connection -> Sql.update(
-                connection,
-                "delete from service.webhook where id = ?",
-                Long.parseLong(one(connection, id, scope).id())));
+        database.inTransaction(connection -> {
+            long number = Long.parseLong(one(connection, id, scope).id());
+            // First the lines, whose answers may be being noted; no line is added while the subscription is locked.
+            lock(connection, number);
+            Sql.list(
+                    connection,
+                    "select 1 from service.webhook_line where webhook = ? order by ticket for update",
+                    row -> null,
+                    number);
+            return Sql.update(connection, "delete from service.webhook where id = ?", number);
+        });
     }
 
     /**
