@@ -232,7 +232,8 @@ final class BoardReads {
                 centre,
                 to,
                 from);
-        // Places that somebody is booking at this moment, or chose against the rules, with room to get there and away.
+        // Places that somebody is booking at this moment, or chose against the rules, with room to get there and away; and those of
+        // visits begun before their time, as long as nothing has moved them.
         Sql.list(
                 connection,
                 """
@@ -240,7 +241,7 @@ final class BoardReads {
                 cross join lateral (select case when v.ticket = ? then interval '0' else ?::interval end room) r
                 where v.centre = ? and v.ended_at is null and v.during && tstzrange(?, ?)
                     and case when v.ticket = ? then ? and v.held_until is null
-                        else v.held_until > ? or v.fixed and v.arrived_at is null end
+                        else v.held_until > ? or v.fixed and v.arrived_at is null or v.arrived_at is not null and lower(v.during) > ? end
                 """,
                 row -> absences.computeIfAbsent(row.getString("technician"), id -> new ArrayList<>())
                         .add(new Absence(Sql.instant(row, "from_at"), Sql.instant(row, "to_at"))),
@@ -251,6 +252,7 @@ final class BoardReads {
                 to,
                 also,
                 keeps,
+                now,
                 now);
         Map<String, Set<String>> stock = new HashMap<>();
         Sql.list(
