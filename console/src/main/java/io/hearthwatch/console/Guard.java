@@ -19,6 +19,7 @@ final class Guard {
     private static final String FETCH_SITE = "sec-fetch-site";
     private static final String SAME_ORIGIN = "same-origin";
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final int MOST_OF_KEY = 200;
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';" + " frame-ancestors 'none'";
 
@@ -82,6 +83,11 @@ final class Guard {
                     "a write must say Content-Type: application/json"
                             + (type == null ? "" : ", not " + Call.shortened(type)),
                     "add -H 'Content-Type: application/json'");
+        }
+        String key = ctx.request().getHeader("Idempotency-Key");
+        if (key != null && (key.isBlank() || key.length() > MOST_OF_KEY)) {
+            throw Problem.badRequest(
+                    "the Idempotency-Key is not 1 to " + MOST_OF_KEY + " characters", "use a UUID, or leave it out");
         }
         String origin = ctx.request().getHeader(HttpHeaders.ORIGIN);
         // Encryption may end before this server, which then sees http where the browser has https.

@@ -98,7 +98,7 @@ final class Json {
             if (json == null || json.isMissingNode()) {
                 throw Problem.badRequest("the body is empty", "send JSON as docs/openapi.yaml describes it");
             }
-            refuseNul(json);
+            refuseUnstorable(json);
             return json;
         } catch (JsonProcessingException e) {
             throw Problem.badRequest(
@@ -111,17 +111,22 @@ final class Json {
     }
 
     /** No text that the database could not hold goes further than here. */
-    private static void refuseNul(JsonNode json) {
-        json.fieldNames().forEachRemaining(Json::refuseNul);
+    private static void refuseUnstorable(JsonNode json) {
+        json.fieldNames().forEachRemaining(Json::refuseUnstorable);
         if (json.isTextual()) {
-            refuseNul(json.textValue());
+            refuseUnstorable(json.textValue());
         }
-        json.forEach(Json::refuseNul);
+        json.forEach(Json::refuseUnstorable);
     }
 
-    private static void refuseNul(String text) {
+    private static void refuseUnstorable(String text) {
         if (text.indexOf('\0') >= 0) {
             throw Problem.badRequest("the body has the character NUL in a text", "leave out \\u0000");
+        }
+        if (text.codePoints().anyMatch(code -> code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE)) {
+            throw Problem.badRequest(
+                    "the body has half a character in a text: a surrogate without its other half",
+                    "send both, as \\ud83d\\ude00, or the character in UTF-8");
         }
     }
 

@@ -178,8 +178,9 @@ final class Routes {
      * An answer about something that has a version.
      *
      * @param etag the version, without quotes, or null
+     * @param location where what was made is to be read, or null
      */
-    record Versioned(int status, String etag, JsonNode body) {}
+    record Versioned(int status, String etag, String location, JsonNode body) {}
 
     /** Answers with the status and the ETag that the handler says. */
     void versioned(HttpMethod method, String path, Function<Call, Versioned> handler) {
@@ -189,6 +190,9 @@ final class Routes {
                         .onSuccess(answer -> {
                             if (answer.etag() != null) {
                                 ctx.response().putHeader(HttpHeaders.ETAG, "\"" + answer.etag() + "\"");
+                            }
+                            if (answer.location() != null) {
+                                ctx.response().putHeader(HttpHeaders.LOCATION, answer.location());
                             }
                             reply(ctx, answer.status(), Json.bytes(answer.body()));
                         })

@@ -98,18 +98,19 @@ final class TicketApi {
 
     private Routes.Versioned open(Call call) {
         call.allow();
-        return answer(work.open(request(call)));
+        TicketReceipt opened = work.open(request(call));
+        return answer(opened, "/api/v1/tickets/" + opened.number());
     }
 
     static Routes.Versioned write(Call call, BiFunction<String, TicketRequest, TicketReceipt> write) {
         call.allow();
-        return answer(write.apply(call.path().get("id"), request(call)));
+        return answer(write.apply(call.path().get("id"), request(call)), null);
     }
 
-    private static Routes.Versioned answer(TicketReceipt receipt) {
+    private static Routes.Versioned answer(TicketReceipt receipt, String location) {
         ObjectNode json = (ObjectNode) Json.ofRecords(receipt);
         json.remove("status");
-        return new Routes.Versioned(receipt.status(), Integer.toString(receipt.version()), json);
+        return new Routes.Versioned(receipt.status(), Integer.toString(receipt.version()), location, json);
     }
 
     private static TicketRequest request(Call call) {
@@ -164,7 +165,7 @@ final class TicketApi {
         if (!call.caller().servesCustomers()) {
             mask(all);
         }
-        return new Routes.Versioned(200, all.path("version").asText(), all);
+        return new Routes.Versioned(200, all.path("version").asText(), null, all);
     }
 
     /** Personal values are shown to those who serve the customer. */

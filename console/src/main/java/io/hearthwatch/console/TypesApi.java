@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.FaultCode;
 import io.hearthwatch.catalog.Metric;
 import java.util.Locale;
 
@@ -34,7 +35,18 @@ final class TypesApi {
                 .values()
                 .forEach(component ->
                         components.addObject().put("id", component.id()).set("name", Json.text(component.label())));
+        ArrayNode codes = json.putArray("fault_codes");
+        type.faults().values().forEach(code -> codes.add(code(code)));
         return json;
+    }
+
+    private static ObjectNode code(FaultCode code) {
+        ObjectNode json = Json.object()
+                .put("code", code.code())
+                .put("fault_class", code.faultClass().name().toLowerCase(Locale.ROOT))
+                .put("severity", code.severity().name().toLowerCase(Locale.ROOT));
+        code.suspects().forEach(json.putArray("suspects")::add);
+        return json.set("name", Json.text(code.label()));
     }
 
     static ObjectNode metric(Metric metric) {

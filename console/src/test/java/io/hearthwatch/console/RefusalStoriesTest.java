@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that no rule of the service lets through, whatever they are about: each is told what to do instead. */
 class RefusalStoriesTest extends Stories {
+    private static final String QUESTION =
+            "{'kind': 'consultation', 'source': 'customer', 'channel': 'chat', 'centre': 'MUC', 'words': 'which one?'}";
+
     @ParameterizedTest
     @CsvSource({
         "/api/v1/tickets/1, 'GET, PATCH'",
@@ -60,6 +63,74 @@ class RefusalStoriesTest extends Stories {
                                         "{'key': 'n\\u0000', 'warehouse': 'MUNICH', 'part': 'WM-DL-6101', 'quantity': 1}"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void halfACharacterIsRefusedRatherThanKeptAsAnother() {
+        Http.Answer half = http.post(
+                "/api/v1/tickets",
+                TicketWork.json("{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '"
+                        + appliance() + "', 'words': 'broken \\ud83d'}"));
+        assertThat(half.status()).isEqualTo(400);
+        assertThat(half.detail()).contains("surrogate");
+        TicketWork whole = repair().does("contacts", "{'channel': 'chat', 'words': 'broken \\ud83d\\ude00'}");
+        assertThat(whole.read().get("contacts").findValuesAsText("words")).contains("broken \ud83d\ude00");
+    }
+
+    @Test
+    void anEmptyOrEndlessKeyIsRefused() {
+        for (String key : new String[] {"", "  ", "x".repeat(201)}) {
+            Http.Answer answer =
+                    http.write("POST", "/api/v1/tickets", TicketWork.json(QUESTION), List.of("Idempotency-Key", key));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json().get("try").asText()).contains("UUID");
+        }
+    }
+
+    @Test
+    void aKeyBelongsToTheOneWhoAsks() {
+        List<String> key = List.of("Idempotency-Key", "monday-1");
+        Http.Answer li = http.write("POST", "/api/v1/tickets", TicketWork.json(QUESTION), key);
+        Http.Answer wang =
+                http.write("POST", "/api/v1/tickets", TicketWork.json(QUESTION.replace("{", "{'who': 'Wang', ")), key);
+        assertThat(li.status()).isEqualTo(201);
+        assertThat(wang.status()).as(wang.json().toString()).isEqualTo(201);
+        assertThat(wang.json().get("number")).isNotEqualTo(li.json().get("number"));
+        assertThat(http.write("POST", "/api/v1/tickets", TicketWork.json(QUESTION), key)
+                        .json())
+                .isEqualTo(li.json());
+        assertThat(http.write(
+                                "POST",
+                                "/api/v1/tickets",
+                                TicketWork.json(QUESTION.replace("consultation", "complaint")),
+                                key)
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whoOpensATicketIsToldWhereItIs() {
+        HttpResponse<String> opened = http.raw(HttpRequest.newBuilder(URI.create(house.url() + "/api/v1/tickets"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(TicketWork.json(QUESTION))));
+        assertThat(opened.statusCode()).isEqualTo(201);
+        String location = opened.headers().firstValue("location").orElseThrow();
+        assertThat(http.get(location).json().get("kind").asText()).isEqualTo("consultation");
+    }
+
+    @Test
+    void whatWouldBeTakenAlongInAVanThatIsNotThereIsNotKnown() {
+        assertThat(http.get(repair().path() + "/kit?van=nowhere").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoRefusesACompensationSaysWhy() {
+        TicketWork ticket = repair().does("promises", "{'promise': 'other', 'words': 'a call'}");
+        ticket.does("promises/" + ticket.read().at("/promises/0/id").asText(), "{'kept': false}");
+        String path = "compensations/" + ticket.read().at("/compensations/0/id").asText();
+        Http.Answer answer = ticket.tries(path, "{'state': 'refused'}");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("try").asText()).contains("note");
     }
 
     @Test

@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /** What comes back: the same fault, the appliance itself, and the loaner. */
 class ReturnStoriesTest extends Stories {
+    /** An appliance of the house that no other story is about. */
+    private static final int FURNISHED = 7;
+
     @Test
     void sameComponentAgainIsFreeUnderRepairGuaranteeAndAfterTwoFailuresExchangeIsProposed() {
         String washer = appliance();
@@ -50,6 +53,33 @@ class ReturnStoriesTest extends Stories {
                 .steps("{'to': 'accepted'}")
                 .untilClosed();
         assertThat(third.read().get("end_reason").asText()).isEqualTo("exchanged");
+    }
+
+    @Test
+    void whatAModelExpectsWithinTheRepairGuaranteeIsFreeTooOnceTheCustomerCalls() {
+        String washer = house.appliances.get(FURNISHED).id();
+        TicketWork first = repair(washer)
+                .untilOnSite("drain_pump")
+                .untilAccepted("drain_pump", "WM-DP-2201")
+                .untilClosed();
+        house.clock.advance(house.clock.instant().plus(Duration.ofDays(1)));
+        house.propose(FURNISHED, "drain_pump", .9, null);
+        TicketWork predicted = TicketWork.of(
+                http,
+                http.get("/api/v1/tickets?appliance=" + washer)
+                        .json()
+                        .at("/tickets/0/number")
+                        .asText());
+        assertThat(predicted.read().get("source").asText()).isEqualTo("prediction");
+        assertThat(predicted.read().get("link").isNull()).isTrue();
+        Http.Answer call = http.post(
+                "/api/v1/tickets",
+                TicketWork.json(
+                        "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '" + washer + "'}"));
+        assertThat(call.json().get("number").asText()).isEqualTo(predicted.number);
+        assertThat(predicted.read().get("linked_to").asText()).isEqualTo(first.number);
+        assertThat(predicted.read().at("/owed/payer").asText()).isEqualTo("repair_guarantee");
+        assertThat(predicted.read().get("returns")).as("one repair has failed").isEmpty();
     }
 
     @Test

@@ -129,7 +129,7 @@ public final class Compensations {
                             "say it as \"currency\", such as \"CNY\""));
         }
         if (!how.paid() && (how.note() == null || how.note().isBlank())) {
-            throw Refusal.conflict("refusing needs a reason", "say why as \"note\"");
+            throw Refusal.invalid("refusing needs a reason", "say why as \"note\"");
         }
         Sql.update(
                 connection,

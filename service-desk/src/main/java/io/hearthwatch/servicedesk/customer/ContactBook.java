@@ -90,7 +90,9 @@ final class ContactBook {
         }
         if (wish.channel().equals("email")
                 && (wish.email() == null || !EMAIL.matcher(wish.email()).matches())) {
-            throw Refusal.invalid("the e-mail address is missing, or is none", "such as ada@example.org");
+            throw Refusal.invalid(
+                    "'email' is missing, or is no e-mail address",
+                    "send one such as ada@example.org, or another channel");
         }
         if (wish.quietHours() != null) {
             quiet(wish);

@@ -104,10 +104,14 @@ public final class Kits {
      * @param ticket its id or number
      * @param van the warehouse that the technician drives, whose room counts; null for the usual room
      * @return nothing if there is no such ticket
+     * @throws PartsRefusedException if there is no such warehouse
      */
     public Optional<Kit> of(String ticket, String van) {
         return database.withConnection(connection -> {
             Optional<Ticket> found = ticket(connection, ticket);
+            if (van != null) {
+                Shelves.checkWarehouse(connection, van);
+            }
             return found.isEmpty() ? Optional.empty() : Optional.of(kit(connection, found.get(), van));
         });
     }

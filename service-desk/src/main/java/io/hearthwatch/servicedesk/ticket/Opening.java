@@ -271,7 +271,13 @@ final class Opening {
         detail.put("answered", answered);
         Writing.note(connection, open, at, who, "customer_called", detail);
         steps.called(connection, open.id(), at);
-        return new Writing.Opened(open.id(), false, Map.of("joined", true, "contact", contact));
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("joined", true);
+        result.put("contact", contact);
+        TicketRow joined = RepairGuarantee.follow(
+                connection, TicketRow.find(connection, open.id()).orElseThrow(), who, at);
+        RepairGuarantee.proposeReturn(connection, joined, at).ifPresent(way -> result.put("return_proposed", way));
+        return new Writing.Opened(open.id(), false, result);
     }
 
     private Writing.Opened fresh(

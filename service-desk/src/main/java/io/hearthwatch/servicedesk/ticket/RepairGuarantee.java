@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What earlier repairs of the same appliance mean for a new ticket: within the repair guarantee it is linked to the last one; after as many
@@ -30,6 +31,29 @@ final class RepairGuarantee {
                         order by type = '*', purchased_from desc, version desc limit 1))
                 order by t.ended_at desc, t.id desc limit 1
                 """, row -> row.getLong("id"), applianceNo, at, at);
+    }
+
+    /**
+     * Links a ticket that opened by itself to the repair whose guarantee it falls under, as one that a customer opened would be: when
+     * somebody takes it up, or the customer calls about it.
+     */
+    static TicketRow follow(Connection connection, TicketRow ticket, String who, Instant at) throws SQLException {
+        if (ticket.applianceNo() == null || !Set.of("prediction", "fault_code").contains(ticket.source())) {
+            return ticket;
+        }
+        Optional<Long> repaired = before(connection, ticket.applianceNo(), ticket.openedAt());
+        if (repaired.isEmpty()
+                || Sql.update(
+                                connection,
+                                "update service.ticket set parent = ?, link = 'repair_guarantee' where id = ? and parent is null",
+                                repaired.get(),
+                                ticket.id())
+                        == 0) {
+            return ticket;
+        }
+        String number = TicketRow.find(connection, repaired.get()).orElseThrow().number();
+        Writing.note(connection, ticket, at, who, "linked", Map.of("linked_to", number, "link", "repair_guarantee"));
+        return TicketRow.find(connection, ticket.id()).orElseThrow();
     }
 
     /**
@@ -76,7 +100,10 @@ final class RepairGuarantee {
         return Optional.of(way);
     }
 
-    /** Repairs of the appliance that were followed by another repair ticket within the repair guarantee, or reopened. */
+    /**
+     * Repairs of the appliance that were followed by another repair ticket within the repair guarantee, or reopened. What a model expected
+     * and nobody noticed or found is no failure of the repair before.
+     */
     static int failedRepairs(Connection connection, TicketRow ticket, LocalDate since, Payers.Rule rule)
             throws SQLException {
         return Sql.first(
@@ -85,6 +112,7 @@ final class RepairGuarantee {
                         select coalesce(sum(p.times_reopened + case when exists (
                                 select from service.ticket later
                                 where later.appliance_no = p.appliance_no and later.kind = 'repair' and later.id > p.id
+                                    and (later.source <> 'prediction' or later.joined_at is not null or later.finding = 'failure')
                                     and later.opened_at between p.ended_at and p.ended_at + ?::bigint * interval '1 second')
                             then 1 else 0 end), 0) failed
                         from service.ticket p

@@ -110,7 +110,8 @@ final class Steps {
                 way.orElse(null),
                 faultClass.orElse(null),
                 ticket.id());
-        TicketRow now = TicketRow.find(connection, ticket.id()).orElseThrow();
+        TicketRow now = RepairGuarantee.follow(
+                connection, TicketRow.find(connection, ticket.id()).orElseThrow(), step.who(), step.at());
         if (Components.isAbout(now) && !"remote".equals(now.way())) {
             holdParts(connection, step, now);
         }

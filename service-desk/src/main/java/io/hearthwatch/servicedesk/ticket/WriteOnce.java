@@ -31,9 +31,15 @@ final class WriteOnce {
                 request.once());
         Optional<Stored> stored = Sql.first(
                 connection,
-                "select fingerprint, answer from service.write_once where key = ?",
+                // Without an owner: kept by a version for which a key was everybody's.
+                """
+                select fingerprint, answer from service.write_once
+                where key = ? and (owner = ? or owner = '' and fingerprint = ?) order by owner desc
+                """,
                 row -> new Stored(row.getString("fingerprint"), row.getString("answer")),
-                request.once());
+                request.once(),
+                owner(request),
+                request.fingerprint());
         if (stored.isPresent() && !stored.get().fingerprint().equals(request.fingerprint())) {
             throw new TicketRefusal(
                     TicketRefusal.Kind.KEY_REUSED,
@@ -43,13 +49,18 @@ final class WriteOnce {
         return stored.map(answer -> Sql.fromJson(answer.answer(), RECEIPT));
     }
 
+    private static String owner(TicketRequest request) {
+        return request.who() == null ? "" : request.who();
+    }
+
     static void store(Connection connection, TicketRequest request, TicketReceipt answer, Instant at)
             throws SQLException {
         if (request.once() != null) {
             Sql.update(
                     connection,
-                    "insert into service.write_once (key, fingerprint, answer, at) values (?, ?, ?::jsonb, ?)",
+                    "insert into service.write_once (key, owner, fingerprint, answer, at) values (?, ?, ?, ?::jsonb, ?)",
                     request.once(),
+                    owner(request),
                     request.fingerprint(),
                     Sql.json(answer),
                     at);
