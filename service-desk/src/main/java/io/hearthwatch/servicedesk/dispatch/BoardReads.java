@@ -232,7 +232,8 @@ final class BoardReads {
                 centre,
                 to,
                 from);
-        // Places that somebody is booking at this moment, or chose against the rules, with room to get there and away; and
+        // Places that somebody is booking at this moment, or chose against the rules, with room to get there and away;
+        // and
         // those of visits begun before their time, as long as nothing has moved them.
         Sql.list(
                 connection,
