@@ -39,8 +39,8 @@ final class PartsApi {
         routes.post(PARTS + "/transfers/{id}/receive", refusing(own, this::arrive));
         routes.post(PARTS + "/transfers/{id}/cancel", refusing(own, this::cancel));
         routes.post(PARTS + "/stocktakes", refusing(own, this::count));
-        routes.post(PARTS + "/stocktakes/{id}/approve", refusing(own, call -> decide(call, true)));
-        routes.post(PARTS + "/stocktakes/{id}/reject", refusing(own, call -> decide(call, false)));
+        routes.post(PARTS + "/stocktakes/{id}/approve", refusing(own, this::approveCount));
+        routes.post(PARTS + "/stocktakes/{id}/reject", refusing(own, this::rejectCount));
         new StockReadsApi(parts, own).bind(routes);
         new SupplyApi(parts, own).bind(routes);
     }
@@ -62,7 +62,7 @@ final class PartsApi {
             case UNKNOWN -> Problem.notFound(e.getMessage(), e.hint());
             case OVERDRAWN -> new Problem(409, "Not enough stock", e.getMessage(), e.hint());
             case STATE -> new Problem(409, "Not possible", e.getMessage(), e.hint());
-            case KEY_REUSED -> new Problem(409, "Key used before", e.getMessage(), e.hint());
+            case KEY_REUSED -> new Problem(422, "Key used before", e.getMessage(), e.hint());
             case NOT_ALLOWED -> new Problem(403, "Forbidden", e.getMessage(), e.hint());
         };
         if (e.kind() != PartsRefusedException.Kind.OVERDRAWN) {
@@ -211,7 +211,8 @@ final class PartsApi {
     }
 
     private JsonNode cancel(Call call) {
-        return json(parts.cancelTransfer(new PartsBody(call).client(), id(call, "transfer")));
+        PartsBody body = new PartsBody(call, "reason");
+        return json(parts.cancelTransfer(body.client(), id(call, "transfer"), body.required("reason")));
     }
 
     private JsonNode count(Call call) {
@@ -224,7 +225,12 @@ final class PartsApi {
                 body.required("reason")));
     }
 
-    private JsonNode decide(Call call, boolean approved) {
-        return json(parts.decideCount(new PartsBody(call).client(), id(call, "stocktake"), approved));
+    private JsonNode approveCount(Call call) {
+        return json(parts.approveCount(new PartsBody(call).client(), id(call, "stocktake")));
+    }
+
+    private JsonNode rejectCount(Call call) {
+        PartsBody body = new PartsBody(call, "reason");
+        return json(parts.rejectCount(body.client(), id(call, "stocktake"), body.required("reason")));
     }
 }

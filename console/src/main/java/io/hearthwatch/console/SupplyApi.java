@@ -66,7 +66,8 @@ final class SupplyApi {
     }
 
     private JsonNode reject(Call call) {
-        return PartsApi.json(parts.rejectOrder(new PartsBody(call).client(), PartsApi.id(call, "order")));
+        PartsBody body = new PartsBody(call, "reason");
+        return PartsApi.json(parts.rejectOrder(body.client(), PartsApi.id(call, "order"), body.required("reason")));
     }
 
     private JsonNode receive(Call call) {

@@ -86,7 +86,7 @@ class PartsApiTest {
                         .at("/stock/on_hand")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(post(transfer + "/cancel", "").status()).isEqualTo(409);
+        assertThat(post(transfer + "/cancel", "\"reason\": \"not wanted\"").status()).isEqualTo(409);
     }
 
     @Test
@@ -108,7 +108,7 @@ class PartsApiTest {
         assertThat(again.get("repeated").asBoolean()).isTrue();
         assertThat(again.get("stock")).isEqualTo(first.get("stock"));
         Http.Answer other = http.post(PARTS + "/quarantine/clear", body);
-        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.status()).isEqualTo(422);
         assertThat(other.detail()).contains("another request");
         assertThat(post("/quarantine/write-off", shelf("MUNICH", "WM-DL-6101", "\"quantity\": 1, \"reason\": \"bad\""))
                         .status())
@@ -182,9 +182,17 @@ class PartsApiTest {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.detail()).contains("without a price");
         assertThat(post(path + "/receive", "\"arrived\": 3").status()).isEqualTo(409);
-        assertThat(post(path + "/reject", "").json().get("state").asText()).isEqualTo("rejected");
-        assertThat(http.get(PARTS + "/orders?state=rejected").json().get("orders"))
-                .hasSize(1);
+        assertThat(post(path + "/reject", "").detail()).contains("'reason' is missing");
+        assertThat(post(path + "/reject", "\"reason\": \"too dear\"")
+                        .json()
+                        .get("state")
+                        .asText())
+                .isEqualTo("rejected");
+        assertThat(http.get(PARTS + "/orders?state=rejected")
+                        .json()
+                        .at("/orders/0/refusal")
+                        .asText())
+                .isEqualTo("too dear");
         assertThat(http.get(PARTS + "/suppliers").json().get("suppliers")).isEmpty();
         assertThat(http.get(PARTS + "/prices").json().get("prices")).isEmpty();
         assertThat(http.get(PARTS + "/old-parts").json().get("old_parts")).isEmpty();

@@ -139,7 +139,7 @@ class PartsTest {
         long transfer = parts.orderTransfer(client(), "WA", "WB", "DP-1", 2).number("transfer");
         parts.sell(client(), "WA", "DP-1", 1, null);
         refuses(PartsRefusedException.Kind.OVERDRAWN, () -> parts.ship(client(), transfer), "1 available there");
-        parts.cancelTransfer(client(), transfer);
+        parts.cancelTransfer(client(), transfer, "not wanted");
         refuses(PartsRefusedException.Kind.STATE, () -> parts.ship(client(), transfer), "is cancelled");
     }
 
@@ -169,12 +169,12 @@ class PartsTest {
         long count = parts.count(client(), "WA", "DP-1", 1, "yearly").number("stocktake");
         // Taken after the count: the difference stays one missing.
         parts.receive(client(), "WA", "DP-1", 5, false, null);
-        refuses(PartsRefusedException.Kind.NOT_ALLOWED, () -> parts.decideCount(client(), count, true), "who counted");
-        parts.decideCount(new Client("other", "Wang"), count, true);
+        refuses(PartsRefusedException.Kind.NOT_ALLOWED, () -> parts.approveCount(client(), count), "who counted");
+        parts.approveCount(new Client("other", "Wang"), count);
         assertThat(it.shelf("WA", "DP-1")).containsExactly(6, 0);
         refuses(
                 PartsRefusedException.Kind.STATE,
-                () -> parts.decideCount(new Client("more", "Wang"), count, true),
+                () -> parts.approveCount(new Client("more", "Wang"), count),
                 "approved already");
     }
 
@@ -184,9 +184,16 @@ class PartsTest {
         long count = parts.count(client(), "WA", "DP-1", 1, "yearly").number("stocktake");
         refuses(
                 PartsRefusedException.Kind.OVERDRAWN,
-                () -> parts.decideCount(new Client("other", "Wang"), count, true),
+                () -> parts.approveCount(new Client("other", "Wang"), count),
                 "0 available there");
-        parts.decideCount(new Client("no", "Wang"), count, false);
+        refuses(
+                PartsRefusedException.Kind.INVALID,
+                () -> parts.rejectCount(new Client("no", "Wang"), count, null),
+                "reason");
+        parts.rejectCount(new Client("no", "Wang"), count, "counted the wrong shelf");
+        assertThat(parts.reads().stocktakes(new PartsReads.Filter("WA", "DP-1", "rejected", null, null, 10)))
+                .singleElement()
+                .satisfies(each -> assertThat(each).containsEntry("refusal", "counted the wrong shelf"));
     }
 
     @Test

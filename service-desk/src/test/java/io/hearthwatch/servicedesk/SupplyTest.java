@@ -126,7 +126,15 @@ class SupplyTest {
                 () -> parts.approveOrder(client(), unpriced.number("order"), "headquarters"),
                 "without a price",
                 "offer");
-        parts.rejectOrder(client(), unpriced.number("order"));
+        refuses(
+                PartsRefusedException.Kind.INVALID,
+                () -> parts.rejectOrder(client(), unpriced.number("order"), " "),
+                "reason",
+                "say why");
+        parts.rejectOrder(client(), unpriced.number("order"), "too dear");
+        assertThat(parts.reads().orders(new PartsReads.Filter("MAIN", "DL-1", "rejected", null, null, 10)))
+                .singleElement()
+                .satisfies(order -> assertThat(order).containsEntry("refusal", "too dear"));
     }
 
     @Test

@@ -268,13 +268,17 @@ public final class Parts {
                 (connection, step) -> transfers.receive(connection, step, transfer, arrived));
     }
 
-    /** A transfer that has not left is not wanted any more. */
-    public Answer cancelTransfer(Client client, long transfer) {
+    /**
+     * A transfer that has not left is not wanted any more.
+     *
+     * @param reason why
+     */
+    public Answer cancelTransfer(Client client, long transfer, String reason) {
         return operations.once(
                 client,
                 "cancel_transfer",
-                request("transfer", transfer),
-                (connection, step) -> transfers.cancel(connection, step, transfer));
+                request("transfer", transfer, "reason", reason),
+                (connection, step) -> transfers.cancel(connection, step, transfer, reason));
     }
 
     // Stocktakes
@@ -289,13 +293,26 @@ public final class Parts {
                 (connection, step) -> stocktakes.count(connection, step, shelf, counted, reason));
     }
 
-    /** Approves or rejects a count. */
-    public Answer decideCount(Client client, long stocktake, boolean approved) {
+    /** Approves a count. */
+    public Answer approveCount(Client client, long stocktake) {
         return operations.once(
                 client,
-                approved ? "approve_count" : "reject_count",
+                "approve_count",
                 request("stocktake", stocktake),
-                (connection, step) -> stocktakes.decide(connection, step, stocktake, approved));
+                (connection, step) -> stocktakes.approve(connection, step, stocktake));
+    }
+
+    /**
+     * Rejects a count.
+     *
+     * @param reason why
+     */
+    public Answer rejectCount(Client client, long stocktake, String reason) {
+        return operations.once(
+                client,
+                "reject_count",
+                request("stocktake", stocktake, "reason", reason),
+                (connection, step) -> stocktakes.reject(connection, step, stocktake, reason));
     }
 
     // Orders from suppliers
@@ -319,13 +336,17 @@ public final class Parts {
                 (connection, step) -> purchases.approve(connection, step, order, role));
     }
 
-    /** Rejects an order that waits for its approval. */
-    public Answer rejectOrder(Client client, long order) {
+    /**
+     * Rejects an order that waits for its approval.
+     *
+     * @param reason why
+     */
+    public Answer rejectOrder(Client client, long order, String reason) {
         return operations.once(
                 client,
                 "reject_order",
-                request("order", order),
-                (connection, step) -> purchases.reject(connection, step, order));
+                request("order", order, "reason", reason),
+                (connection, step) -> purchases.reject(connection, step, order, reason));
     }
 
     /**

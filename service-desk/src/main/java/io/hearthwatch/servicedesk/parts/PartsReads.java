@@ -81,7 +81,8 @@ public final class PartsReads {
     public List<Map<String, Object>> transfers(Filter filter) {
         return read(
                 """
-                select id, part, quantity, source, target, state, reservation, ordered_at, expected_at, shipped_at, ended_at, lost
+                select id, part, quantity, source, target, state, reservation, ordered_at, expected_at, shipped_at, ended_at, lost,
+                    refusal
                 from service.transfer
                 where (?::boolean or array[source, target] && ?) and (?::text is null or ? in (source, target))
                     and (?::text is null or part = ?) and (?::text is null or state = ?) and
@@ -93,7 +94,7 @@ public final class PartsReads {
     public List<Map<String, Object>> stocktakes(Filter filter) {
         return read(
                 "select id, warehouse, part, expected, counted, counted - expected difference, reason, state, counted_at, counted_by,"
-                        + " decided_at, decided_by from service.stocktake where " + where("warehouse", "part", "state")
+                        + " decided_at, decided_by, refusal from service.stocktake where " + where("warehouse", "part", "state")
                         + " and " + NOT_LATER.formatted("id") + " order by id desc limit ?",
                 parameters(filter, filter.before(), filter.before(), filter.limit()));
     }
@@ -111,7 +112,7 @@ public final class PartsReads {
     public List<Map<String, Object>> orders(Filter filter) {
         return read(
                 "select id, warehouse, part, quantity, supplier, unit_price, currency, unit_price * quantity amount, reason, state,"
-                        + " proposed_at, proposed_by, decided_at, decided_by, decided_as, expected_at, ended_at, arrived, bad"
+                        + " proposed_at, proposed_by, decided_at, decided_by, decided_as, expected_at, ended_at, arrived, bad, refusal"
                         + " from service.purchase_order where " + where("warehouse", "part", "state") + " and "
                         + NOT_LATER.formatted("id") + " order by id desc limit ?",
                 parameters(filter, filter.before(), filter.before(), filter.limit()));

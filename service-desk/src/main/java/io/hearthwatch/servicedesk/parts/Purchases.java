@@ -199,14 +199,17 @@ final class Purchases {
                 """, at, who, role, expected, order.id());
     }
 
-    Map<String, Object> reject(Connection connection, Step step, long id) throws SQLException {
+    Map<String, Object> reject(Connection connection, Step step, long id, String reason) throws SQLException {
+        Goods.checkReason(reason);
         need(lock(connection, id), "rejected", "proposed");
         Sql.update(
                 connection,
-                "update service.purchase_order set state = 'rejected', decided_at = ?, decided_by = ?, ended_at = ? where id = ?",
+                "update service.purchase_order set state = 'rejected', decided_at = ?, decided_by = ?, ended_at = ?, refusal = ?"
+                        + " where id = ?",
                 step.at(),
                 step.who(),
                 step.at(),
+                reason,
                 id);
         return stands(connection, id);
     }

@@ -52,7 +52,18 @@ final class Stocktakes {
         return answer;
     }
 
-    Map<String, Object> decide(Connection connection, Step step, long id, boolean approved) throws SQLException {
+    Map<String, Object> approve(Connection connection, Step step, long id) throws SQLException {
+        return decide(connection, step, id, null);
+    }
+
+    Map<String, Object> reject(Connection connection, Step step, long id, String reason) throws SQLException {
+        Goods.checkReason(reason);
+        return decide(connection, step, id, reason);
+    }
+
+    /** Approves a count that nobody refuses. */
+    private Map<String, Object> decide(Connection connection, Step step, long id, String refusal) throws SQLException {
+        boolean approved = refusal == null;
         Count count = Sql.first(
                         connection,
                         "select * from service.stocktake where id = ? for update",
@@ -76,10 +87,11 @@ final class Stocktakes {
         }
         Sql.update(
                 connection,
-                "update service.stocktake set state = ?, decided_at = ?, decided_by = ? where id = ?",
+                "update service.stocktake set state = ?, decided_at = ?, decided_by = ?, refusal = ? where id = ?",
                 approved ? "approved" : "rejected",
                 step.at(),
                 step.who(),
+                refusal,
                 id);
         if (approved && count.difference() != 0) {
             adjust(connection, step, count);

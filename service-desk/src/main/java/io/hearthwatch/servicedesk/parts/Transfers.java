@@ -170,13 +170,15 @@ final class Transfers {
         return stands(connection, transfer, "received", transfer.to());
     }
 
-    Map<String, Object> cancel(Connection connection, Step step, long id) throws SQLException {
+    Map<String, Object> cancel(Connection connection, Step step, long id, String reason) throws SQLException {
+        Goods.checkReason(reason);
         Transfer transfer = lock(connection, id);
         need(transfer, "cancelled", "ordered");
         Sql.update(
                 connection,
-                "update service.transfer set state = 'cancelled', ended_at = ? where id = ?",
+                "update service.transfer set state = 'cancelled', ended_at = ?, refusal = ? where id = ?",
                 step.at(),
+                reason,
                 id);
         return stands(connection, transfer, "cancelled", transfer.from());
     }
@@ -185,7 +187,8 @@ final class Transfers {
     static void cancelFor(Connection connection, long reservation, Instant at) throws SQLException {
         Sql.update(
                 connection,
-                "update service.transfer set state = 'cancelled', ended_at = ? where reservation = ? and state = 'ordered'",
+                "update service.transfer set state = 'cancelled', ended_at = ?, refusal = 'its reservation ended'"
+                        + " where reservation = ? and state = 'ordered'",
                 at,
                 reservation);
     }
