@@ -86,7 +86,8 @@ class PartsApiTest {
                         .at("/stock/on_hand")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(post(transfer + "/cancel", "\"reason\": \"not wanted\"").status()).isEqualTo(409);
+        assertThat(post(transfer + "/cancel", "\"reason\": \"not wanted\"").status())
+                .isEqualTo(409);
     }
 
     @Test

@@ -94,7 +94,8 @@ public final class PartsReads {
     public List<Map<String, Object>> stocktakes(Filter filter) {
         return read(
                 "select id, warehouse, part, expected, counted, counted - expected difference, reason, state, counted_at, counted_by,"
-                        + " decided_at, decided_by, refusal from service.stocktake where " + where("warehouse", "part", "state")
+                        + " decided_at, decided_by, refusal from service.stocktake where "
+                        + where("warehouse", "part", "state")
                         + " and " + NOT_LATER.formatted("id") + " order by id desc limit ?",
                 parameters(filter, filter.before(), filter.before(), filter.limit()));
     }
