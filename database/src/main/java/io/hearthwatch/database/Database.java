@@ -95,6 +95,8 @@ public final class Database implements AutoCloseable {
         driver.setProperty("ApplicationName", "hearthwatch");
         driver.setProperty("reWriteBatchedInserts", "true");
         driver.setProperty("tcpKeepAlive", "true");
+        // The detail of an error quotes whole rows, with names and addresses, and messages of errors get into the log.
+        driver.setProperty("logServerErrorDetail", "false");
         driver.setProperty("loginTimeout", String.valueOf(PatientConnections.SECONDS_FOR_ONE));
         driver.setProperty("options", SESSION);
         return driver;

@@ -64,6 +64,16 @@ class DatabaseTest {
     }
 
     @Test
+    void anErrorNamesTheRuleAndNotWhatIsInTheRow() {
+        try (TestDatabase test = TestDatabase.create()) {
+            execute(test, "create table household (phone text constraint short check (length(phone) < 5))");
+            assertThatThrownBy(() -> execute(test, "insert into household values ('+49 30 1234567')"))
+                    .hasMessageContaining("short")
+                    .hasMessageNotContaining("1234567");
+        }
+    }
+
+    @Test
     void aServerThatIsAwayIsNotAStatementThatIsWrong() {
         assertThatThrownBy(() -> Database.connect(
                         new ConnectionSettings(
