@@ -1,6 +1,7 @@
 package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.servicedesk.outbox.OnceStore;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -40,16 +42,22 @@ final class OnceWrites {
         String owner = digest(call.caller().who() + (Callers.isOpen(path) ? "\n" + call.target() : ""));
         String request = method + " " + path + "\n" + call.target() + "\n" + call.query();
         String fingerprint = digest(request + "\n" + HexFormat.of().formatHex(call.body()));
+        AtomicReference<Buffer> first = new AtomicReference<>();
         try {
-            return Buffer.buffer(store.once(
-                            owner,
-                            key,
-                            fingerprint,
-                            () -> Json.bytes(handler.get()).toString(StandardCharsets.UTF_8))
-                    .text());
+            OnceStore.Answer kept = store.once(owner, key, fingerprint, () -> {
+                JsonNode answer = handler.get();
+                first.set(Json.bytes(answer));
+                return Json.bytes(withoutSecret(answer)).toString(StandardCharsets.UTF_8);
+            });
+            return kept.again() ? Buffer.buffer(kept.text()) : first.get();
         } catch (OnceStore.KeyReusedException e) {
             throw new Problem(422, "Key used before", e.getMessage(), "take a new key for each new request");
         }
+    }
+
+    /** A secret is shown once, and not kept. */
+    private static JsonNode withoutSecret(JsonNode answer) {
+        return answer.has("secret") ? ((ObjectNode) answer.deepCopy()).without("secret") : answer;
     }
 
     private static String digest(String text) {

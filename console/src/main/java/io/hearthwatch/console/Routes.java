@@ -370,7 +370,7 @@ final class Routes {
         String detail = failure == null ? "" : String.valueOf(failure.getMessage());
         if (failure instanceof DatabaseUnavailableException) {
             // Who watches the database says so once; pages ask every second.
-            log.debug("{} {}: {}", ctx.request().method(), ctx.request().path(), detail);
+            log.debug("{} {}: {}", ctx.request().method(), logged(ctx.request().path()), detail);
             return new Problem(
                     503, "Database unavailable", "the database does not answer", "try again in a few seconds");
         }
@@ -387,13 +387,18 @@ final class Routes {
         };
     }
 
+    /** A path without what opens a customer's ticket to whoever reads the log. */
+    static String logged(String path) {
+        return path.replaceFirst("^(/api/v1/customer/)[^/]+", "$1…");
+    }
+
     private static Problem internal(RoutingContext ctx, Throwable failure, int status) {
         if (status >= 400 && status < 500) {
             return new Problem(status, "Request refused", "the request was refused", "look at docs/openapi.yaml");
         }
         String kind =
                 failure instanceof DatabaseException ? "the database refused a statement" : "a fault in the server";
-        log.error("{} {}: {}", ctx.request().method(), ctx.request().path(), kind, failure);
+        log.error("{} {}: {}", ctx.request().method(), logged(ctx.request().path()), kind, failure);
         return new Problem(500, "Internal error", kind + "; the server's log says more", "report it with the log");
     }
 }

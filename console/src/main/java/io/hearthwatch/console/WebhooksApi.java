@@ -27,6 +27,9 @@ final class WebhooksApi {
         "name", "url", "types", "region", "centre", "mode", "personal", "except_by", "active", "secret", "from", "who"
     };
 
+    /** What brings customers' names to somebody else, where a subscription sends them. */
+    private static final List<String> ELSEWHERE = List.of("url", "region", "centre", "types", "except_by");
+
     private final ServiceDesk desk;
     private final Outgoing outgoing;
     private final Webhooks webhooks;
@@ -136,17 +139,20 @@ final class WebhooksApi {
         String id = id(call);
         Body body = new Body(
                 call, "name", "url", "types", "region", "centre", "mode", "personal", "except_by", "active", "who");
-        return Json.ofRecords(webhooks.change(id, wish(call, body), call.scope()));
+        WebhookWish wish = wish(call, body);
+        boolean elsewhere = ELSEWHERE.stream().anyMatch(body::has);
+        if (elsewhere
+                && !Boolean.FALSE.equals(wish.personal())
+                && webhooks.one(id, call.scope()).personal()) {
+            mayTellOfCustomers(call);
+        }
+        return Json.ofRecords(webhooks.change(id, wish, call.scope()));
     }
 
     private static WebhookWish wish(Call call, Body body) {
         Boolean personal = body.has("personal") ? body.flag("personal") : null;
-        if (Boolean.TRUE.equals(personal) && !call.caller().servesCustomers()) {
-            throw new Problem(
-                    403,
-                    "Forbidden",
-                    "customers' names and addresses are for those who serve customers",
-                    "leave 'personal' out, or ask one of them");
+        if (Boolean.TRUE.equals(personal)) {
+            mayTellOfCustomers(call);
         }
         return new WebhookWish(
                 body.text("name", null),
@@ -158,6 +164,16 @@ final class WebhooksApi {
                 personal,
                 texts(body, "except_by"),
                 body.has("active") ? body.flag("active") : null);
+    }
+
+    private static void mayTellOfCustomers(Call call) {
+        if (!call.caller().servesCustomers()) {
+            throw new Problem(
+                    403,
+                    "Forbidden",
+                    "customers' names and addresses are for those who serve customers",
+                    "leave 'personal' out, or send it as false where it is true; or ask one of them");
+        }
     }
 
     private static List<String> texts(Body body, String name) {

@@ -190,6 +190,25 @@ class OrganisationApiTest {
     }
 
     @Test
+    void whoMayNotSeeCustomersSendsThemNowhereElse() {
+        String chief = token("chief", Role.STATION_CHIEF, null, "MUC", null);
+        String head = token("head", Role.HEADQUARTERS, null, null, null);
+        String made = "{\"name\":\"erp\",\"url\":\"http://127.0.0.1:9/\",\"centre\":\"MUC\",\"personal\":true}";
+        assertThat(as(chief, "POST", "/api/v1/webhooks", made).status()).isEqualTo(200);
+        String elsewhere = "{\"url\":\"http://127.0.0.1:10/\"}";
+        assertThat(as(head, "PATCH", "/api/v1/webhooks/erp", elsewhere).status())
+                .isEqualTo(403);
+        assertThat(as(head, "PATCH", "/api/v1/webhooks/erp", "{\"active\":false}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(as(chief, "PATCH", "/api/v1/webhooks/erp", elsewhere).status())
+                .isEqualTo(200);
+        assertThat(as(head, "PATCH", "/api/v1/webhooks/erp", elsewhere.replace("{", "{\"personal\":false,"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void everybodySeesTheirScopeOnly() {
         String chief = token("chief", Role.STATION_CHIEF, null, "MUC", null);
         String other = token("north", Role.REGION_SUPERVISOR, "north", null, null);

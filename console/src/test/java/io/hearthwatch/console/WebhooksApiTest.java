@@ -153,6 +153,26 @@ class WebhooksApiTest {
     }
 
     @Test
+    void aSecretIsShownOnceAlsoToWhoAsksAgainWithTheSameKey() {
+        List<String> key = List.of("Idempotency-Key", "secret-1");
+        String body = "{\"name\":\"once\",\"url\":\"http://127.0.0.1:9/\"}";
+        Http.Answer made = http.write("POST", WEBHOOKS, body, key);
+        assertThat(made.json().get("secret").asText()).startsWith("whsec_");
+        Http.Answer again = http.write("POST", WEBHOOKS, body, key);
+        assertThat(again.json().get("id")).isEqualTo(made.json().get("id"));
+        assertThat(again.json().has("secret")).isFalse();
+        assertThat(http.write("DELETE", WEBHOOKS + "/once", "", "application/json")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whatOpensACustomersTicketIsInNoLog() {
+        assertThat(Routes.logged("/api/v1/customer/AAAA.bbbb/slots")).isEqualTo("/api/v1/customer/…/slots");
+        assertThat(Routes.logged("/api/v1/tickets/1")).isEqualTo("/api/v1/tickets/1");
+    }
+
+    @Test
     void anotherSystemFindsItsTicketsByItsOwnIds() {
         String open = "{\"kind\":\"consultation\",\"source\":\"customer\",\"channel\":\"web\",\"who\":\"erp\","
                 + "\"external\":{\"system\":\"erp\",\"id\":\"47/11\"}}";
