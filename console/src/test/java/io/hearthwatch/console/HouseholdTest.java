@@ -110,6 +110,23 @@ class HouseholdTest {
     }
 
     @Test
+    void whatDoesNotFitIntoTheWindowBehindTheVisitIsNotedAndWaits() {
+        TicketWork ticket = repair("h-1").untilOnSite("drain_pump");
+        number("""
+                update service.dispatch_visit set during = tstzrange(lower(during), window_to + interval '4 hours')
+                where ended_at is null returning ticket
+                """);
+        Http.Answer seen = ticket.tries("household-check", """
+                        {'appliances': [{'appliance': 'h-2', 'well': false, 'note': 'the door does not lock', 'component': 'door_lock',
+                            'answers': {'purchase_date': '2026-03-01', 'purchase_channel': 'shop', 'model': 'WM-8014', 'began': 'Monday',
+                                'production_date': '2025-01-07', 'environment': 'cellar', 'wish': 'soon'}}]}
+                        """);
+        assertThat(seen.json().at("/result/tickets/0/step").asText())
+                .as(seen.json().toString())
+                .isEqualTo("scheduled");
+    }
+
+    @Test
     void erasingACustomerTakesAllThatSaysWhoTheyAreAndLeavesWhatWasDone() {
         TicketWork open = repair("h-2");
         TicketWork ticket = repair("h-1")

@@ -20,6 +20,9 @@ import java.util.Optional;
  * after the other, under the lock of its row, so several processes on one database raise each alarm once. Thread-safe.
  */
 public final class Clocks {
+    /** Of what people promised on a ticket that was cancelled, only what was due before counts. */
+    static final String SAID = " and p.state = 'open' and (t.state <> 'cancelled' or p.due_at < t.ended_at) ";
+
     private static final int AT_ONCE = 200;
     private static final Duration LONGEST = Duration.ofDays(366);
 
@@ -64,7 +67,9 @@ public final class Clocks {
         return database.withConnection(connection -> Sql.first(
                         connection, """
                         select least((select min(next_at) from service.clock_promise where next_at is not null),
-                            (select min(due_at) from service.ticket_promise where state = 'open' and due_at is not null),
+                            (select min(p.due_at) from service.ticket_promise p join service.ticket t on t.id = p.ticket
+                                where p.due_at is not null""" + SAID + """
+                            ),
                             (select min(due_at) from service.due_call)) next_at
                         """, row -> Optional.ofNullable(Sql.instant(row, "next_at")))
                 .flatMap(next -> next));
@@ -78,11 +83,13 @@ public final class Clocks {
     public int runDue(Instant upTo) {
         int steps = database.inTransaction(connection -> calls(connection, upTo));
         while (true) {
-            List<Long> tickets = database.withConnection(
-                    connection -> Sql.list(connection, """
+            List<Long> tickets = database.withConnection(connection ->
+                    Sql.list(connection, """
                     select ticket, min(next_at) next_at from (
                         select ticket, next_at from service.clock_promise where next_at <= ?
-                        union all select ticket, due_at from service.ticket_promise where state = 'open' and due_at <= ?) due
+                        union all select p.ticket, p.due_at from service.ticket_promise p join service.ticket t on t.id = p.ticket
+                            where p.due_at <= ?""" + SAID + """
+                        ) due
                     group by ticket order by next_at, ticket limit ?
                     """, row -> row.getLong("ticket"), upTo, upTo, AT_ONCE));
             if (tickets.isEmpty()) {

@@ -61,7 +61,8 @@ final class Escalation {
         record Said(long id, Instant due) {}
         List<Said> due = Sql.list(
                 connection,
-                "select id, due_at from service.ticket_promise where ticket = ? and state = 'open' and due_at <= ? order by due_at, id",
+                "select p.id, p.due_at from service.ticket_promise p join service.ticket t on t.id = p.ticket"
+                        + " where p.ticket = ? and p.due_at <= ?" + Clocks.SAID + "order by p.due_at, p.id",
                 row -> new Said(row.getLong("id"), Sql.instant(row, "due_at")),
                 ticket,
                 upTo);

@@ -42,7 +42,8 @@ final class Messages implements TicketClocks {
             MessageWords.About about,
             int round,
             String source,
-            boolean ofCampaign) {}
+            boolean ofCampaign,
+            int version) {}
 
     @Override
     public void opened(Connection connection, long ticket, Instant at) throws SQLException {
@@ -122,7 +123,8 @@ final class Messages implements TicketClocks {
                         row.getString("time_zone")),
                 row.getInt("times_reopened"),
                 row.getString("source"),
-                row.getBoolean("of_campaign"));
+                row.getBoolean("of_campaign"),
+                row.getInt("version"));
     }
 
     private boolean write(Connection connection, long ticket, Recipient to, String kind, Instant at, Instant sendAt)
@@ -131,7 +133,9 @@ final class Messages implements TicketClocks {
         boolean ofWindow = kind.equals("booked") || kind.equals("reminder") || kind.equals("on_the_way");
         String link = link(Links.signer(connection, at).sign(ticket, at.plus(Links.VALID)));
         MessageWords.Words words = MessageWords.of(kind, to.language(), about, link);
-        String once = kind + " " + ticket + " " + (ofWindow ? String.valueOf(about.windowFrom()) : to.round());
+        // Each booking is told, also that of a window that was booked before and left.
+        String once = kind + " " + ticket + " " + (ofWindow ? String.valueOf(about.windowFrom()) : to.round())
+                + (kind.equals("booked") ? " " + to.version() : "");
         return Sql.update(
                         connection,
                         """

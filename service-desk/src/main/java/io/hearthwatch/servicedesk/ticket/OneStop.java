@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk.ticket;
 
+import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -204,7 +205,8 @@ final class OneStop {
             try {
                 steps.take(connection, TicketRow.find(connection, id).orElseThrow(), request.with(step), at);
                 connection.releaseSavepoint(before);
-            } catch (TicketRefusal e) {
+            } catch (TicketRefusal | Refusal e) {
+                // A refusal of dispatch is one too: it does not fit into the window behind this visit.
                 connection.rollback(before);
                 return;
             }

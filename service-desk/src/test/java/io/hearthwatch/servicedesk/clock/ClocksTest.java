@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -331,6 +332,22 @@ class ClocksTest {
         clocks.runDue(now);
         assertThat(cases(ticket)).extracting(BreachCase::promise).containsExactlyInAnyOrder("visit", "time");
         assertThat(clocks.runDue(now)).isZero();
+    }
+
+    @Test
+    void whatAPersonPromisedIsNotBrokenOnceTheTicketWasCancelledBefore() {
+        long ticket = ticket("customer", 1, "2026-11-23T09:00");
+        for (String due : List.of("2026-11-23T09:05", "2026-11-23T12:00")) {
+            test.database().inTransaction(connection -> Sql.update(connection, """
+                    insert into service.ticket_promise (ticket, promise, words, due_at, who, at, state)
+                    values (?, 'time', 'soon', ?, 'li', ?, 'open')
+                    """, ticket, shanghai(due), now));
+        }
+        step(ticket, "opened", "cancelled", "2026-11-23T09:10");
+        assertThat(clocks.nextDue()).isNotEqualTo(Optional.of(shanghai("2026-11-23T12:00")));
+        now = shanghai("2026-11-23T17:00");
+        clocks.runDue(now);
+        assertThat(cases(ticket)).as("the one that was broken before").hasSize(1);
     }
 
     private List<BreachCase> cases(long ticket) {

@@ -153,6 +153,27 @@ class CustomersTest {
                 .isInstanceOf(Refusal.class);
     }
 
+    @Test
+    void whoMovesAVisitBackIsToldSoAgain() {
+        customers.prefer("H1", PreferenceWish.of("en", "email", "ada@example.org", true, "on the phone"));
+        String ticket = open("a-1", "heater");
+        String token = token(ticket);
+        List<Slot> slots = customers.slots(token);
+        Slot first = slots.get(0);
+        Slot other = slots.get(slots.size() - 1);
+        customers.book(token, first.from(), ANSWERS, false);
+        customers.book(token, other.from(), Map.of(), true);
+        customers.book(token, first.from(), Map.of(), true);
+        assertThat(customers.messages(Long.parseLong(ticket)))
+                .filteredOn(message -> message.kind().equals("booked"))
+                .hasSize(3);
+        assertThat(customers.messages(Long.parseLong(ticket)))
+                .filteredOn(message -> message.kind().equals("reminder"))
+                .hasSizeLessThanOrEqualTo(2);
+        customers.cancel(token, "moved house");
+        customers.delivery().runDue(now);
+    }
+
     private static List<MimeMessage> to(String address) throws Exception {
         List<MimeMessage> all = new ArrayList<>();
         for (MimeMessage message : mail.getReceivedMessages()) {
