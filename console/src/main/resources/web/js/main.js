@@ -1,7 +1,7 @@
 // The shell around every page: header, clock, figures, and which page an address shows.
 import { html, render, useEffect, useRef, useState } from "./lib.js";
 import { Time, chooseLanguage, compact, count, currentLanguage, dateTime, locale, t } from "./format.js";
-import { Person, SignIn, useSession } from "./session.js";
+import { Person, SignIn, goOn, useSession } from "./session.js";
 import { listen, useLive, useResource } from "./store.js";
 import { Empty, Link } from "./parts-of-pages.js";
 import { TicketsPage } from "./tickets.js";
@@ -86,6 +86,11 @@ function Root() {
   const known = session.state === "known";
   const who = session.me ? session.me.who : null;
   useEffect(() => (known ? listen() : undefined), [known, who]);
+  useEffect(() => {
+    if (who !== null) {
+      goOn();
+    }
+  }, [who]);
   useEffect(() => {
     document.documentElement.lang = locale();
   }, [currentLanguage()]);

@@ -80,6 +80,19 @@ export function useSession() {
   };
 }
 
+/** Goes on to the address of the API for which somebody came here to sign in, such as a report's; nothing else is gone on to. */
+export function goOn() {
+  const to = new URLSearchParams(location.search).get("to");
+  if (to === null) {
+    return;
+  }
+  history.replaceState(null, "", location.pathname);
+  const target = new URL(to, location.origin);
+  if (target.origin === location.origin && target.pathname.startsWith("/api/v1/")) {
+    location.replace(target);
+  }
+}
+
 /** In place of every page, until somebody is signed in. The address stays, so that the page is there again afterwards. */
 export function SignIn({ session }) {
   const [failed, setFailed] = useState(null);

@@ -335,6 +335,12 @@ final class Routes {
 
     static void send(RoutingContext ctx, Problem problem) {
         if (problem.status() == 401) {
+            Optional<String> detour = SessionCookie.detour(ctx.request());
+            if (detour.isPresent()) {
+                ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                ctx.redirect(detour.get());
+                return;
+            }
             ctx.response().putHeader("www-authenticate", "Bearer realm=\"hearthwatch\"");
         }
         if (problem.status() == 503 || problem.status() == 429) {

@@ -231,6 +231,17 @@ class SessionTest {
     }
 
     @Test
+    void browserThatIsToShowAFileIsLedToSignIn() {
+        String path = "/api/v1/indicators/response_time/csv?by=centre";
+        HttpResponse<String> led = http.raw(request("GET", path, null, "Accept", "text/html,*/*;q=0.8"));
+        assertThat(led.statusCode()).isEqualTo(302);
+        assertThat(led.headers().firstValue("location"))
+                .contains("/?to=%2Fapi%2Fv1%2Findicators%2Fresponse_time%2Fcsv%3Fby%3Dcentre");
+        assertThat(http.raw(request("GET", path, null, "Accept", "*/*")).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
     void oneTokenHasTwentyBrowsersAtMost() {
         String first = signedIn();
         Set<String> later = new TreeSet<>();

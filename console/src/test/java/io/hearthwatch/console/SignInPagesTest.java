@@ -144,6 +144,23 @@ class SignInPagesTest {
     }
 
     @Test
+    void whoOpensAReportSignedOutSignsInAndIsShownIt() {
+        house.models.show();
+        String token = token("wang", "Wang Fang", Role.DISPATCHER);
+        browser.open(house.url() + "/api/v1/models/washing_machine-1/report");
+        signIn(token);
+        soon(() -> assertThat(browser.evaluate("document.title + location.pathname + location.search")
+                        .asText())
+                .isEqualTo("washing_machine-1/api/v1/models/washing_machine-1/report"));
+        // Nowhere else does such an address lead.
+        for (String elsewhere : new String[] {"//evil.example/api/v1/x", "https://evil.example", "javascript:alert(1)"}) {
+            browser.open(house.url() + "/?to=" + elsewhere);
+            soon(() -> assertThat(browser.words(".tickets")).contains("HW-000001"));
+            assertThat(browser.evaluate("location.href").asText()).isEqualTo(house.url() + "/");
+        }
+    }
+
+    @Test
     void nobodyIsOfferedWhatTheirRoleMayNotDo() throws IOException {
         browser.open(house.url() + "/policy");
         soon(() -> assertThat(browser.words(".top")).contains("Open to all"));
