@@ -132,9 +132,9 @@ public final class Console {
     private Router router(Guard guard) {
         Router router = Router.router(vertx);
         for (int status : new int[] {400, 404, 413, 500}) {
-            router.errorHandler(status, Routes::fail);
+            router.errorHandler(status, Failures::answer);
         }
-        router.route().failureHandler(Routes::fail);
+        router.route().failureHandler(Failures::answer);
         router.route().handler(guard::check);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
 

@@ -24,7 +24,7 @@ final class MethodRefusal {
         ctx.response().putHeader("allow", allowed);
         HttpMethod method = ctx.request().method();
         boolean deletes = HttpMethod.DELETE.equals(method);
-        Routes.send(
+        Failures.send(
                 ctx,
                 new Problem(
                         405,

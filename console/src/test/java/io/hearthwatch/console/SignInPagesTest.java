@@ -153,7 +153,8 @@ class SignInPagesTest {
                         .asText())
                 .isEqualTo("washing_machine-1/api/v1/models/washing_machine-1/report"));
         // Nowhere else does such an address lead.
-        for (String elsewhere : new String[] {"//evil.example/api/v1/x", "https://evil.example", "javascript:alert(1)"}) {
+        for (String elsewhere :
+                new String[] {"//evil.example/api/v1/x", "https://evil.example", "javascript:alert(1)"}) {
             browser.open(house.url() + "/?to=" + elsewhere);
             soon(() -> assertThat(browser.words(".tickets")).contains("HW-000001"));
             assertThat(browser.evaluate("location.href").asText()).isEqualTo(house.url() + "/");

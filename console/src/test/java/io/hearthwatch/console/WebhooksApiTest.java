@@ -168,8 +168,8 @@ class WebhooksApiTest {
 
     @Test
     void whatOpensACustomersTicketIsInNoLog() {
-        assertThat(Routes.logged("/api/v1/customer/AAAA.bbbb/slots")).isEqualTo("/api/v1/customer/…/slots");
-        assertThat(Routes.logged("/api/v1/tickets/1")).isEqualTo("/api/v1/tickets/1");
+        assertThat(Failures.logged("/api/v1/customer/AAAA.bbbb/slots")).isEqualTo("/api/v1/customer/…/slots");
+        assertThat(Failures.logged("/api/v1/tickets/1")).isEqualTo("/api/v1/tickets/1");
     }
 
     @Test
