@@ -146,6 +146,11 @@ record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller
         return value;
     }
 
+    /** One of the choices; null where nothing is said. */
+    String choice(String name, String... choices) {
+        return text(name).isEmpty() ? null : oneOf(name, "", choices);
+    }
+
     static String shortened(String value) {
         return value.length() <= 60 ? value : value.substring(0, 60) + "…";
     }

@@ -172,10 +172,8 @@ final class CareApi {
     private JsonNode list(Call call) {
         call.allow("class", "state", "limit");
         boolean open = call.oneOf("state", "open", "open", "all").equals("open");
-        return rows(
-                "complaints",
-                complaints.list(
-                        call.scope(), call.text("class").orElse(null), open, call.number("limit", 1, 500, 100)));
+        String about = call.choice("class", "product_function", "product_safety", "service", "logistics", "repair");
+        return rows("complaints", complaints.list(call.scope(), about, open, call.number("limit", 1, 500, 100)));
     }
 
     private JsonNode classes(Call call) {

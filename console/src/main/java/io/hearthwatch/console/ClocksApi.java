@@ -87,8 +87,10 @@ final class ClocksApi {
         boolean open = call.oneOf("state", "open", "open", "all").equals("open");
         Long ticket =
                 call.text("ticket").map(id -> desk.ticketId(id).orElse(-1L)).orElse(null);
-        List<Alarm> alarms = clocks.reads()
-                .alarms(call.scope(), open, call.text("role").orElse(null), ticket, call.number("limit", 1, MOST, 100));
+        String role =
+                call.choice("role", "technician", "dispatcher", "station_chief", "region_supervisor", "headquarters");
+        List<Alarm> alarms =
+                clocks.reads().alarms(call.scope(), open, role, ticket, call.number("limit", 1, MOST, 100));
         return Json.object().set("alarms", Json.ofRecords(alarms));
     }
 

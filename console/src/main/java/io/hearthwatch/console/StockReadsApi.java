@@ -35,7 +35,7 @@ final class StockReadsApi {
                 own.of(call),
                 call.text("warehouse").orElse(null),
                 call.text("part").orElse(null),
-                call.text(state).isPresent() ? call.oneOf(state, "", states) : null,
+                call.choice(state, states),
                 number(call, "ticket"),
                 number(call, "before"),
                 call.number("limit", 1, PartsReads.MOST, 100));

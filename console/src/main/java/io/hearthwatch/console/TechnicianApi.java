@@ -25,7 +25,7 @@ final class TechnicianApi {
                                 call.scope(),
                                 call.text("centre").orElse(null),
                                 call.text("type").orElse(null),
-                                call.text("fault_class").orElse(null))));
+                                call.choice("fault_class", "hardware", "software", "network", "misuse"))));
     }
 
     JsonNode one(Call call) {

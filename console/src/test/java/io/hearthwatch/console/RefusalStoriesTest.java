@@ -65,6 +65,19 @@ class RefusalStoriesTest extends Stories {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/alarms?role=dispatchers, dispatcher",
+        "/api/v1/complaints?class=services, service",
+        "/api/v1/technicians?fault_class=hard, hardware",
+        "/api/v1/parts/reservations?state=hold, held"
+    })
+    void aListOfWhatCannotBeSaysWhatCan(String path, String known) {
+        Http.Answer answer = http.get(path);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().get("try").asText()).contains(known);
+    }
+
     @Test
     void halfACharacterIsRefusedRatherThanKeptAsAnother() {
         Http.Answer half = http.post(
