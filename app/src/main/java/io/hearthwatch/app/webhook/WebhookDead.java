@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
 
 /** What could not be delivered, and what is done about it. */
 final class WebhookDead {
+    private static final int MOST = 1_000;
+
     private WebhookDead() {}
 
     /** {@code webhook dead NAME}. */
@@ -33,6 +35,9 @@ final class WebhookDead {
 
         @Override
         Object run(ServiceDesk desk, PrintWriter out) {
+            if (limit < 1 || limit > MOST) {
+                throw CommandFailure.usage("--limit must be between 1 and " + MOST, "--limit 100");
+            }
             List<DeadLetter> all = desk.outgoing().deadLetters().parked(name, Scope.EVERYTHING, limit);
             if (all.isEmpty()) {
                 out.println("nothing is parked");
