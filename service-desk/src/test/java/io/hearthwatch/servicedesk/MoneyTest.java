@@ -299,4 +299,21 @@ class MoneyTest {
         assertThat(one.costs().counter(CHIEF, (Long) booked, "paid twice").get("booked_on"))
                 .isEqualTo("2026-04-01");
     }
+
+    @Test
+    void whatAMonthCostIsLookedUpByItsMonth() {
+        String plan = desk.database().inTransaction(connection -> {
+            Sql.update(connection, "set local enable_seqscan = off");
+            return String.join(
+                    "\n",
+                    Sql.list(
+                            connection,
+                            "explain select * from service.budget_against_actual where month = any ('{2026-03-01}'::date[])",
+                            row -> row.getString(1)));
+        });
+        // Of a centre, of a region, of everything: none of them reads what other months cost.
+        assertThat(plan.split("cost_entry_month", -1)).hasSize(4);
+        assertThat(plan.lines().filter(line -> line.contains("Index Cond: ((kind = 'cost'") && line.contains("2026-03-01")))
+                .hasSize(3);
+    }
 }

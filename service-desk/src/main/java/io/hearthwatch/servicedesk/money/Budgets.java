@@ -52,13 +52,26 @@ public final class Budgets {
                     each.amount());
         }
         if (changed > 0) {
-            warn(connection, at);
+            warn(
+                    connection,
+                    budgets.stream()
+                            .map(each -> each.month().atDay(1))
+                            .distinct()
+                            .toList(),
+                    at);
         }
         return changed;
     }
 
-    /** Raises the warnings that have become due, each once; told through the outbox too. */
-    void warn(Connection connection, Instant at) throws SQLException {
+    /**
+     * Raises the warnings that have become due, each once; told through the outbox too.
+     *
+     * @param months first days of the months in which costs or budgets changed
+     */
+    void warn(Connection connection, List<LocalDate> months, Instant at) throws SQLException {
+        if (months.isEmpty()) {
+            return;
+        }
         List<Map<String, Object>> raised = Rows.of(connection, """
                 with raised as (
                     insert into service.budget_alert (budget, percent, actual, raised_at, element_owner, place_role)
@@ -66,14 +79,14 @@ public final class Budgets {
                         when 'region' then 'region_supervisor' else 'headquarters' end
                     from service.budget_against_actual a join service.budget_threshold t on a.actual >= a.budget * t.percent / 100
                     left join service.cost_owner o on o.element = a.element
-                    where a.budget_id is not null and a.actual > 0
+                    where a.month = any (?::date[]) and a.budget_id is not null and a.actual > 0
                     -- In one order, so that two who warn at once wait for each other and not for ever.
                     order by a.budget_id, t.percent
                     on conflict (budget, percent) do nothing returning *)
                 select r.id alert, b.region, b.centre, b.element, b.month, r.percent, r.actual, b.amount budget, b.currency, r.element_owner,
                     r.place_role
                 from raised r join service.budget b on b.id = r.budget order by r.id
-                """, at);
+                """, at, months.stream().map(LocalDate::toString).toList());
         for (Map<String, Object> each : raised) {
             Outbox.append(connection, at, "budget.warned", null, each);
         }

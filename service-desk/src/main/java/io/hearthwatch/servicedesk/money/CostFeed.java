@@ -4,6 +4,8 @@ import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 
 /**
  * Books what tickets cost and bring in, each once: parts used up at the price of that day, compensation paid, exchanges and refunds settled,
@@ -52,20 +54,21 @@ final class CostFeed {
     /**
      * Books what is due.
      *
-     * @return how many entries were booked
+     * @return the first days of the months in which something was booked
      */
-    static int run(Connection connection, Instant at) throws SQLException {
+    static List<LocalDate> run(Connection connection, Instant at) throws SQLException {
         Writing.lock(connection, "service.cost_feed", "");
         // A record sheet on which nothing is charged costs nothing and brings nothing.
-        int booked = Sql.update(connection, "with found as materialized (" + FOUND + """
+        List<LocalDate> booked = Sql.list(connection, "with found as materialized (" + FOUND + """
                 ), gone as (delete from service.cost_due d using found f where (d.source, d.source_id) = (f.source, f.source_id)
-                    and ((f.amount is not null and f.currency is not null) or (f.source = 'record_sheet' and f.amount = 0)))
-                insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, ticket, source, source_id,
+                    and ((f.amount is not null and f.currency is not null) or (f.source = 'record_sheet' and f.amount = 0))),
+                booked as (insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, ticket, source, source_id,
                     evidence, at, who)
                 select kind, region, centre, element, amount, currency, booked_on, ticket, source, source_id, evidence, ?, who from found
                 where amount is not null and currency is not null and (source <> 'record_sheet' or amount > 0)
-                on conflict (source, source_id) where source_id is not null do nothing
-                """, at);
+                on conflict (source, source_id) where source_id is not null do nothing returning booked_on)
+                select distinct date_trunc('month', booked_on::timestamp)::date as month from booked
+                """, row -> row.getObject("month", LocalDate.class), at);
         Sql.update(connection, """
                 update service.cost_due d set problem = case d.source when 'part' then 'no_price'
                     when 'return' then case when (select r.amount from service.return_case r where r.id = d.source_id::bigint) is null

@@ -48,24 +48,19 @@ public final class Costs {
             String due) {}
 
     /** Books what has become due. */
-    int bringUp() {
+    void bringUp() {
         Instant at = writing.now();
-        return writing.inTransaction(connection -> bringUp(connection, at));
-    }
-
-    private int bringUp(Connection connection, Instant at) throws SQLException {
-        int booked = CostFeed.run(connection, at);
-        if (booked > 0) {
-            budgets.warn(connection, at);
-        }
-        return booked;
+        writing.inTransaction(connection -> {
+            budgets.warn(connection, CostFeed.run(connection, at), at);
+            return null;
+        });
     }
 
     /**
      * An issued statement's lines are costs of its month; but what a centre owes for compensation is none, nor less of it: the compensation
      * was booked when it was paid.
      */
-    void bookStatement(Connection connection, long statement, Instant at, String who) throws SQLException {
+    void bookStatement(Connection connection, Statements.Head statement, Instant at, String who) throws SQLException {
         Sql.update(connection, """
                 insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, ticket, source, source_id,
                     evidence, at, who)
@@ -77,8 +72,8 @@ public final class Costs {
                     select from service.settlement_correction k join service.settlement_line o on o.id = k.line
                     where k.id = l.correction and o.item = 'compensation_due')
                 order by l.id
-                """, at, who, statement);
-        budgets.warn(connection, at);
+                """, at, who, statement.id());
+        budgets.warn(connection, List.of(statement.month()), at);
     }
 
     /** Books a cost by hand. */
@@ -132,7 +127,7 @@ public final class Costs {
                             at,
                             actor.name())
                     .orElseThrow();
-            budgets.warn(connection, at);
+            budgets.warn(connection, List.of(entry.bookedOn().withDayOfMonth(1)), at);
             return shown(connection, id);
         });
     }

@@ -105,7 +105,7 @@ public final class Statements {
                         + (select make_interval(days => dispute_days) from service.settlement_terms) where id = ?
                     """, at, actor.name(), at, head.id());
             Writing.noteStatement(connection, head.id(), at, actor.name(), "issued", Map.of("lines", lines));
-            costs.bookStatement(connection, head.id(), at, actor.name());
+            costs.bookStatement(connection, head, at, actor.name());
             return shown(connection, head.id());
         });
     }
