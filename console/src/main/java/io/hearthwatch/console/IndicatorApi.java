@@ -79,11 +79,13 @@ final class IndicatorApi {
     private static Optional<YearMonth> month(Call call, String name) {
         return call.text(name).map(value -> {
             try {
-                return YearMonth.parse(value);
+                if (value.length() == "2026-11".length()) {
+                    return YearMonth.parse(value);
+                }
             } catch (DateTimeException e) {
-                throw Problem.badRequest(
-                        name + ": '" + Call.shortened(value) + "' is not a month", "write it as 2026-11");
+                // Told below, as one out of range.
             }
+            throw Problem.badRequest(name + ": '" + Call.shortened(value) + "' is not a month", "write it as 2026-11");
         });
     }
 

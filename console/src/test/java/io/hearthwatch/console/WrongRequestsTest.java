@@ -59,6 +59,8 @@ class WrongRequestsTest {
         "/api/v1/appliances/WM-04201/faults?to=%2B999999999-12-31T23:59:59Z, 400",
         "/api/v1/policy-outcome?type=washing_machine, 400",
         "/api/v1/policy-outcome?type=washing_machine&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&min_lead=1d, 400",
+        "/api/v1/indicators/response_time?from=-999999999-01&to=-999999999-02, 400",
+        "/api/v1/indicators/response_time/cases?from=%2B400000-01&to=%2B400000-02, 400",
         "/api/v1/nothing, 404",
         "/api/v2/tickets, 404",
         "/js/, 404",
@@ -71,5 +73,19 @@ class WrongRequestsTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.detail()).isNotBlank();
         assertThat(answer.json().get("try").asText()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/money/costs {'who':'x','element':'training','amount':1,'currency':'EUR','booked_on':'-99999-01-01','evidence':'e'}",
+                "/api/v1/money/terms {'who':'x','rules':[{'item':'labour','amount':1,'currency':'EUR','from':'+9999999-01-01'}]}",
+                "/api/v1/money/terms {'who':'x','budgets':[{'element':'training','month':'-999999-01','amount':1,'currency':'EUR'}]}",
+                "/api/v1/indicators/response_time/targets {'who':'x','valid_from':'-999999999-01-01','value':1,'source':'feedback'}"
+            })
+    void daysThatNoDatabaseHoldsAreRefused(String request) {
+        String[] parts = request.replace('\'', '"').split(" ", 2);
+        Http.Answer answer = http.post(parts[0], parts[1]);
+        assertThat(answer.status()).as(answer.detail()).isEqualTo(400);
     }
 }

@@ -313,7 +313,8 @@ class MoneyTest {
         });
         // Of a centre, of a region, of everything: none of them reads what other months cost.
         assertThat(plan.split("cost_entry_month", -1)).hasSize(4);
-        assertThat(plan.lines().filter(line -> line.contains("Index Cond: ((kind = 'cost'") && line.contains("2026-03-01")))
+        assertThat(plan.lines()
+                        .filter(line -> line.contains("Index Cond: ((kind = 'cost'") && line.contains("2026-03-01")))
                 .hasSize(3);
     }
 }

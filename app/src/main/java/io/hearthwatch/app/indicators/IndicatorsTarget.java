@@ -109,10 +109,13 @@ final class IndicatorsTarget implements Runnable {
             throw CommandFailure.usage("--valid-from is missing", "--valid-from 2026-01-01");
         }
         try {
-            return LocalDate.parse(validFrom);
+            if (validFrom.length() == "2026-01-01".length()) {
+                return LocalDate.parse(validFrom);
+            }
         } catch (DateTimeException e) {
-            throw CommandFailure.usage("--valid-from " + validFrom + " is not a day", "--valid-from 2026-01-01");
+            // Told below, as one out of range.
         }
+        throw CommandFailure.usage("--valid-from " + validFrom + " is not a day", "--valid-from 2026-01-01");
     }
 
     private static String scope(Target target) {

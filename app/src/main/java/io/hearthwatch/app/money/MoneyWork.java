@@ -48,10 +48,13 @@ abstract class MoneyWork implements Runnable {
 
     static YearMonth month(String said) {
         try {
-            return YearMonth.parse(said);
+            if (said.length() == "2026-11".length()) {
+                return YearMonth.parse(said);
+            }
         } catch (DateTimeParseException e) {
-            throw CommandFailure.usage("'" + said + "' is not a month", "write it as 2026-11");
+            // Told below, as one out of range.
         }
+        throw CommandFailure.usage("'" + said + "' is not a month", "write it as 2026-11");
     }
 
     /** A value for a table: plain, or - where there is none. */

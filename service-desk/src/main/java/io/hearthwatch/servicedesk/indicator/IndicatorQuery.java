@@ -28,6 +28,9 @@ public record IndicatorQuery(
     private static final int MOST_MONTHS = 120;
 
     public IndicatorQuery {
+        if (from.getYear() < 1900 || to.getYear() > 9998) {
+            throw Refusal.invalid("from " + from + " to " + to + " is out of range", "use months from 1900-01 on");
+        }
         if (to.isBefore(from) || from.until(to, ChronoUnit.MONTHS) >= MOST_MONTHS) {
             throw Refusal.invalid(
                     "the months from " + from + " to " + to + " are no span of 1 to " + MOST_MONTHS + " months",

@@ -72,7 +72,8 @@ public final class Budgets {
         if (months.isEmpty()) {
             return;
         }
-        List<Map<String, Object>> raised = Rows.of(connection, """
+        List<Map<String, Object>> raised = Rows.of(
+                connection, """
                 with raised as (
                     insert into service.budget_alert (budget, percent, actual, raised_at, element_owner, place_role)
                     select a.budget_id, t.percent, a.actual, ?, o.owner, case a.level when 'centre' then 'station_chief'

@@ -59,7 +59,9 @@ final class CostFeed {
     static List<LocalDate> run(Connection connection, Instant at) throws SQLException {
         Writing.lock(connection, "service.cost_feed", "");
         // A record sheet on which nothing is charged costs nothing and brings nothing.
-        List<LocalDate> booked = Sql.list(connection, "with found as materialized (" + FOUND + """
+        List<LocalDate> booked = Sql.list(
+                connection,
+                "with found as materialized (" + FOUND + """
                 ), gone as (delete from service.cost_due d using found f where (d.source, d.source_id) = (f.source, f.source_id)
                     and ((f.amount is not null and f.currency is not null) or (f.source = 'record_sheet' and f.amount = 0))),
                 booked as (insert into service.cost_entry (kind, region, centre, element, amount, currency, booked_on, ticket, source, source_id,
@@ -68,7 +70,9 @@ final class CostFeed {
                 where amount is not null and currency is not null and (source <> 'record_sheet' or amount > 0)
                 on conflict (source, source_id) where source_id is not null do nothing returning booked_on)
                 select distinct date_trunc('month', booked_on::timestamp)::date as month from booked
-                """, row -> row.getObject("month", LocalDate.class), at);
+                """,
+                row -> row.getObject("month", LocalDate.class),
+                at);
         Sql.update(connection, """
                 update service.cost_due d set problem = case d.source when 'part' then 'no_price'
                     when 'return' then case when (select r.amount from service.return_case r where r.id = d.source_id::bigint) is null

@@ -228,11 +228,15 @@ final class MoneyFile {
     private static Optional<LocalDate> date(YamlNode node) {
         return node.text().flatMap(said -> {
             try {
-                return Optional.of(LocalDate.parse(said));
+                // Years of more digits are beyond what the database holds.
+                if (said.length() == "2026-01-01".length()) {
+                    return Optional.of(LocalDate.parse(said));
+                }
             } catch (DateTimeException e) {
-                node.problem("is not a date: " + said, "write it as 2026-01-01");
-                return Optional.empty();
+                // Told below, as one out of range.
             }
+            node.problem("is not a date: " + said, "write it as 2026-01-01");
+            return Optional.empty();
         });
     }
 
@@ -250,7 +254,7 @@ final class MoneyFile {
                         .mapToObj(first::plusMonths)
                         .toList());
             }
-            return Optional.of(List.of(YearMonth.parse(said)));
+            return said.length() == "2026-01".length() ? Optional.of(List.of(YearMonth.parse(said))) : Optional.empty();
         } catch (DateTimeException e) {
             return Optional.empty();
         }

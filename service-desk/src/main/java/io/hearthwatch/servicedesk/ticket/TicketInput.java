@@ -144,7 +144,11 @@ public final class TicketInput {
     Optional<LocalDate> date(String key) {
         return text(key).map(value -> {
             try {
-                return LocalDate.parse(value);
+                LocalDate day = LocalDate.parse(value);
+                if (day.getYear() < 1900 || day.getYear() > 2199) {
+                    throw new DateTimeException("out of range");
+                }
+                return day;
             } catch (DateTimeException e) {
                 throw wrong(key, "is not a day", "write it as 2026-11-23");
             }
