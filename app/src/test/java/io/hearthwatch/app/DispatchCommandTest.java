@@ -175,13 +175,19 @@ class DispatchCommandTest {
         assertThat(ok("absence", "he")).contains("ill", "said by ");
         assertThat(ok("absence", "he", "--end", "1")).contains("absence 1 of he has ended");
         assertThat(run("absence", "he", "--end", "1").err()).contains("has ended before");
+
+        assertThat(ok("announce", "A", "--day", day))
+                .contains("A, " + day + ": 2 visits announced", tickets.get(1) + " wu");
+        assertThat(ok("announce", "A", "--day", day)).contains(": 0 visits announced");
+        assertThat(ok("show", "A", "--day", day)).contains("announced ", "dispatched");
+        assertThat(run("announce", "A", "--day", "2020-01-01").err()).contains("2020-01-01 is over at A");
     }
 
     @Test
     void whatDoesNotFitIsRefusedWithWhatToDo() {
         Ended which = run();
         assertThat(which.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(which.err()).contains("which? plan, show, route, pin, unpin, assign, why, slots, absence");
+        assertThat(which.err()).contains("which? plan, announce, show, route, pin, unpin, assign, why, slots, absence");
         assertThat(run("show", "nowhere").err()).contains("nowhere").doesNotContain("\tat ");
         assertThat(run("why", "HW-999999").err()).contains("there is no ticket 'HW-999999'", "hearthwatch ticket list");
         assertThat(run("plan", "A", "--seconds", "90").err()).contains("--seconds must be between 1 and 60");

@@ -29,6 +29,7 @@ final class DispatchApi {
     void bind(Routes routes, WorkerExecutor planners) {
         routes.get("/api/v1/dispatch/{id}", this::day);
         routes.post("/api/v1/dispatch/{id}/plan", this::plan, planners);
+        routes.post("/api/v1/dispatch/{id}/announce", this::announce);
         routes.get("/api/v1/technicians/{id}/route", this::route);
         routes.get("/api/v1/technicians/{id}/absences", this::absences);
         routes.post("/api/v1/technicians/{id}/absences", this::absent);
@@ -61,7 +62,7 @@ final class DispatchApi {
     }
 
     private JsonNode plan(Call call) {
-        Body body = new Body(call, "day", "seconds", "why", "who");
+        Body body = new Body(call, "day", "seconds", "announce", "why", "who");
         int longest = (int) Dispatch.LONGEST.toSeconds();
         return Json.ofRecords(dispatch.plan(
                 call.scope(),
@@ -69,8 +70,15 @@ final class DispatchApi {
                         call.path().get("id"),
                         body.has("day") ? body.date("day") : null,
                         Duration.ofSeconds(body.has("seconds") ? body.number("seconds", 1, longest) : SECONDS),
+                        body.has("announce") && body.flag("announce"),
                         body.who(),
                         body.text("why", "planned"))));
+    }
+
+    private JsonNode announce(Call call) {
+        Body body = new Body(call, "day", "who");
+        return Json.ofRecords(dispatch.announce(
+                call.scope(), call.path().get("id"), body.has("day") ? body.date("day") : null, body.who()));
     }
 
     private long ticket(Call call) {

@@ -118,4 +118,42 @@ class DispatchApiTest {
         work.steps("{'to':'dispatched'}");
         assertThat(work.read().get("technician").asText()).isEqualTo("t-1");
     }
+
+    @Test
+    void anAnnouncedDayIsAcknowledgedConfirmedAndMayOverrun() {
+        String ticket = scheduled(1);
+        JsonNode plan = post("dispatch/MUC/plan", "{'day':'" + DAY + "','seconds':1,'announce':true}");
+        assertThat(plan.get("announced_by").asText()).isEqualTo("api Li");
+        assertThat(plan.at("/routes/0/visits/0/state").asText()).isEqualTo("dispatched");
+        JsonNode again = post("dispatch/MUC/announce", "{'day':'" + DAY + "'}");
+        assertThat(again.get("announced_at")).isEqualTo(plan.get("announced_at"));
+        assertThat(again.get("sent")).isEmpty();
+        assertThat(post("tickets/" + ticket + "/acknowledge", "{}")).isNotNull();
+        TicketWork work = TicketWork.of(http, ticket);
+        assertThat(work.triesStep("{'to':'dispatched'}").detail()).isEqualTo("t-1 has this job already");
+        work.steps("{'to':'confirmed'}").steps("{'to':'on_site'}");
+        assertThat(post("tickets/" + ticket + "/overrun", "{'minutes':45}")
+                        .get("ticket")
+                        .asText())
+                .isEqualTo(work.read().get("id").asText());
+        assertThat(http.get("/api/v1/dispatch/MUC?day=" + DAY)
+                        .json()
+                        .get("stale_why")
+                        .asText())
+                .isEqualTo("a visit takes longer than planned");
+        for (String body : new String[] {"{'minutes':0}", "{'minutes':'long'}", "{}", "{'minutes':601}"}) {
+            assertThat(http.post("/api/v1/tickets/" + ticket + "/overrun", TicketWork.json(body))
+                            .status())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+        assertThat(http.post("/api/v1/dispatch/MUC/announce", TicketWork.json("{'day':'2020-01-01'}"))
+                        .detail())
+                .contains("2020-01-01 is over at MUC");
+        assertThat(http.post("/api/v1/dispatch/MUC/announce", TicketWork.json("{'day':'soon'}"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.post("/api/v1/dispatch/nowhere/announce", "{}").status())
+                .isEqualTo(404);
+    }
 }

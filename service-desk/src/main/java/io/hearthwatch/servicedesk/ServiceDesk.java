@@ -80,7 +80,7 @@ public final class ServiceDesk {
         this.fleet = fleet;
         this.clock = clock;
         this.clocks = new Clocks(database, clock);
-        this.dispatch = new Dispatch(database, catalog, clock);
+        this.dispatch = new Dispatch(database, catalog, clock, clocks.listener());
         this.customers = new Customers(database, catalog, clock, new CustomerSteps(this::work), dispatch.slots());
         TicketSteps steps =
                 new TicketSteps(TicketClocks.all(clocks.listener(), dispatch.listener(), customers.listener()));

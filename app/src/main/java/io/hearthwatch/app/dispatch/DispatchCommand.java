@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         description = "Plan a centre's day, look at routes, ask why, and decide who visits whom.",
         subcommands = {
             DispatchDays.Plan.class,
+            DispatchDays.Announce.class,
             DispatchDays.Show.class,
             DispatchDays.Technician.class,
             DispatchVisits.Pin.class,

@@ -4,6 +4,7 @@ import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.Who;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.dispatch.Announcement;
 import io.hearthwatch.servicedesk.dispatch.DayPlan;
 import io.hearthwatch.servicedesk.dispatch.Dispatch;
 import io.hearthwatch.servicedesk.dispatch.PlanChange;
@@ -37,6 +38,9 @@ final class DispatchDays {
         @Option(names = "--seconds", paramLabel = "N", description = "how long to search (default: 5, at most 60)")
         private int seconds = SECONDS;
 
+        @Option(names = "--announce", description = "announce it too: technicians are sent, and have to acknowledge")
+        private boolean announce;
+
         @Option(names = "--why", paramLabel = "WORDS", description = "the reason, for the list of changes")
         private String why = "planned";
 
@@ -50,9 +54,45 @@ final class DispatchDays {
                         "--seconds must be between 1 and " + Dispatch.LONGEST.toSeconds(), "--seconds " + SECONDS);
             }
             DayPlan plan = desk.dispatch()
-                    .plan(Scope.EVERYTHING, new Dispatch.Order(centre, day, Duration.ofSeconds(seconds), who, why));
+                    .plan(
+                            Scope.EVERYTHING,
+                            new Dispatch.Order(centre, day, Duration.ofSeconds(seconds), announce, who, why));
             print(out, plan);
             return plan;
+        }
+    }
+
+    /** {@code dispatch announce}. */
+    @Command(
+            name = "announce",
+            description = {
+                "Announce a planned day: technicians are sent to their visits, and have to acknowledge.",
+                "What the day brings after that is announced by itself."
+            })
+    static final class Announce extends DispatchWork {
+        @Parameters(paramLabel = "CENTRE", description = "the service centre's id")
+        private String centre;
+
+        @Option(names = "--day", paramLabel = "DATE", description = "such as 2026-11-23 (default: today there)")
+        private LocalDate day;
+
+        @Option(names = "--who", paramLabel = "NAME", description = "who does it (default: the user of this machine)")
+        private String who = Who.user();
+
+        @Override
+        Object run(ServiceDesk desk, PrintWriter out) {
+            Announcement announced = desk.dispatch().announce(Scope.EVERYTHING, centre, day, who);
+            out.println(announced.centre() + ", " + announced.day() + ": "
+                    + announced.sent().size() + " visits announced");
+            announced
+                    .sent()
+                    .forEach(job -> out.println("  " + job.number() + " " + job.technician() + ", "
+                            + DispatchWork.time(job.arrival(), zone(desk, job.ticket()))));
+            announced
+                    .left()
+                    .forEach(job -> out.println("  " + job.number() + " not: " + job.technician()
+                            + " has no licence, or has left; plan the day again"));
+            return announced;
         }
     }
 
@@ -107,6 +147,9 @@ final class DispatchDays {
                                         .map(cost ->
                                                 String.format(Locale.ROOT, "%s %.1f", cost.getKey(), cost.getValue()))
                                         .collect(Collectors.joining(", ")));
+        if (plan.announcedAt() != null) {
+            out.println("announced " + DispatchWork.time(plan.announcedAt(), zone) + " by " + plan.announcedBy());
+        }
         if (plan.staleSince() != null) {
             out.println("does not fit since " + DispatchWork.time(plan.staleSince(), zone) + ": " + plan.staleWhy());
         }

@@ -35,8 +35,9 @@ record Board(
         windows = Map.copyOf(windows);
     }
 
+    /** Without those of places that somebody is booking at this moment. */
     Set<Long> tickets() {
-        return jobs.stream().map(Job::ticket).collect(Collectors.toSet());
+        return jobs.stream().map(Job::ticket).filter(ticket -> ticket > 0).collect(Collectors.toSet());
     }
 
     Instant instant(int minute) {

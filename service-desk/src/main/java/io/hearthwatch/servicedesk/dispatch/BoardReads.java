@@ -53,7 +53,7 @@ final class BoardReads {
                         centre)
                 .orElseThrow(() -> Refusal.notFound("service centre", centre, "look at /api/v1/centres"));
         this.calendar = Centres.calendar(connection, centre);
-        this.jobs = new JobReads(connection, catalog, centre, place);
+        this.jobs = new JobReads(connection, catalog, centre, place, now);
     }
 
     WorkingCalendar calendar() {
@@ -232,9 +232,7 @@ final class BoardReads {
                 centre,
                 to,
                 from);
-        // Places that somebody is booking at this moment, or chose against the rules, with room to get there and away;
-        // and
-        // those of visits begun before their time, as long as nothing has moved them.
+        // Places that somebody chose against the rules, with room to get there and away.
         Sql.list(
                 connection,
                 """
@@ -242,7 +240,7 @@ final class BoardReads {
                 cross join lateral (select case when v.ticket = ? then interval '0' else ?::interval end room) r
                 where v.centre = ? and v.ended_at is null and v.during && tstzrange(?, ?)
                     and case when v.ticket = ? then ? and v.held_until is null
-                        else v.held_until > ? or v.fixed and v.arrived_at is null or v.arrived_at is not null and lower(v.during) > ? end
+                        else v.fixed and v.held_until is null and v.arrived_at is null end
                 """,
                 row -> absences.computeIfAbsent(row.getString("technician"), id -> new ArrayList<>())
                         .add(new Absence(Sql.instant(row, "from_at"), Sql.instant(row, "to_at"))),
@@ -252,9 +250,7 @@ final class BoardReads {
                 from,
                 to,
                 also,
-                keeps,
-                now,
-                now);
+                keeps);
         Map<String, Set<String>> stock = new HashMap<>();
         Sql.list(
                 connection,

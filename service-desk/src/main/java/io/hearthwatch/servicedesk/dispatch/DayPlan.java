@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param revision counts every change
  * @param plannedAt null where nobody has planned it yet
+ * @param announcedAt since when its visits are announced to those who do them; null before
  * @param costs what the plan cost by rule when it was made; soft ones in minutes on the road
  * @param staleSince since when the plan no longer fits; null while it does
  * @param unassigned visits that have a window and no technician
@@ -23,6 +24,8 @@ public record DayPlan(
         long revision,
         Instant plannedAt,
         String plannedBy,
+        Instant announcedAt,
+        String announcedBy,
         Integer solveMillis,
         String score,
         Map<String, Double> costs,
@@ -48,6 +51,8 @@ public record DayPlan(
                 revision,
                 plannedAt,
                 plannedBy,
+                announcedAt,
+                announcedBy,
                 solveMillis,
                 score,
                 costs,

@@ -82,13 +82,10 @@ final class Decisions {
     /** Keeps who goes, and perhaps when, whatever is planned anew. */
     void pin(boolean time, String who) throws SQLException {
         DispatchStore store = new DispatchStore(connection, centre, now);
-        int pinned = Sql.update(connection, """
-                update service.dispatch_visit set pinned_by = ?, pinned_at = ?, pinned_time = ?
-                where ticket = ? and ended_at is null and held_until is null
-                """, who, now, time, ticket);
-        if (pinned == 0) {
-            throw Refusal.conflict(number + " is planned with nobody", "plan the day first, or assign it");
-        }
+        DispatchStore.Stored place = store.of(ticket)
+                .orElseThrow(() -> Refusal.conflict(
+                        number + " is planned with nobody", "plan the day first, or assign it to somebody"));
+        Pins.put(connection, ticket, new Pins.Pin(place.technician(), time ? place.from() : null), who, now);
         store.touch(day);
         TicketSteps.event(connection, ticket, now, who, "pinned", Map.of("time", time));
     }
@@ -96,11 +93,7 @@ final class Decisions {
     /** Leaves it to the plan again. */
     void unpin(String who) throws SQLException {
         DispatchStore store = new DispatchStore(connection, centre, now);
-        int unpinned = Sql.update(connection, """
-                update service.dispatch_visit set pinned_by = null, pinned_at = null, pinned_time = false
-                where ticket = ? and ended_at is null and pinned_by is not null
-                """, ticket);
-        if (unpinned == 0) {
+        if (!Pins.end(connection, ticket, who, now)) {
             throw Refusal.conflict(number + " is not pinned", "nothing is to be done");
         }
         store.touch(day);
@@ -202,15 +195,13 @@ final class Decisions {
         Reasons reasons = new Reasons(board, reads.calendar().zone());
         Optional<DispatchStore.Stored> stored = new DispatchStore(connection, centre, now).of(ticket);
         List<Why.Other> all = new ArrayList<>();
-        Why.Other mine = null;
         for (Worker worker : board.workers()) {
-            Why.Other other = with(board, reasons, worker);
-            if (stored.isPresent() && stored.get().technician().equalsIgnoreCase(worker.id())) {
-                mine = other;
-            } else {
-                all.add(other);
+            if (stored.isEmpty() || !stored.get().technician().equalsIgnoreCase(worker.id())) {
+                all.add(with(board, reasons, worker));
             }
         }
+        // As it stands, not where it would be put if it were new.
+        Map<String, Double> costs = costs(board.plan(travel), reads.board(day).plan(travel));
         all.sort(Comparator.comparing((Why.Other other) -> other.cost() == null ? Double.MAX_VALUE : other.cost())
                 .thenComparing(Why.Other::technician));
         PlannedVisit visit = stored.isEmpty()
@@ -225,10 +216,12 @@ final class Decisions {
                 number,
                 visit == null ? null : visit.technician(),
                 visit == null ? null : visit.begin(),
-                visit != null && visit.pinned(),
-                visit == null ? reasons.whyNobody(visit(board.plan(travel)).job()) : visit.reasons(),
-                mine == null || mine.cost() == null ? 0 : mine.cost(),
-                mine == null ? Map.of() : mine.costs(),
+                Pins.of(connection, ticket).isPresent(),
+                visit == null
+                        ? reasons.whyNobody(visit(reads.board(day).plan(travel)).job())
+                        : visit.reasons(),
+                visit == null ? 0 : sum(costs),
+                visit == null ? Map.of() : costs,
                 all.subList(0, Math.min(MOST_OTHERS, all.size())));
     }
 
@@ -248,20 +241,33 @@ final class Decisions {
                     Rules.broken(worker, job, begin).stream().map(Rule::id).toList(),
                     against(reasons, worker, job));
         }
-        Map<Rule, Double> before = Planner.weigh(plan);
         Insertions.put(visit, visit.job(), place.get());
+        Map<String, Double> costs = costs(board.plan(travel), plan);
+        return new Why.Other(
+                worker.id(), worker.name(), board.instant(visit.begin()), sum(costs), costs, List.of(), List.of());
+    }
+
+    /** What one plan costs more than another by the soft rules, in minutes on the road. */
+    private static Map<String, Double> costs(RoutePlan without, RoutePlan with) {
+        Map<Rule, Double> before = Planner.weigh(without);
+        Map<Rule, Double> after = Planner.weigh(with);
         Map<String, Double> costs = new LinkedHashMap<>();
-        double sum = 0;
-        Map<Rule, Double> after = Planner.weigh(plan);
         for (Rule rule : Rule.values()) {
-            double cost = after.getOrDefault(rule, 0.0) - before.getOrDefault(rule, 0.0);
+            double cost = round(after.getOrDefault(rule, 0.0) - before.getOrDefault(rule, 0.0));
             if (rule.kind() == Rule.Kind.SOFT && cost != 0) {
                 costs.put(rule.id(), cost);
-                sum += cost;
             }
         }
-        return new Why.Other(
-                worker.id(), worker.name(), board.instant(visit.begin()), sum, costs, List.of(), List.of());
+        return costs;
+    }
+
+    private static double sum(Map<String, Double> costs) {
+        return round(costs.values().stream().mapToDouble(cost -> cost).sum());
+    }
+
+    /** Rules weigh in tenths. */
+    private static double round(double cost) {
+        return Math.round(cost * 10) / 10.0;
     }
 
     /** A visit lasts longer than planned: the day's plan no longer fits. */

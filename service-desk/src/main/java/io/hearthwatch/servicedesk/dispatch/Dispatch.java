@@ -5,6 +5,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketClocks;
+import io.hearthwatch.servicedesk.TicketSteps;
 import io.hearthwatch.servicedesk.customer.Slot;
 import io.hearthwatch.servicedesk.customer.VisitSlots;
 import io.hearthwatch.servicedesk.dispatch.route.Planner;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +40,7 @@ public final class Dispatch {
     /** Searches that this process runs at once; each wants a core. */
     private static final int AT_ONCE = 2;
 
+    private static final String SERVICE = "service";
     private static final Duration BY_ITSELF = Duration.ofSeconds(3);
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final int ATTEMPTS = 3;
@@ -46,16 +50,23 @@ public final class Dispatch {
     private final Catalog catalog;
     private final InstantSource clock;
     private final Travel travel = RoadEstimate.TOWN;
+    private final TicketSteps steps;
     private final VisitPlaces places;
     private final DispatchListener listener;
     private final PlanReads reads = new PlanReads();
     private final Semaphore searches = new Semaphore(AT_ONCE);
 
-    /** On a database whose schema {@code service} is up to date. */
-    public Dispatch(Database database, Catalog catalog, InstantSource clock) {
+    /**
+     * On a database whose schema {@code service} is up to date.
+     *
+     * @param promises have to hear of the steps that a plan takes on tickets
+     */
+    public Dispatch(Database database, Catalog catalog, InstantSource clock, TicketClocks promises) {
         this.database = database;
         this.catalog = catalog;
         this.clock = clock;
+        // Places need not hear of what a plan does with them, nor do customers, whose window stays.
+        this.steps = new TicketSteps(promises);
         this.places = new VisitPlaces(catalog, travel);
         this.listener = new DispatchListener(places, new HandPlaces(catalog));
     }
@@ -200,21 +211,53 @@ public final class Dispatch {
 
     // What changes by itself
 
-    /** When a day has to be planned anew, or a visit should be over. */
+    /** When a day has to be planned anew, a visit should be over, or one of an announced day has to be announced too. */
     public Optional<Instant> nextDue() {
-        return database.withConnection(connection -> Absences.nextDue(connection, clock.instant()));
+        return database.withConnection(connection -> {
+            Instant now = clock.instant();
+            return Stream.of(Absences.nextDue(connection, now), Announcing.nextDue(connection, now))
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder());
+        });
     }
 
-    /** Plans the days anew that no longer fit, each for a few seconds. */
+    /** Plans the days anew that no longer fit, each for a few seconds; then announces what announced days have got since. */
     public void runDue(Instant at) {
         List<Absences.Stale> stale = database.inTransaction(connection -> Absences.stale(connection, at));
         for (Absences.Stale day : stale) {
             try {
-                plan(Scope.EVERYTHING, new Order(day.centre(), day.day(), BY_ITSELF, "service", day.why()));
+                plan(Scope.EVERYTHING, new Order(day.centre(), day.day(), BY_ITSELF, false, SERVICE, day.why()));
             } catch (Refusal e) {
                 log.debug("{} {} is planned later: {}", day.centre(), day.day(), e.getMessage());
             }
         }
+        for (Announcing.Due day : database.inTransaction(connection -> Announcing.due(connection, at))) {
+            announce(Scope.EVERYTHING, day.centre(), day.day(), SERVICE);
+        }
+    }
+
+    /**
+     * Announces a day: every visit that has a place is sent to its technician, who has to acknowledge it, and so is at once what the day
+     * still brings. Asked again, it sends what is not sent yet.
+     *
+     * @param day null for today at the centre
+     * @throws Refusal if the day is over
+     */
+    public Announcement announce(Scope scope, String centre, LocalDate day, String who) {
+        return database.inTransaction(connection -> {
+            require(connection, scope, centre);
+            LocalDate known = notOver(connection, centre, day(connection, centre, day));
+            return Announcing.announce(connection, steps, centre, known, who, clock.instant());
+        });
+    }
+
+    private LocalDate notOver(Connection connection, String centre, LocalDate day) throws SQLException {
+        LocalDate today = day(connection, centre, null);
+        if (day.isBefore(today)) {
+            throw Refusal.conflict(
+                    day + " is over at " + centre + ", where it is " + today, "take today or a later day");
+        }
+        return day;
     }
 
     // Planning
@@ -224,9 +267,10 @@ public final class Dispatch {
      *
      * @param day null for today at the centre
      * @param longest the most time to search
+     * @param announce whether the day's visits are announced once they are planned
      * @param why in a few words, for the list of changes
      */
-    public record Order(String centre, LocalDate day, Duration longest, String who, String why) {}
+    public record Order(String centre, LocalDate day, Duration longest, boolean announce, String who, String why) {}
 
     /**
      * Plans a day and publishes the plan.
@@ -246,7 +290,7 @@ public final class Dispatch {
         try {
             return database.withConnection(session -> {
                 require(session, scope, order.centre());
-                LocalDate day = day(session, order.centre(), order.day());
+                LocalDate day = notOver(session, order.centre(), day(session, order.centre(), order.day()));
                 if (!isLocked(session, "pg_try_advisory_lock", order.centre())) {
                     throw Refusal.conflict(
                             "centre " + order.centre() + " is being planned at this moment",
@@ -255,6 +299,9 @@ public final class Dispatch {
                 try {
                     long before = DispatchStore.newestChange(session);
                     publish(order, day, limits);
+                    if (order.announce()) {
+                        announce(scope, order.centre(), day, order.who());
+                    }
                     DayPlan plan = reads.day(session, order.centre(), day, scope.technician());
                     return plan.since(DispatchStore.changes(session, order.centre(), day, before));
                 } finally {
@@ -280,7 +327,7 @@ public final class Dispatch {
             Board board = database.inTransaction(connection -> board(connection, order.centre(), day));
             long begun = System.nanoTime();
             RoutePlan plan = Planner.solve(board.plan(travel), limits);
-            Publication publication = new Publication(board, plan, order, System.nanoTime() - begun);
+            Publication publication = new Publication(board, plan, order, steps, System.nanoTime() - begun);
             boolean published = database.inTransaction(
                     connection -> publication.publish(connection, catalog, clock.instant(), board.revision()));
             if (published) {
@@ -310,7 +357,7 @@ public final class Dispatch {
             }
             long begun = System.nanoTime();
             RoutePlan plan = Planner.solve(board.plan(travel), new Planner.Limits(1, LAST_ATTEMPT, 0));
-            return new Publication(board, plan, order, System.nanoTime() - begun)
+            return new Publication(board, plan, order, steps, System.nanoTime() - begun)
                     .publish(connection, catalog, clock.instant(), board.revision());
         });
     }

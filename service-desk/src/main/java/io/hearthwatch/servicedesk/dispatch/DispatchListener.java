@@ -96,20 +96,18 @@ final class DispatchListener implements TicketClocks {
 
     private record Day(String centre, LocalDate day, boolean late) {}
 
-    /** The place follows what happens, as far as the technician is nowhere else by the plan. */
+    /** The place follows what happens; those still to come are planned around it. */
     private static void arrived(Connection connection, long ticket, Instant at) throws SQLException {
         List<Day> days = Sql.list(
                 connection,
                 """
-                update service.dispatch_visit v set arrived_at = ?, during = case when exists (
-                        select from service.dispatch_visit o where o.id <> v.id and o.ended_at is null
-                            and lower(o.technician) = lower(v.technician)
-                            and o.during && tstzrange(?::timestamptz, ?::timestamptz + (upper(v.during) - lower(v.during))))
-                    then v.during else tstzrange(?::timestamptz, ?::timestamptz + (upper(v.during) - lower(v.during))) end
-                where v.ticket = ? and v.ended_at is null and v.held_until is null returning v.centre, v.day, ?::timestamptz > v.window_to late
+                update service.dispatch_visit v set arrived_at = ?,
+                    day = (select (?::timestamptz at time zone time_zone)::date from service.centre c where c.id = v.centre),
+                    during = tstzrange(?::timestamptz, ?::timestamptz + (upper(during) - lower(during)))
+                where ticket = ? and ended_at is null and held_until is null
+                returning centre, day, ?::timestamptz > window_to late
                 """,
                 row -> new Day(row.getString("centre"), row.getObject("day", LocalDate.class), row.getBoolean("late")),
-                at,
                 at,
                 at,
                 at,
@@ -127,6 +125,7 @@ final class DispatchListener implements TicketClocks {
     }
 
     private static void over(Connection connection, long ticket, Instant at) throws SQLException {
+        Pins.end(connection, ticket, "service", at);
         List<Day> days = Sql.list(
                 connection,
                 """

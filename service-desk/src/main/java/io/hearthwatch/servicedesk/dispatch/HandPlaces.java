@@ -25,6 +25,10 @@ final class HandPlaces {
     /** A ticket was sent with a technician: its place becomes theirs, at the first moment of the window that they have free. */
     void sent(Connection connection, long ticket, String centre, String technician, Instant now) throws SQLException {
         DispatchStore store = new DispatchStore(connection, centre, now);
+        Optional<Pins.Pin> pin = Pins.of(connection, ticket);
+        if (pin.isPresent() && !pin.get().technician().equalsIgnoreCase(technician)) {
+            Pins.end(connection, ticket, "service", now);
+        }
         Optional<DispatchStore.Stored> stored = store.of(ticket);
         BoardReads reads = new BoardReads(connection, catalog, centre, now);
         if (stored.isPresent() && stored.get().technician().equalsIgnoreCase(technician)) {

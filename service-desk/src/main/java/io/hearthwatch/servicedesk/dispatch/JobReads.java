@@ -30,12 +30,14 @@ final class JobReads {
     private final Catalog catalog;
     private final String centre;
     private final Position place;
+    private final Instant now;
 
-    JobReads(Connection connection, Catalog catalog, String centre, Position place) {
+    JobReads(Connection connection, Catalog catalog, String centre, Position place, Instant now) {
         this.connection = connection;
         this.catalog = catalog;
         this.centre = centre;
         this.place = place;
+        this.now = now;
     }
 
     /**
@@ -43,6 +45,7 @@ final class JobReads {
      *
      * @param technician who has it now, or null
      * @param plannedDay null where it has no place
+     * @param pinned who has to go; null for anybody
      */
     record Row(
             long ticket,
@@ -60,8 +63,8 @@ final class JobReads {
             Instant begin,
             Instant end,
             Instant arrivedAt,
-            boolean pinned,
-            boolean pinnedTime,
+            String pinned,
+            Instant pinnedBegin,
             boolean fixed) {
 
         boolean onSite() {
@@ -87,14 +90,19 @@ final class JobReads {
             return new Worker.Free(place, Board.minute(origin, over.isAfter(now) ? over : now) + 1);
         }
 
+        /** @param anew without the place that it has, and whatever was pinned */
         Job job(Instant origin, boolean anew) {
             Job.Window window = windowFrom == null
                     ? new Job.Window(0, 24 * 60, Integer.MAX_VALUE)
                     : new Job.Window(Board.minute(origin, windowFrom), Board.minute(origin, windowTo), due(origin));
             boolean placed = begin != null && !anew;
-            if (placed && pinnedTime) {
-                int at = Board.minute(origin, begin);
+            if (pinnedBegin != null && !anew) {
+                int at = Board.minute(origin, pinnedBegin);
                 window = new Job.Window(at, at + PIN_MINUTES, window.due());
+            } else if (placed && state.equals("confirmed")) {
+                // The customer was told when: not earlier, at least.
+                int at = Math.min(Board.minute(origin, begin), window.to());
+                window = new Job.Window(Math.max(at, window.from()), window.to(), window.due());
             }
             return new Job(
                     ticket,
@@ -103,7 +111,7 @@ final class JobReads {
                     place,
                     window,
                     urgency,
-                    new Job.Wish(placed && pinned ? technician : null, engineer),
+                    new Job.Wish(anew ? null : pinned, engineer),
                     placed
                             ? new Job.Published(
                                     technician,
@@ -112,13 +120,39 @@ final class JobReads {
                             : null);
         }
 
+        /** A place that somebody is booking at this moment: that technician's, at that time. */
+        private Row held() {
+            return new Row(
+                    -ticket,
+                    number,
+                    "scheduled",
+                    need,
+                    place,
+                    urgency,
+                    begin,
+                    begin,
+                    dueAt,
+                    technician,
+                    null,
+                    plannedDay,
+                    begin,
+                    end,
+                    null,
+                    technician,
+                    null,
+                    false);
+        }
+
         /** A promise that had run out before the customer's window is not one about this visit. */
         private int due(Instant origin) {
             return dueAt == null || dueAt.isBefore(windowFrom) ? Integer.MAX_VALUE : Board.minute(origin, dueAt);
         }
     }
 
-    /** Tickets whose window or place is between two instants, in the order of their ids. */
+    /**
+     * Tickets whose window or place is between two instants, in the order of their ids; then, with numbers below none, places that
+     * somebody is booking at this moment.
+     */
     List<Row> rows(Instant from, Instant to, Long also) throws SQLException {
         Map<Long, Map<String, String>> held = new HashMap<>();
         Sql.list(
@@ -134,12 +168,13 @@ final class JobReads {
                 connection,
                 """
                 select t.*, a.model, h.latitude, h.longitude, h.engineer, v.technician planned, v.day, lower(v.during) begins,
-                    greatest(upper(v.during), v.late_until) ends, v.arrived_at, v.pinned_by, v.pinned_time,
+                    greatest(upper(v.during), v.late_until) ends, v.arrived_at, p.technician pinned, p.begin_at pinned_begin,
                     coalesce(v.fixed and not exists (select from service.technician_absence gone
                         where lower(gone.technician) = lower(v.technician) and gone.ended_at is null and gone.at > v.made_at
                             and tstzrange(gone.from_at, gone.to_at) && v.during), false) fixed
                 from service.ticket t
                 left join service.dispatch_visit v on v.ticket = t.id and v.ended_at is null and v.held_until is null
+                left join service.dispatch_pin p on p.ticket = t.id and p.ended_at is null
                 left join service.household h on h.id = t.household
                 left join fleet.appliance a on a.appliance_no = t.appliance_no
                 where t.centre = ? and t.ended_at is null and (t.id = ?
@@ -154,6 +189,25 @@ final class JobReads {
                 also,
                 MOST_PER_DAY * Math.max(1, Duration.between(from, to).toDays()));
         rows.sort(Comparator.comparingLong(Row::ticket));
+        rows.addAll(Sql.list(
+                connection,
+                """
+                select t.*, a.model, h.latitude, h.longitude, null engineer, v.technician planned, v.day, lower(v.during) begins,
+                    upper(v.during) ends, v.arrived_at, null pinned, null::timestamptz pinned_begin, false fixed
+                from service.dispatch_visit v join service.ticket t on t.id = v.ticket
+                left join service.household h on h.id = t.household
+                left join fleet.appliance a on a.appliance_no = t.appliance_no
+                where v.centre = ? and v.ended_at is null and v.held_until > ? and v.during && tstzrange(?, ?)
+                    and v.ticket is distinct from ?
+                order by v.id limit ?
+                """,
+                row -> row(row, held.getOrDefault(row.getLong("id"), Map.of())).held(),
+                centre,
+                now,
+                from,
+                to,
+                also,
+                MOST_PER_DAY));
         return rows;
     }
 
@@ -177,8 +231,8 @@ final class JobReads {
                 Sql.instant(row, "begins"),
                 Sql.instant(row, "ends"),
                 Sql.instant(row, "arrived_at"),
-                row.getString("pinned_by") != null,
-                row.getBoolean("pinned_time"),
+                row.getString("pinned"),
+                Sql.instant(row, "pinned_begin"),
                 row.getBoolean("fixed"));
     }
 

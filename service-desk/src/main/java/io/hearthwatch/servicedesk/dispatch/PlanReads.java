@@ -24,8 +24,10 @@ final class PlanReads {
     record Nobody(long ticket, List<Text> why) {}
 
     private static final String VISITS = """
-            select v.*, lower(v.during) begins, upper(v.during) ends, t.number, t.state, t.urgency
+            select v.*, lower(v.during) begins, upper(v.during) ends, t.number, t.state, t.urgency,
+                p.who pinned_by, p.begin_at is not null pinned_time
             from service.dispatch_visit v join service.ticket t on t.id = v.ticket
+            left join service.dispatch_pin p on p.ticket = t.id and p.ended_at is null and v.ended_at is null
             where v.held_until is null and (v.ended_at is null or v.arrived_at is not null)
             """;
 
@@ -80,6 +82,8 @@ final class PlanReads {
                                 row.getLong("revision"),
                                 Sql.instant(row, "planned_at"),
                                 row.getString("planned_by"),
+                                Sql.instant(row, "announced_at"),
+                                row.getString("announced_by"),
                                 row.getObject("solve_millis", Integer.class),
                                 row.getString("score"),
                                 row.getString("costs") == null ? Map.of() : Sql.fromJson(row.getString("costs"), COSTS),

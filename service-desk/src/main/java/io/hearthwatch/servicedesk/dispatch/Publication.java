@@ -15,6 +15,7 @@ import io.hearthwatch.servicedesk.dispatch.route.Worker;
 import io.hearthwatch.servicedesk.organisation.LicenceBand;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,12 +31,14 @@ final class Publication {
     private final RoutePlan plan;
     private final Dispatch.Order order;
     private final long nanos;
+    private final TicketSteps steps;
 
-    Publication(Board board, RoutePlan plan, Dispatch.Order order, long nanos) {
+    Publication(Board board, RoutePlan plan, Dispatch.Order order, TicketSteps steps, long nanos) {
         this.board = board;
         this.plan = plan;
         this.order = order;
         this.nanos = nanos;
+        this.steps = steps;
     }
 
     /**
@@ -56,15 +59,19 @@ final class Publication {
         Reasons reasons = new Reasons(board, reads.calendar().zone());
         DispatchStore.Why why = new DispatchStore.Why(order.who(), order.why());
         List<Map<String, Object>> nobody = new ArrayList<>();
-        for (Visit visit : plan.unassigned()) {
-            nobody.add(drop(connection, store, reasons, visit.job(), why));
+        Sending sending = new Sending(connection, steps, now, order.who(), order.why());
+        boolean announced = Announcing.isAnnounced(connection, board.centre(), board.day());
+        for (Visit visit :
+                plan.unassigned().stream().filter(Publication::isOurs).toList()) {
+            nobody.add(drop(store, sending, reasons, visit.job(), why));
         }
         for (Route route : plan.routes()) {
-            for (Visit visit : route.visits()) {
+            for (Visit visit :
+                    route.visits().stream().filter(Publication::isOurs).toList()) {
                 if (Rules.broken(route.worker(), visit.job(), visit.begin()).isEmpty()) {
-                    place(connection, store, reasons, visit, why, now);
+                    place(store, sending, reasons, visit, why, announced);
                 } else {
-                    nobody.add(drop(connection, store, reasons, visit.job(), why));
+                    nobody.add(drop(store, sending, reasons, visit.job(), why));
                 }
             }
         }
@@ -82,9 +89,7 @@ final class Publication {
                                 """,
                         row -> row.getBoolean("open"),
                         board.centre(),
-                        board.jobs().stream()
-                                .map(job -> Long.toString(job.ticket()))
-                                .toList())
+                        board.tickets().stream().map(String::valueOf).toList())
                 .stream()
                 .allMatch(each -> each);
     }
@@ -98,13 +103,18 @@ final class Publication {
                 .toList();
     }
 
+    /** What somebody is booking at this moment is theirs: the plan is made around it. */
+    private static boolean isOurs(Visit visit) {
+        return visit.job().ticket() > 0;
+    }
+
     private void place(
-            Connection connection,
             DispatchStore store,
+            Sending sending,
             Reasons reasons,
             Visit visit,
             DispatchStore.Why why,
-            Instant now)
+            boolean announced)
             throws SQLException {
         Job job = visit.job();
         Worker worker = visit.route().worker();
@@ -127,37 +137,18 @@ final class Publication {
                     null,
                     why);
         }
-        if (send(connection, job.ticket(), worker.id())) {
-            TicketSteps.event(
-                    connection,
-                    job.ticket(),
-                    now,
-                    order.who(),
-                    "planned",
-                    Map.of(
-                            "technician",
-                            worker.id(),
-                            "arrival",
-                            board.instant(visit.begin()).toString()));
-        }
-    }
-
-    /** The ticket shows who comes. */
-    private static boolean send(Connection connection, long ticket, String technician) throws SQLException {
-        return Sql.update(connection, """
-                        update service.ticket set technician = ? where id = ? and technician is distinct from ?
-                            and state in ('scheduled', 'dispatched', 'confirmed')
-                        """, technician, ticket, technician) > 0;
+        sending.place(
+                job.ticket(),
+                worker.id(),
+                board.instant(visit.begin()),
+                before == null ? Duration.ZERO : Duration.ofMinutes(visit.begin() - before.begin()),
+                announced);
     }
 
     private Map<String, Object> drop(
-            Connection connection, DispatchStore store, Reasons reasons, Job job, DispatchStore.Why why)
-            throws SQLException {
+            DispatchStore store, Sending sending, Reasons reasons, Job job, DispatchStore.Why why) throws SQLException {
         store.drop(job.ticket(), why);
-        Sql.update(
-                connection,
-                "update service.ticket set technician = null where id = ? and technician is not null and state = 'scheduled'",
-                job.ticket());
+        sending.drop(job.ticket());
         List<Text> words = reasons.whyNobody(job);
         Map<String, Object> nobody = new LinkedHashMap<>();
         nobody.put("ticket", job.ticket());

@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.dispatch;
 
 import io.hearthwatch.catalog.Text;
+import io.hearthwatch.servicedesk.customer.Slot;
 import io.hearthwatch.servicedesk.dispatch.route.Job;
 import io.hearthwatch.servicedesk.dispatch.route.Rule;
 import io.hearthwatch.servicedesk.dispatch.route.Rules;
@@ -41,11 +42,17 @@ final class Reasons {
                             + "; licence " + worker.band().id(),
                     "具备该产品的维修技能，上岗证" + worker.band().label().zh()));
         }
+        String from = clock(job.window().from());
+        String to = clock(job.window().to());
+        Slot known = board.windowOf(job);
+        // Not what a pin, or what was told, narrows it to.
+        if (known != null && job.published() != null) {
+            from = CLOCK.format(known.from().atZone(zone));
+            to = CLOCK.format(known.to().atZone(zone));
+        }
         why.add(new Text(
-                "begins at " + clock(begin) + ", window " + clock(job.window().from()) + " to "
-                        + clock(job.window().to()) + "; " + travel + " min on the road",
-                clock(begin) + "开始，预约时段" + clock(job.window().from()) + "至"
-                        + clock(job.window().to()) + "，路程" + travel + "分钟"));
+                "begins at " + clock(begin) + ", window " + from + " to " + to + "; " + travel + " min on the road",
+                clock(begin) + "开始，预约时段" + from + "至" + to + "，路程" + travel + "分钟"));
         if (!job.parts().isEmpty()) {
             int missing = worker.toFetch(job);
             why.add(

@@ -19,14 +19,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Windows that are offered: those in which the visit can be put on somebody's route as it is planned, without breaking a hard rule for it
  * or for another visit. Whoever takes one gets that place, which the database gives to nobody else.
  */
 final class VisitPlaces implements VisitSlots {
+    private static final String SERVICE = "service";
     private static final int MINUTES = 120;
     private static final int DAYS = 14;
     private static final Duration NOTICE = Duration.ofHours(2);
@@ -47,7 +50,7 @@ final class VisitPlaces implements VisitSlots {
     public List<Slot> free(Connection connection, long ticket, Instant now) throws SQLException {
         BoardReads reads = new BoardReads(connection, catalog, centre(connection, ticket), now);
         List<Slot> slots = new ArrayList<>();
-        for (Offer offer : offers(reads, ticket, now, reads.day(now), DAYS)) {
+        for (Offer offer : offers(connection, reads, ticket, now, reads.day(now), DAYS)) {
             slots.add(offer.slot());
         }
         return slots;
@@ -63,18 +66,19 @@ final class VisitPlaces implements VisitSlots {
                         Refusal.conflict("no service centre has this ticket yet", "wait until one does, or call us"));
     }
 
-    private List<Offer> offers(BoardReads reads, long ticket, Instant now, LocalDate first, int days)
+    private List<Offer> offers(
+            Connection connection, BoardReads reads, long ticket, Instant now, LocalDate first, int days)
             throws SQLException {
         List<Offer> offers = new ArrayList<>();
         WorkingCalendar calendar = reads.calendar();
+        String pinned = pinned(connection, ticket);
         for (Board board : reads.besides(first, days, ticket)) {
             RoutePlan plan = board.plan(travel);
             Visit visit = plan.visits().stream()
                     .filter(each -> each.job().ticket() == ticket)
                     .findFirst()
                     .orElseThrow(() -> Refusal.conflict("the ticket has ended", "open another one"));
-            // Those who have a window already and no place yet come first.
-            Planner.placeOthers(plan, visit);
+            Set<String> disturbed = placeOthers(plan, visit);
             for (OpenSpan span : calendar.spans(board.day())) {
                 for (int minute = span.from(); minute + MINUTES <= span.to(); minute += MINUTES) {
                     Instant from = calendar.at(board.day(), minute);
@@ -86,8 +90,9 @@ final class VisitPlaces implements VisitSlots {
                             .in(new Job.Window(
                                     Board.minute(board.origin(), from),
                                     Board.minute(board.origin(), to),
-                                    Integer.MAX_VALUE));
-                    List<Insertions.Place> places = Insertions.places(plan, visit, job);
+                                    Integer.MAX_VALUE))
+                            .with(new Job.Wish(pinned, visit.job().wish().engineer()));
+                    List<Insertions.Place> places = places(plan, visit, job, disturbed);
                     if (!places.isEmpty()) {
                         offers.add(new Offer(board, job, new Slot(from, to, places.size()), visit, places));
                     }
@@ -95,6 +100,34 @@ final class VisitPlaces implements VisitSlots {
             }
         }
         return offers;
+    }
+
+    private static String pinned(Connection connection, long ticket) throws SQLException {
+        return Pins.of(connection, ticket).map(Pins.Pin::technician).orElse(null);
+    }
+
+    /**
+     * Those who have a window already and no place yet come first.
+     *
+     * @return technicians whose published visits do not all hold any more: until the day is planned again, nothing is promised of them
+     */
+    private static Set<String> placeOthers(RoutePlan plan, Visit visit) {
+        Planner.placeOthers(plan, visit);
+        Set<String> disturbed = new HashSet<>();
+        for (Visit each : plan.visits()) {
+            Job.Published published = each.job().published();
+            if (published != null
+                    && (each.route() == null || !each.route().worker().id().equals(published.technician()))) {
+                disturbed.add(published.technician());
+            }
+        }
+        return disturbed;
+    }
+
+    private static List<Insertions.Place> places(RoutePlan plan, Visit visit, Job job, Set<String> disturbed) {
+        return Insertions.places(plan, visit, job).stream()
+                .filter(place -> !disturbed.contains(place.route().worker().id()))
+                .toList();
     }
 
     @Override
@@ -106,7 +139,7 @@ final class VisitPlaces implements VisitSlots {
         LocalDate day = reads.day(from);
         List<Offer> offers = day.isBefore(today) || !day.isBefore(today.plusDays(DAYS))
                 ? List.of()
-                : offers(reads, ticket, now, day, 1);
+                : offers(connection, reads, ticket, now, day, 1);
         Offer offer = offers.stream()
                 .filter(each -> each.slot().from().equals(from))
                 .findFirst()
@@ -125,7 +158,7 @@ final class VisitPlaces implements VisitSlots {
         Insertions.Place place = offer.places().get(0);
         Insertions.put(offer.visit(), offer.job(), place);
         Board board = offer.board();
-        DispatchStore.Why why = new DispatchStore.Why("service", "the window was booked");
+        DispatchStore.Why why = new DispatchStore.Why(SERVICE, "the window was booked");
         for (Visit each : place.route().visits()) {
             Job job = each.job();
             boolean wanted = each == offer.visit();
@@ -164,6 +197,7 @@ final class VisitPlaces implements VisitSlots {
      */
     void booked(Connection connection, long ticket, String centre, Slot window, Instant now) throws SQLException {
         DispatchStore store = new DispatchStore(connection, centre, now);
+        Pins.freeTime(connection, ticket, SERVICE, now);
         Optional<DispatchStore.Stored> kept = store.held(ticket)
                 .filter(place -> place.windowFrom().equals(window.from())
                         && place.windowTo().equals(window.to()));
@@ -173,7 +207,7 @@ final class VisitPlaces implements VisitSlots {
         }
         Optional<DispatchStore.Stored> before = store.of(ticket);
         if (before.isPresent()) {
-            store.drop(ticket, new DispatchStore.Why("service", "the customer's window changed"));
+            store.drop(ticket, new DispatchStore.Why(SERVICE, "the customer's window changed"));
             store.touch(before.get().day());
         }
         BoardReads reads = new BoardReads(connection, catalog, centre, now);
@@ -187,8 +221,10 @@ final class VisitPlaces implements VisitSlots {
                 .filter(each -> each.job().ticket() == ticket)
                 .findFirst()
                 .orElseThrow();
-        Planner.placeOthers(plan, visit);
-        List<Insertions.Place> found = Insertions.places(plan, visit, visit.job());
+        Job job = visit.job()
+                .with(new Job.Wish(
+                        pinned(connection, ticket), visit.job().wish().engineer()));
+        List<Insertions.Place> found = places(plan, visit, job, placeOthers(plan, visit));
         if (found.isEmpty()) {
             store.stale(day, "a visit was booked that has no place yet");
         } else {
@@ -196,7 +232,7 @@ final class VisitPlaces implements VisitSlots {
                     connection,
                     store,
                     new Reasons(board, reads.calendar().zone()),
-                    new Offer(board, visit.job(), window, visit, found),
+                    new Offer(board, job, window, visit, found),
                     null);
         }
     }

@@ -187,6 +187,10 @@ final class Steps {
         Optional<String> said = step.input().text("technician");
         Optional<String> named = said.isPresent() ? said : Assignment.planned(connection, ticket);
         String technician = Assignment.to(connection, ticket, named.orElseThrow(), override.isPresent());
+        if (!ticket.state().equals("scheduled") && technician.equalsIgnoreCase(ticket.technician())) {
+            throw TicketRefusal.conflict(
+                    technician + " has this job already", "name another technician to hand it over to");
+        }
         Optional<String> other = Sql.first(
                 connection,
                 """

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * A service centre in Shanghai with two technicians and twelve households, on a database of its own; it is Monday, eight in the morning
@@ -39,6 +40,12 @@ final class Centre implements AutoCloseable {
     private int opened;
 
     Centre() {
+        this(0, 12, 0);
+    }
+
+    /** With that many households, which lie in a square of that many kilometres; 0 for one road. */
+    Centre(int kilometres, int households, long seed) {
+        Random random = new Random(seed);
         Fleet fleet = new Fleet(test.database(), catalog, () -> now);
         desk = new ServiceDesk(test.database(), catalog, fleet, () -> now);
         dispatch = desk.dispatch();
@@ -54,11 +61,13 @@ final class Centre implements AutoCloseable {
                 default_centres: {washing_machine: A}
                 households:
                 """);
-        for (int i = 1; i <= 12; i++) {
+        for (int i = 1; i <= households; i++) {
             file.append(
                     "  H%d: {name: H %d, address: Road %d, phone: \"%d\", language: en, centre: A, appliances: [a-%d],"
                             .formatted(i, i, i, i, i));
-            file.append(" latitude: %s, longitude: 121.5}\n".formatted(31.2 + i / 1000.0));
+            double north = kilometres == 0 ? i / 1000.0 : (random.nextDouble() - .5) * kilometres / 111;
+            double east = (random.nextDouble() - .5) * kilometres / 95;
+            file.append(" latitude: %s, longitude: %s}\n".formatted(31.2 + north, 121.5 + east));
             fleet.add(NewAppliance.of("a-" + i, "washing_machine"));
         }
         try {
@@ -100,12 +109,18 @@ final class Centre implements AutoCloseable {
         return customers().link(Long.parseLong(ticket)).token();
     }
 
-    /** A ticket with a window that somebody agreed on the phone. */
-    String scheduled(int fromHour, int toHour) {
+    /** A ticket of which all is known but the window. */
+    String triaged() {
         String ticket = open();
         int version = version(ticket);
         desk.work().change(ticket, TicketRequest.of("li", version, Map.of("answers", ANSWERS)));
         step(ticket, "triaged", Map.of("way", "home"));
+        return ticket;
+    }
+
+    /** A ticket with a window that somebody agreed on the phone. */
+    String scheduled(int fromHour, int toHour) {
+        String ticket = triaged();
         step(
                 ticket,
                 "scheduled",
@@ -145,8 +160,12 @@ final class Centre implements AutoCloseable {
     }
 
     DayPlan plan(String why) {
+        return plan(TODAY, why);
+    }
+
+    DayPlan plan(LocalDate day, String why) {
         return dispatch.search(
-                Scope.EVERYTHING, new Dispatch.Order("A", TODAY, Duration.ofSeconds(1), "chen", why), MOVES);
+                Scope.EVERYTHING, new Dispatch.Order("A", day, Duration.ofSeconds(1), false, "chen", why), MOVES);
     }
 
     DayPlan day() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketClocks;
+import io.hearthwatch.servicedesk.TicketSteps;
 import io.hearthwatch.servicedesk.customer.Slot;
 import io.hearthwatch.servicedesk.dispatch.route.Planner;
 import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
@@ -57,10 +59,10 @@ class DispatchRacesTest {
 
     private boolean publish(Board board) {
         RoutePlan plan = Planner.solve(board.plan(RoadEstimate.TOWN), Centre.MOVES);
-        Dispatch.Order order = new Dispatch.Order("A", Centre.TODAY, Duration.ofSeconds(1), "chen", "plan");
+        Dispatch.Order order = new Dispatch.Order("A", Centre.TODAY, Duration.ofSeconds(1), false, "chen", "plan");
         return centre.test
                 .database()
-                .inTransaction(connection -> new Publication(board, plan, order, 0)
+                .inTransaction(connection -> new Publication(board, plan, order, new TicketSteps(TicketClocks.NONE), 0)
                         .publish(connection, centre.catalog, centre.now, board.revision()));
     }
 
@@ -198,7 +200,7 @@ class DispatchRacesTest {
     @Test
     void aPlanThatEverybodyWaitsForLocksTicketsBeforeTheCentreAsStepsDo() throws Exception {
         String ticket = centre.scheduled(10, 12);
-        Dispatch.Order order = new Dispatch.Order("A", Centre.TODAY, Duration.ofSeconds(1), "chen", "plan");
+        Dispatch.Order order = new Dispatch.Order("A", Centre.TODAY, Duration.ofSeconds(1), false, "chen", "plan");
         Future<Boolean> plan = centre.test.database().inTransaction(connection -> {
             Sql.list(
                     connection,

@@ -87,6 +87,8 @@ class DispatchTest {
     void whoIsSentByHandToTwoPlacesAtOnceIsRefused() {
         String one = centre.scheduled(10, 11);
         String other = centre.scheduled(10, 11);
+        centre.dispatch.assign(Long.parseLong(one), "wu", "so", "chen");
+        centre.dispatch.assign(Long.parseLong(other), "li", "so", "chen");
         centre.step(one, "dispatched", Map.of("technician", "wu"));
         assertThatThrownBy(() -> centre.step(other, "dispatched", Map.of("technician", "wu")))
                 .hasMessageContaining("wu is booked for");
@@ -96,7 +98,7 @@ class DispatchTest {
                 .database()
                 .withConnection(connection -> Sql.update(
                         connection,
-                        "update service.dispatch_visit set during = tstzrange(lower(during), lower(during) + interval '2 hours') where ticket = ?",
+                        "update service.dispatch_visit set during = tstzrange(window_from, window_from + interval '2 hours') where ticket = ?",
                         Long.parseLong(one)));
         assertThatThrownBy(() -> centre.step(other, "dispatched", Map.of("technician", "wu", "override", "both fit")))
                 .isInstanceOf(Refusal.class)

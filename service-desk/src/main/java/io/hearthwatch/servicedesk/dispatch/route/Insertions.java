@@ -17,7 +17,7 @@ public final class Insertions {
      * @param begin minute at which work would begin
      * @param travelThere minutes on the way to it
      * @param extraTravel minutes that it adds on the road; less than none where the way was a detour
-     * @param cost what it costs by the soft rules, in tenths of a minute on the road, of those that concern the visit itself
+     * @param cost what it costs by the soft rules, in tenths of a minute on the road, for the visit itself and those after it
      */
     public record Place(Route route, int index, int begin, int travelThere, int extraTravel, long cost) {}
 
@@ -57,8 +57,11 @@ public final class Insertions {
         Visit before = index == 0 ? null : visits.get(index - 1);
         int there = before == null ? route.minutesFromStart(visit.at()) : route.minutes(before.at(), visit.at());
         int begin = worker.begin(before == null ? route.freeFrom() : before.end(), there, job);
-        if (!Rules.broken(worker, job, begin).isEmpty()
-                || !restKeeps(route, index, visit.at(), begin + job.minutes())) {
+        if (!Rules.broken(worker, job, begin).isEmpty()) {
+            return null;
+        }
+        long delay = delay(route, index, visit.at(), begin + job.minutes());
+        if (delay == NO_PLACE) {
             return null;
         }
         int extra = there;
@@ -68,26 +71,33 @@ public final class Insertions {
         } else {
             extra += route.minutesToEnd(visit.at()) - route.minutesBack();
         }
-        return new Place(route, index, begin, there, extra, cost(route, job, begin, extra));
+        return new Place(route, index, begin, there, extra, cost(route, job, begin, extra) + delay);
     }
 
-    /** Whether the visits that follow break nothing that they do not break now. */
-    private static boolean restKeeps(Route route, int index, int at, int end) {
+    /** What it costs that the visits after it begin later; {@link #NO_PLACE} where one of them would break what it does not break now. */
+    private static long delay(Route route, int index, int at, int end) {
         Worker worker = route.worker();
         int place = at;
         int free = end;
+        long cost = 0;
         for (Visit next : route.visits().subList(index, route.visits().size())) {
-            int begin = worker.begin(free, route.minutes(place, next.at()), next.job());
+            Job job = next.job();
+            int begin = worker.begin(free, route.minutes(place, next.at()), job);
             if (begin == next.begin()) {
-                return true;
+                return cost;
             }
-            if (begin > next.begin() && !Rules.broken(worker, next.job(), begin).isEmpty()) {
-                return false;
+            if (begin > next.begin() && !Rules.broken(worker, job, begin).isEmpty()) {
+                return NO_PLACE;
             }
+            cost += (long) (begin - next.begin()) * job.urgency() * Weights.URGENT_MINUTE
+                    + Rules.risk(job, begin)
+                    - Rules.risk(job, next.begin())
+                    + Rules.change(job, worker, begin)
+                    - Rules.change(job, worker, next.begin());
             place = next.at();
-            free = begin + next.job().minutes();
+            free = begin + job.minutes();
         }
-        return true;
+        return cost;
     }
 
     private static long cost(Route route, Job job, int begin, int extra) {
