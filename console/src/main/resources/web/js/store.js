@@ -163,7 +163,10 @@ export function useLive() {
 
 const tell = (update) => clockListeners.forEach((heard) => heard(update));
 
-/** Listens to the server's events until what it returns is called; the browser reconnects by itself. */
+/**
+ * Listens to the server's events until what it returns is called; the browser reconnects by itself. Not while the page is hidden: a browser
+ * has six connections to a server, for all its tabs and the pages that it keeps to go back to, and each who listens holds one.
+ */
 export function listen() {
   let lost = false;
   let source = null;
@@ -190,9 +193,25 @@ export function listen() {
     source.addEventListener("change", () => listeners.forEach((changed) => changed()));
     source.addEventListener("clock", (event) => tell({ clock: JSON.parse(event.data) }));
   };
-  open();
-  return () => {
+  const close = () => {
     clearTimeout(timer);
-    source.close();
+    if (source) {
+      source.close();
+      source = null;
+    }
+  };
+  const seen = () => {
+    close();
+    if (document.hidden) {
+      lost = true;
+    } else {
+      open();
+    }
+  };
+  seen();
+  document.addEventListener("visibilitychange", seen);
+  return () => {
+    document.removeEventListener("visibilitychange", seen);
+    close();
   };
 }
