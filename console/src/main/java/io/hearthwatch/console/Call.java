@@ -23,9 +23,10 @@ import java.util.TreeSet;
  * @param body the body's bytes, empty where there is none
  * @param caller who asks
  * @param headers the request's headers
+ * @param filters what filters of lists may name
  */
 @SuppressWarnings("ArrayRecordComponent") // read by one handler, compared by nobody
-record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller, MultiMap headers) {
+record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller, MultiMap headers, ListFilters filters) {
 
     /** What the path names, for telling requests apart. */
     String target() {
@@ -70,6 +71,15 @@ record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller
 
     Optional<String> text(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** A filter of a list, or null; it must name what is known. */
+    String filter(String name) {
+        String value = text(name).orElse(null);
+        if (value != null) {
+            filters.check(name, value, caller);
+        }
+        return value;
     }
 
     String required(String name) {

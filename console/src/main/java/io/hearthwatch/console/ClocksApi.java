@@ -8,6 +8,7 @@ import io.hearthwatch.servicedesk.clock.Clocks;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Promises of tickets and their clocks, alarms, and what breaches cost. */
 final class ClocksApi {
@@ -85,8 +86,9 @@ final class ClocksApi {
     JsonNode alarms(Call call) {
         call.allow("state", "role", "ticket", "limit");
         boolean open = call.oneOf("state", "open", "open", "all").equals("open");
-        Long ticket =
-                call.text("ticket").map(id -> desk.ticketId(id).orElse(-1L)).orElse(null);
+        Long ticket = Optional.ofNullable(call.filter("ticket"))
+                .flatMap(desk::ticketId)
+                .orElse(null);
         String role =
                 call.choice("role", "technician", "dispatcher", "station_chief", "region_supervisor", "headquarters");
         List<Alarm> alarms =

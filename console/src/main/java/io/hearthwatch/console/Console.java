@@ -54,6 +54,7 @@ public final class Console {
     private final OrganisationApi organisationApi;
     private final ClocksApi clocksApi;
     private final TechnicianApi technicianApi;
+    private final ListFilters filters;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
     private WorkerExecutor clockWorker;
@@ -125,6 +126,7 @@ public final class Console {
         this.organisationApi = new OrganisationApi(desk.organisation());
         this.clocksApi = new ClocksApi(desk);
         this.technicianApi = new TechnicianApi(desk.organisation().technicians());
+        this.filters = new ListFilters(catalog, desk);
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
 
@@ -138,7 +140,7 @@ public final class Console {
         router.route().handler(guard::check);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
 
-        Routes routes = new Routes(router, workers, new Callers(desk), new OnceWrites(desk.once()));
+        Routes routes = new Routes(router, workers, new Callers(desk), new OnceWrites(desk.once()), filters);
         routes.get("/health/live", healthApi::live, healthWorker);
         routes.get("/health/ready", healthApi::ready, healthWorker);
         routes.text("/metrics", Vitals.METRICS_TYPE, vitals.metrics(), healthWorker);

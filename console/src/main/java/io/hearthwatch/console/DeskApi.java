@@ -39,7 +39,7 @@ final class DeskApi {
         TicketFilter filter = new TicketFilter(
                 "all".equals(state) ? null : TicketFilter.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 call.text("type").map(id -> TypesApi.known(catalog, id).id()).orElse(null),
-                call.text("centre").orElse(null),
+                call.filter("centre"),
                 call.scope(),
                 call.number("offset", 0, 1_000_000, 0),
                 call.number("limit", 1, TicketFilter.MOST, 100));

@@ -62,7 +62,7 @@ final class IndicatorApi {
         Map<Dimension, String> only = new EnumMap<>(Dimension.class);
         for (Dimension dimension : Dimension.values()) {
             if (dimension != Dimension.MONTH) {
-                call.text(dimension.id()).ifPresent(value -> only.put(dimension, value));
+                Optional.ofNullable(call.filter(dimension.id())).ifPresent(value -> only.put(dimension, value));
             }
         }
         YearMonth to = month(call, "to").orElseGet(indicators::month);

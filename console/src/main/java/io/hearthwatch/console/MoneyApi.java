@@ -132,8 +132,8 @@ final class MoneyApi {
                 money.claims()
                         .list(
                                 reader(call),
-                                call.text("centre").orElse(null),
-                                call.text("ticket").orElse(null),
+                                call.filter("centre"),
+                                call.filter("ticket"),
                                 before(call),
                                 call.number("limit", 1, 1_000, 100)));
     }
@@ -176,7 +176,7 @@ final class MoneyApi {
                 money.statements()
                         .list(
                                 reader(call),
-                                call.text("centre").orElse(null),
+                                call.filter("centre"),
                                 monthOrNull(call),
                                 state,
                                 before(call),
@@ -303,11 +303,11 @@ final class MoneyApi {
                         .list(
                                 reader(call),
                                 new Costs.Filter(
-                                        call.text("region").orElse(null),
-                                        call.text("centre").orElse(null),
-                                        call.text("element").orElse(null),
+                                        call.filter("region"),
+                                        call.filter("centre"),
+                                        call.filter("element"),
                                         monthOrNull(call),
-                                        call.text("ticket").orElse(null),
+                                        call.filter("ticket"),
                                         before(call),
                                         call.number("limit", 1, 1_000, 100))));
     }
@@ -363,9 +363,9 @@ final class MoneyApi {
                         .against(
                                 reader(call),
                                 level,
-                                call.text("region").orElse(null),
-                                call.text("centre").orElse(null),
-                                call.text("element").orElse(null),
+                                call.filter("region"),
+                                call.filter("centre"),
+                                call.filter("element"),
                                 from,
                                 to));
     }

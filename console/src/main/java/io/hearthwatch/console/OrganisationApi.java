@@ -94,8 +94,8 @@ final class OrganisationApi {
                                 .centres()
                                 .list(
                                         call.scope(),
-                                        call.text("region").orElse(null),
-                                        call.text("kind").orElse(null))));
+                                        call.filter("region"),
+                                        call.choice("kind", "own_shop", "repair_shop", "dedicated_service", "retailer", "do_it_yourself"))));
     }
 
     JsonNode centre(Call call) {

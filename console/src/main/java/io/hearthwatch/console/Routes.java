@@ -43,14 +43,16 @@ final class Routes {
     private final WorkerExecutor workers;
     private final Callers callers;
     private final OnceWrites once;
+    private final ListFilters filters;
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<Bound> bound = new ArrayList<>();
 
-    Routes(Router router, WorkerExecutor workers, Callers callers, OnceWrites once) {
+    Routes(Router router, WorkerExecutor workers, Callers callers, OnceWrites once, ListFilters filters) {
         this.router = router;
         this.workers = workers;
         this.callers = callers;
         this.once = once;
+        this.filters = filters;
     }
 
     List<Bound> bound() {
@@ -301,7 +303,8 @@ final class Routes {
                 ctx.queryParams(),
                 body,
                 callers.identify(ctx, path, parameters),
-                ctx.request().headers());
+                ctx.request().headers(),
+                filters);
     }
 
     /** Runs blocking work; refuses when too much waits already, so that memory stays bounded. */

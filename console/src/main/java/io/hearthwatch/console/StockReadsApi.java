@@ -33,7 +33,7 @@ final class StockReadsApi {
         call.allow("warehouse", "part", "ticket", state, "before", "limit");
         return new PartsReads.Filter(
                 own.of(call),
-                call.text("warehouse").orElse(null),
+                call.filter("warehouse"),
                 call.text("part").orElse(null),
                 call.choice(state, states),
                 number(call, "ticket"),

@@ -117,7 +117,7 @@ final class SupplyApi {
         StockScope stock = own.of(call);
         for (Forecasts.Outlook each : parts.forecasts()
                 .all(
-                        call.text("warehouse").orElse(null),
+                        call.filter("warehouse"),
                         call.text("part").orElse(null),
                         call.number("days", 1, 730, 30))) {
             if (!stock.sees(each.warehouse())) {

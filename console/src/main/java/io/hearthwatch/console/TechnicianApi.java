@@ -23,8 +23,8 @@ final class TechnicianApi {
                         "technicians",
                         Json.ofRecords(technicians.list(
                                 call.scope(),
-                                call.text("centre").orElse(null),
-                                call.text("type").orElse(null),
+                                call.filter("centre"),
+                                call.filter("type"),
                                 call.choice("fault_class", "hardware", "software", "network", "misuse"))));
     }
 

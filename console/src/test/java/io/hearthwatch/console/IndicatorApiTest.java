@@ -71,7 +71,8 @@ class IndicatorApiTest {
                         .at("/cases/0/ticket")
                         .asText())
                 .isEqualTo(ticket);
-        assertThat(figures("first_time_fix?centre=HAM")).isEmpty();
+        assertThat(http.get("/api/v1/indicators/first_time_fix?centre=HAM").detail())
+                .contains("centre: 'HAM' is not known");
         assertThat(figures("omission_rate").get(0).get("value").asDouble()).isZero();
     }
 

@@ -57,6 +57,14 @@ public final class Centres {
                 scope.ids()));
     }
 
+    /** Whether there is such a centre inside the scope. */
+    public boolean isKnown(Scope scope, String id) {
+        return scope.contains(id)
+                && database.withConnection(connection -> Sql.first(
+                                connection, "select 1 from service.centre where id = ?", row -> true, id)
+                        .isPresent());
+    }
+
     /**
      * Centres inside the scope, by id.
      *

@@ -55,6 +55,11 @@ public final class PartsReads {
                 stock.seen());
     }
 
+    /** Whether there is such a warehouse. */
+    public boolean hasWarehouse(String id) {
+        return !read("select id from service.warehouse where id = ?", id).isEmpty();
+    }
+
     /** Reservations, the newest first. */
     public List<Reservation> reservations(Filter filter) {
         return database.withConnection(connection -> Sql.list(
