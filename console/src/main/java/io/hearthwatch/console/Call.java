@@ -26,7 +26,8 @@ import java.util.TreeSet;
  * @param filters what filters of lists may name
  */
 @SuppressWarnings("ArrayRecordComponent") // read by one handler, compared by nobody
-record Call(Map<String, String> path, MultiMap query, byte[] body, Caller caller, MultiMap headers, ListFilters filters) {
+record Call(
+        Map<String, String> path, MultiMap query, byte[] body, Caller caller, MultiMap headers, ListFilters filters) {
 
     /** What the path names, for telling requests apart. */
     String target() {

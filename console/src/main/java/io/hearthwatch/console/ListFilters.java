@@ -59,9 +59,7 @@ final class ListFilters {
     }
 
     private static List<String> column(List<Map<String, Object>> rows, String column) {
-        return rows.stream()
-                .map(row -> Objects.toString(row.get(column)))
-                .toList();
+        return rows.stream().map(row -> Objects.toString(row.get(column))).toList();
     }
 
     private static void oneOf(String filter, String value, List<String> known) {

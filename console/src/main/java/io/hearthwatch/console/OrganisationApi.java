@@ -95,7 +95,13 @@ final class OrganisationApi {
                                 .list(
                                         call.scope(),
                                         call.filter("region"),
-                                        call.choice("kind", "own_shop", "repair_shop", "dedicated_service", "retailer", "do_it_yourself"))));
+                                        call.choice(
+                                                "kind",
+                                                "own_shop",
+                                                "repair_shop",
+                                                "dedicated_service",
+                                                "retailer",
+                                                "do_it_yourself"))));
     }
 
     JsonNode centre(Call call) {

@@ -116,10 +116,7 @@ final class SupplyApi {
         ArrayNode shelves = Json.array();
         StockScope stock = own.of(call);
         for (Forecasts.Outlook each : parts.forecasts()
-                .all(
-                        call.filter("warehouse"),
-                        call.text("part").orElse(null),
-                        call.number("days", 1, 730, 30))) {
+                .all(call.filter("warehouse"), call.text("part").orElse(null), call.number("days", 1, 730, 30))) {
             if (!stock.sees(each.warehouse())) {
                 continue;
             }

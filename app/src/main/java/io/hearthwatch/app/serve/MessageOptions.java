@@ -1,6 +1,8 @@
 package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.cli.CommandFailure;
+import io.hearthwatch.app.clock.ShiftedClock;
+import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.customer.Customers;
 import io.hearthwatch.servicedesk.customer.MessageChannel;
 import io.hearthwatch.servicedesk.customer.MessageDelivery;
@@ -66,7 +68,13 @@ final class MessageOptions {
                 if (uri.getHost() == null || !uri.getScheme().matches("https?")) {
                     throw new IllegalArgumentException("not http or https");
                 }
-                return new WebhookChannel(uri, webhookSecret);
+                try {
+                    return new WebhookChannel(uri, webhookSecret, ShiftedClock.system());
+                } catch (Refusal e) {
+                    throw CommandFailure.usage(
+                            "--message-webhook-secret: " + e.getMessage(),
+                            "mend it, or use a long random text of any other form");
+                }
             });
             customers.delivery().channel(MessageDelivery.Way.WEBHOOK, hook);
         }

@@ -1,23 +1,24 @@
 package io.hearthwatch.servicedesk.customer;
 
+import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.outbox.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Hands messages to another system, which brings them to the customer (a push service, an SMS gateway). Signed: header
- * {@code X-Hearthwatch-Signature: sha256=…}, HMAC-SHA256 of the body under the shared secret, in hexadecimal. Thread-safe.
+ * Hands messages to another system, which brings them to the customer (a push service, an SMS gateway). Signed as everything that is sent to
+ * other systems ({@link Secret}): {@code webhook-id}, {@code webhook-timestamp} and {@code webhook-signature}. Thread-safe.
  */
 public final class WebhookChannel implements MessageChannel {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -25,11 +26,18 @@ public final class WebhookChannel implements MessageChannel {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI address;
-    private final byte[] secret;
+    private final Secret secret;
+    private final InstantSource wall;
 
-    public WebhookChannel(URI address, String secret) {
+    /**
+     * @param secret {@code whsec_…} in Base64, else any text
+     * @param wall what requests are stamped with: receivers compare it with their own clock
+     * @throws Refusal if the secret begins like one in Base64 and is none; without the secret
+     */
+    public WebhookChannel(URI address, String secret, InstantSource wall) {
         this.address = address;
-        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+        this.secret = Secret.configured(secret);
+        this.wall = wall;
     }
 
     @Override
@@ -43,11 +51,14 @@ public final class WebhookChannel implements MessageChannel {
         json.put("subject", letter.subject());
         json.put("body", letter.body());
         byte[] body = Sql.json(json).getBytes(StandardCharsets.UTF_8);
+        Instant at = wall.instant();
         HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", letter.id())
-                .header("X-Hearthwatch-Signature", "sha256=" + HexFormat.of().formatHex(mac(body)))
+                .header("webhook-id", letter.id())
+                .header("webhook-timestamp", Long.toString(at.getEpochSecond()))
+                .header("webhook-signature", Secret.sign(List.of(secret), letter.id(), at, body))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         try {
@@ -59,16 +70,6 @@ public final class WebhookChannel implements MessageChannel {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("stopped while the webhook was asked", e);
-        }
-    }
-
-    private byte[] mac(byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
 }

@@ -12,10 +12,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a subscription's requests are signed with, by the Standard Webhooks convention: HMAC-SHA256 over {@code id.timestamp.body}, in
+ * What requests to other systems are signed with, by the Standard Webhooks convention: HMAC-SHA256 over {@code id.timestamp.body}, in
  * Base64 behind {@code v1,}; a request that is signed with two secrets carries both signatures. Never shown again once it was made.
  */
-final class Secret {
+public final class Secret {
     private static final String PREFIX = "whsec_";
     private static final int BYTES = 32;
     private static final int LEAST = 24;
@@ -36,6 +36,15 @@ final class Secret {
 
     static Secret stored(byte[] key) {
         return new Secret(key.clone());
+    }
+
+    /**
+     * One that somebody set up: {@code whsec_…} by the convention, else the text itself in UTF-8.
+     *
+     * @throws Refusal if it begins like one of the convention and is none; without the text
+     */
+    public static Secret configured(String text) {
+        return text.startsWith(PREFIX) ? parse(text) : new Secret(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws Refusal if the text is no secret; without the text */
@@ -65,8 +74,13 @@ final class Secret {
         return PREFIX + Base64.getEncoder().encodeToString(key);
     }
 
-    /** The value of the header {@code webhook-signature}. */
-    static String sign(List<Secret> secrets, String id, Instant at, byte[] body) {
+    /**
+     * The value of the header {@code webhook-signature}.
+     *
+     * @param id what {@code webhook-id} says
+     * @param at what {@code webhook-timestamp} says, of which whole seconds count
+     */
+    public static String sign(List<Secret> secrets, String id, Instant at, byte[] body) {
         return secrets.stream().map(secret -> "v1," + secret.mac(id, at, body)).collect(Collectors.joining(" "));
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -223,9 +226,11 @@ class CustomersTest {
     @Test
     void aWebhookThatFailsGetsTheMessageAgainWithTheSameId() throws Exception {
         List<String> bodies = new ArrayList<>();
+        List<com.sun.net.httpserver.Headers> heads = new ArrayList<>();
         com.sun.net.httpserver.HttpServer receiver =
                 com.sun.net.httpserver.HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
+            heads.add(exchange.getRequestHeaders());
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             exchange.sendResponseHeaders(bodies.size() == 1 ? 500 : 204, -1);
             exchange.close();
@@ -239,7 +244,8 @@ class CustomersTest {
                             new WebhookChannel(
                                     URI.create("http://127.0.0.1:"
                                             + receiver.getAddress().getPort() + "/"),
-                                    "secret"));
+                                    "secret",
+                                    () -> now));
             customers.prefer("H1", PreferenceWish.of(null, "webhook", null, true, "form"));
             String ticket = open("a-2", "door_lock");
             customers.delivery().runDue(now);
@@ -253,12 +259,29 @@ class CustomersTest {
                     .isEqualTo(bodies.get(0))
                     .doesNotContain("Long Street")
                     .doesNotContain("Ada");
+            // As the convention says, and as the service's other webhooks are signed.
+            String id = heads.get(0).getFirst("webhook-id");
+            assertThat(id).startsWith("message-").isEqualTo(heads.get(1).getFirst("webhook-id"));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec("secret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            String signed = id + "." + now.getEpochSecond() + "." + bodies.get(0);
+            assertThat(heads.get(0).getFirst("webhook-timestamp")).isEqualTo(String.valueOf(now.getEpochSecond()));
+            assertThat(heads.get(0).getFirst("webhook-signature"))
+                    .isEqualTo("v1,"
+                            + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
             assertThat(customers.messages(Long.parseLong(ticket)).get(0).state())
                     .isEqualTo("sent");
         } finally {
             receiver.stop(0);
             customers.prefer("H1", PreferenceWish.of(null, "email", "ada@example.org", false, "withdrawn"));
         }
+    }
+
+    @Test
+    void aSecretThatLooksLikeOneOfTheConventionMustBeOne() {
+        assertThatThrownBy(() -> new WebhookChannel(URI.create("http://127.0.0.1:1/"), "whsec_short", () -> now))
+                .isInstanceOf(Refusal.class)
+                .hasMessageNotContaining("short");
     }
 
     @Test
