@@ -109,7 +109,7 @@ public final class TicketSteps {
     private static Before before(Connection connection, long ticket) throws SQLException {
         return Sql.first(
                         connection,
-                        "select state, stepped_at from service.ticket where id = ? for update",
+                        "select state, stepped_at from service.ticket where id = ? for no key update",
                         row -> new Before(row.getString("state"), Sql.instant(row, "stepped_at")),
                         ticket)
                 .orElseThrow(() -> new NoSuchTicketException(ticket));

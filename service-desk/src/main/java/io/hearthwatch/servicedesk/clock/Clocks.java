@@ -121,7 +121,7 @@ public final class Clocks {
     }
 
     private static void lock(Connection connection, long ticket) throws SQLException {
-        if (Sql.list(connection, "select 1 from service.ticket where id = ? for update", row -> 1, ticket)
+        if (Sql.list(connection, "select 1 from service.ticket where id = ? for no key update", row -> 1, ticket)
                 .isEmpty()) {
             throw Refusal.notFound("ticket", String.valueOf(ticket), "look at /api/v1/tickets");
         }

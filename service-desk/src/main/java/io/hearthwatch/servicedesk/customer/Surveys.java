@@ -231,7 +231,7 @@ public final class Surveys {
             throws SQLException {
         String state = Sql.first(
                         connection,
-                        "select state from service.ticket where id = ? for update",
+                        "select state from service.ticket where id = ? for no key update",
                         row -> row.getString("state"),
                         ticket)
                 .orElseThrow(() -> Refusal.notFound("ticket", String.valueOf(ticket), "look at /api/v1/tickets"));

@@ -54,7 +54,7 @@ final class Decisions {
                         select t.*, v.day from service.ticket t left join service.dispatch_visit v on v.ticket = t.id
                             and v.ended_at is null and v.held_until is null
                         where t.id = ? and t.centre is not null and t.window_from is not null
-                            and t.state in ('scheduled', 'dispatched', 'confirmed') for update of t
+                            and t.state in ('scheduled', 'dispatched', 'confirmed') for no key update of t
                         """,
                         row -> new About(
                                 row.getString("number"),

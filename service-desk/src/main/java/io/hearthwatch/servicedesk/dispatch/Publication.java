@@ -85,7 +85,7 @@ final class Publication {
                         connection,
                         """
                                 select id, ended_at is null and centre = ? and state in ('scheduled', 'dispatched', 'confirmed') open
-                                from service.ticket where id = any (?::text[]::bigint[]) order by id for update
+                                from service.ticket where id = any (?::text[]::bigint[]) order by id for no key update
                                 """,
                         row -> row.getBoolean("open"),
                         board.centre(),

@@ -94,7 +94,7 @@ public final class TicketStock {
                 select p.id, p.ticket, c.warehouse home, p.part from service.purchase_proposal p
                 join service.ticket t on t.id = p.ticket join service.centre c on c.id = t.centre
                 where p.state = 'proposed' and p.warehouse = ? and t.ended_at is null
-                order by p.needed_by, p.id limit 200 for update of t skip locked
+                order by p.needed_by, p.id limit 200 for no key update of t skip locked
                 """,
                 row -> new Wish(row.getLong("id"), row.getLong("ticket"), row.getString("home"), row.getString("part")),
                 shelf.warehouse());

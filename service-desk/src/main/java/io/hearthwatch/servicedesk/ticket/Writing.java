@@ -89,14 +89,17 @@ final class Writing {
         });
     }
 
-    /** Locks a ticket against everybody else who would change it, and everything else about its appliance's component. */
+    /**
+     * Locks a ticket against everybody else who would change it, and everything else about its appliance's component. Not against rows that
+     * only point to it: who plans the centre's day writes those while a step waits for that.
+     */
     static TicketRow lock(Connection connection, long id) throws SQLException {
         TicketRow ticket = TicketRow.find(connection, id).orElseThrow();
         if (ticket.applianceNo() != null) {
             lockAppliance(connection, ticket.applianceNo());
             lockPair(connection, ticket.applianceNo(), ticket.component());
         }
-        Sql.list(connection, "select 1 from service.ticket where id = ? for update", row -> null, id);
+        Sql.list(connection, "select 1 from service.ticket where id = ? for no key update", row -> null, id);
         return TicketRow.find(connection, id).orElseThrow();
     }
 

@@ -192,6 +192,10 @@ class DispatchRacesTest {
                     "select 1 from service.dispatch_visit where ticket = ? for update nowait",
                     row -> 1,
                     Long.parseLong(ticket));
+            Sql.update(connection, """
+                    insert into service.dispatch_change (centre, day, at, who, why, ticket, what, to_technician, to_begin)
+                    values ('A', ?, ?, 'chen', 'moved by another', ?, 'placed', 'wu', ?)
+                    """, Centre.TODAY, centre.now, Long.parseLong(ticket), centre.now);
             return begun;
         });
         waits.get();
