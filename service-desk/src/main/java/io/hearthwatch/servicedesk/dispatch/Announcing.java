@@ -38,7 +38,7 @@ final class Announcing {
         Set<Long> locked = new HashSet<>(Sql.list(
                 connection,
                 "select t.id " + OPEN + " and v.centre = ? and v.day = ? order by t.id limit " + MOST
-                        + " for update of t",
+                        + " for no key update of t",
                 row -> row.getLong("id"),
                 centre,
                 day));
