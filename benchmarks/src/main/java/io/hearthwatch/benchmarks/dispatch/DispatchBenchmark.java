@@ -10,6 +10,8 @@ import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
 import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
 import io.hearthwatch.servicedesk.dispatch.route.Worker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,19 @@ public final class DispatchBenchmark implements Runnable {
     @Option(names = "--seed", paramLabel = "N", description = "seed of the day and of the search (default: 1)")
     private long seed = 1;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            split = ",",
+            description = "several days, such as 1,2,3, with means and ranges; instead of --seed")
+    private List<Long> seeds = List.of();
+
+    @Option(
+            names = "--window",
+            paramLabel = "MINUTES",
+            description = "length of an appointment window, 30 to 300 (default: 120)")
+    private int window = 120;
+
     @Option(names = "--jobs", paramLabel = "N", description = "visits to be done (default: 400)")
     private int jobs = 400;
 
@@ -64,7 +79,49 @@ public final class DispatchBenchmark implements Runnable {
         between("--jobs", jobs, 2_000);
         between("--technicians", technicians, 500);
         between("--seconds", seconds, 3_600);
-        json.write(measure());
+        if (window < 30 || window > 300) {
+            throw CommandFailure.usage("--window must be between 30 and 300", "--window 120");
+        }
+        if (seeds.size() > 20) {
+            throw CommandFailure.usage("--seeds takes at most 20", "--seeds 1,2,3");
+        }
+        Talk talk = new Talk(spec);
+        if (seeds.isEmpty()) {
+            Map<String, Object> report = measure(talk, seed);
+            talk.print(report);
+            json.write(report);
+            return;
+        }
+        List<Map<String, Object>> days = new ArrayList<>();
+        for (long each : seeds) {
+            talk.say("seed " + each);
+            days.add(measure(talk, each));
+        }
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("seeds", seeds);
+        report.put("technicians", technicians);
+        report.put("jobs", jobs);
+        report.put("window_minutes", window);
+        for (String who : List.of("nearest", "solver")) {
+            for (String key : List.of("travel_minutes", "travel_minutes_per_visit", "on_time_share", "unassigned")) {
+                report.put(who + "." + key, spread(days, who, key));
+            }
+        }
+        talk.print(report);
+        report.put("days", days);
+        json.write(report);
+    }
+
+    private static Map<String, Object> spread(List<Map<String, Object>> days, String who, String key) {
+        DoubleSummaryStatistics all = days.stream()
+                .map(day -> (Map<?, ?>) day.get(who))
+                .mapToDouble(figures -> ((Number) figures.get(key)).doubleValue())
+                .summaryStatistics();
+        Map<String, Object> spread = new LinkedHashMap<>();
+        spread.put("mean", all.getAverage());
+        spread.put("least", all.getMin());
+        spread.put("most", all.getMax());
+        return spread;
     }
 
     private static void between(String option, int value, int most) {
@@ -73,15 +130,15 @@ public final class DispatchBenchmark implements Runnable {
         }
     }
 
-    private Map<String, Object> measure() {
-        Talk talk = new Talk(spec);
-        City city = new City(seed);
+    private Map<String, Object> measure(Talk talk, long seed) {
+        City city = new City(seed, window);
         List<Worker> workers = city.workers(technicians);
         List<Job> open = city.jobs(jobs);
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("seed", seed);
         report.put("technicians", technicians);
         report.put("jobs", jobs);
+        report.put("window_minutes", window);
 
         Map<String, Object> nearest = nearest(workers, open, NearestFree.Order.WINDOW);
         Map<String, Object> other = nearest(workers, open, NearestFree.Order.URGENCY);
@@ -112,7 +169,6 @@ public final class DispatchBenchmark implements Runnable {
         Planner.weigh(plan).forEach((rule, cost) -> solver.put("cost." + rule.id(), cost));
         solver.put("score", String.valueOf(plan.score()));
         report.put("solver", solver);
-        talk.print(report);
         return report;
     }
 
