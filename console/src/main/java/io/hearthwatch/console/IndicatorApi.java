@@ -9,6 +9,7 @@ import io.hearthwatch.servicedesk.indicator.Indicator;
 import io.hearthwatch.servicedesk.indicator.IndicatorQuery;
 import io.hearthwatch.servicedesk.indicator.Indicators;
 import io.hearthwatch.servicedesk.indicator.Targets;
+import io.hearthwatch.servicedesk.money.Money;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.YearMonth;
@@ -64,6 +65,9 @@ final class IndicatorApi {
             if (dimension != Dimension.MONTH) {
                 Optional.ofNullable(call.filter(dimension.id())).ifPresent(value -> only.put(dimension, value));
             }
+        }
+        if (indicators.find(name(call)).aboutMoney()) {
+            Money.mayLook(call.caller());
         }
         YearMonth to = month(call, "to").orElseGet(indicators::month);
         return new IndicatorQuery(

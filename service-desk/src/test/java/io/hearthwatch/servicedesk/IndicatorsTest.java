@@ -670,7 +670,7 @@ class IndicatorsTest {
 
     @Test
     void everyIndicatorIsAViewWithItsDefinitionBesideIt() {
-        assertThat(indicators.all()).hasSize(25).allSatisfy(indicator -> {
+        assertThat(indicators.all()).hasSize(27).allSatisfy(indicator -> {
             assertThat(it.rows("select obj_description('service.indicator_" + indicator.name() + "'::regclass)")
                             .get(0)
                             .get(0)

@@ -12,6 +12,8 @@ import io.hearthwatch.servicedesk.indicator.IndicatorQuery;
 import io.hearthwatch.servicedesk.indicator.Indicators;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -59,6 +61,13 @@ final class IndicatorsShow implements Runnable {
     @Option(names = "--to", paramLabel = "MONTH", description = "last month (default: this one)")
     private String to;
 
+    @Option(
+            names = "--only",
+            paramLabel = "WHAT=VALUE",
+            description =
+                    "only cases of it, such as --only centre=munich; may be given for each of what --by takes, but months")
+    private Map<String, String> only = Map.of();
+
     @Option(names = "--percentile", paramLabel = "P", description = "of durations (default: 50, the median)")
     private int percentile = 50;
 
@@ -80,7 +89,7 @@ final class IndicatorsShow implements Runnable {
                     Dimension.list(by),
                     from == null ? last.minusMonths(11) : month("--from", from),
                     last,
-                    Map.of(),
+                    chosen(),
                     percentile,
                     Scope.EVERYTHING);
             List<Figure> figures = indicators.figures(query);
@@ -95,6 +104,12 @@ final class IndicatorsShow implements Runnable {
         } catch (Refusal e) {
             throw Refused.of(e);
         }
+    }
+
+    private Map<Dimension, String> chosen() {
+        Map<Dimension, String> chosen = new LinkedHashMap<>();
+        only.forEach((what, value) -> chosen.put(Dimension.of(what), value));
+        return chosen;
     }
 
     private static YearMonth month(String option, String value) {
@@ -126,11 +141,11 @@ final class IndicatorsShow implements Runnable {
                                     .toList());
             out.printf(
                     Locale.ROOT,
-                    "%-40s %14s  %.12g of %.12g%s%s%n",
+                    "%-40s %14s  %s of %s%s%s%n",
                     of,
                     value(indicator, figure.value()),
-                    figure.numerator(),
-                    figure.denominator(),
+                    plain(figure.numerator()),
+                    plain(figure.denominator()),
                     figure.percentile() == null
                             ? ""
                             : "  p" + query.percentile() + " " + value(indicator, figure.percentile()),
@@ -139,6 +154,10 @@ final class IndicatorsShow implements Runnable {
                             : "  target " + value(indicator, figure.target().value()) + " "
                                     + figure.light().id());
         }
+    }
+
+    private static String plain(double value) {
+        return new BigDecimal(value, new MathContext(12)).stripTrailingZeros().toPlainString();
     }
 
     private static String value(Indicator indicator, Double value) {
@@ -150,6 +169,7 @@ final class IndicatorsShow implements Runnable {
             case PPM -> String.format(Locale.ROOT, "%.1f ppm", value);
             case SECONDS -> Duration.ofSeconds(Math.round(value)).toString();
             case MARK -> String.format(Locale.ROOT, "%.2f", value);
+            case MONEY -> String.format(Locale.ROOT, "%,.2f", value);
             case RATE -> String.format(Locale.ROOT, "%.5f", value);
         };
     }

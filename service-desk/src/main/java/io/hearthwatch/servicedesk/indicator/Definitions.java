@@ -33,7 +33,9 @@ final class Definitions {
                 row.getString("owner"),
                 Indicator.Better.valueOf(row.getString("better").toUpperCase(Locale.ROOT)),
                 row.getString("aspect"),
-                row.getBoolean("always_by_aspect"));
+                row.getBoolean("always_by_aspect"),
+                row.getString("channel"),
+                row.getBoolean("common_denominator"));
     }
 
     private static Text text(ResultSet row, String column) throws SQLException {

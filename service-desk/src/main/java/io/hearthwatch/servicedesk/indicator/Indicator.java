@@ -11,6 +11,9 @@ import java.util.Locale;
  * @param owner who answers for it: a role
  * @param aspect what its cases are also told apart by, such as the class of a complaint; null for nothing
  * @param alwaysByAspect whether a value over several aspects would mean nothing
+ * @param channel {@code currency} where the channel of its cases is one, and figures are always told apart by it; null where it is how
+ *     somebody came
+ * @param commonDenominator whether each aspect has its own numerator over the denominator of all
  */
 public record Indicator(
         String name,
@@ -22,7 +25,14 @@ public record Indicator(
         String owner,
         Better better,
         String aspect,
-        boolean alwaysByAspect) {
+        boolean alwaysByAspect,
+        String channel,
+        boolean commonDenominator) {
+
+    /** Whether it is about money, which not everybody sees. */
+    public boolean aboutMoney() {
+        return channel != null;
+    }
 
     /** What a value is counted in. */
     public enum Unit {
@@ -35,7 +45,9 @@ public record Indicator(
         /** 1 to 5. */
         MARK,
         /** Per appliance and month. */
-        RATE;
+        RATE,
+        /** An amount in the currency that the figure's channel is. */
+        MONEY;
 
         /** As stored and as in the API. */
         public String id() {

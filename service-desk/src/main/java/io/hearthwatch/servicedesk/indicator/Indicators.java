@@ -65,25 +65,55 @@ public final class Indicators {
         return database.withConnection(connection -> {
             Indicator indicator = Definitions.find(connection, query.name());
             List<Dimension> by = new ArrayList<>(query.by());
-            if (indicator.alwaysByAspect()
-                    && !by.contains(Dimension.ASPECT)
-                    && !query.only().containsKey(Dimension.ASPECT)) {
-                by.add(Dimension.ASPECT);
-            }
+            always(indicator.alwaysByAspect(), Dimension.ASPECT, query, by);
+            always(indicator.aboutMoney(), Dimension.CHANNEL, query, by);
             Targets.Holding holding = new Targets.Holding(connection, indicator.name());
             String columns = by.stream().map(Dimension::column).collect(Collectors.joining(", "));
             List<Object> parameters = new ArrayList<>();
-            parameters.add(query.percentile() / 100.0);
+            // Sorting every case costs as much as counting them: only where somebody wants to know.
+            boolean duration = indicator.unit() == Indicator.Unit.SECONDS;
+            if (duration) {
+                parameters.add(query.percentile() / 100.0);
+            }
             String from = from(indicator, query, parameters);
             parameters.add(MOST_FIGURES);
-            String sql = "select " + (by.isEmpty() ? "" : columns + ", ") + """
-                    sum(numerator) numerator, sum(denominator) denominator, count(*) cases,
-                    percentile_cont(?) within group (order by numerator) percentile
-                    """ + from
+            boolean common = indicator.commonDenominator() && by.contains(Dimension.ASPECT);
+            String sql = "select " + (by.isEmpty() ? "" : columns + ", ")
+                    + """
+                    sum(numerator) numerator, %s denominator, count(*) cases,
+                    %s percentile
+                    """.formatted(
+                                    common ? common(by) : "sum(denominator)",
+                                    duration
+                                            ? "percentile_cont(?) within group (order by numerator)"
+                                            : "null::double precision")
+                    + from
                     + (by.isEmpty() ? " having count(*) > 0" : " group by " + columns + " order by " + columns)
                     + " limit ?";
-            return Sql.list(connection, sql, row -> figure(row, indicator, by, query, holding), parameters.toArray());
+            List<Figure> figures =
+                    Sql.list(connection, sql, row -> figure(row, indicator, by, query, holding), parameters.toArray());
+            // The denominator stands in rows without an aspect; it has been shared out.
+            return !common
+                    ? figures
+                    : figures.stream()
+                            .filter(figure -> figure.by().get(Dimension.ASPECT.id()) != null)
+                            .toList();
         });
+    }
+
+    private static void always(boolean wanted, Dimension dimension, IndicatorQuery query, List<Dimension> by) {
+        if (wanted && !by.contains(dimension) && !query.only().containsKey(dimension)) {
+            by.add(dimension);
+        }
+    }
+
+    /** The denominator of all aspects, for each. */
+    private static String common(List<Dimension> by) {
+        String others = by.stream()
+                .filter(each -> each != Dimension.ASPECT)
+                .map(Dimension::column)
+                .collect(Collectors.joining(", "));
+        return "sum(sum(denominator)) over (" + (others.isEmpty() ? "" : "partition by " + others) + ")";
     }
 
     /** {@code from … where …}, of the cases that are wanted and may be seen. */
@@ -92,7 +122,9 @@ public final class Indicators {
         // used; a day on either
         // side, because a month begins earlier in the east.
         StringBuilder sql = new StringBuilder(" from service.case_" + indicator.name() + """
-                 x where x.at >= ? and x.at < ? and "month" between ? and ? and (?::boolean or centre = any (?))
+                 x where x.at >= ? and x.at < ? and "month" between ? and ? and (?::boolean or centre = any (?)
+                    or (centre is null and region is not null and not exists (
+                        select from service.centre c where c.region = x.region and not (c.id = any (?)))))
                 """);
         parameters.add(
                 query.from().atDay(1).minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
@@ -101,6 +133,8 @@ public final class Indicators {
         parameters.add(query.from().atDay(1));
         parameters.add(query.to().atDay(1));
         parameters.add(query.scope().isEverything());
+        parameters.add(query.scope().ids());
+        // What is a whole region's is seen by those who see all its centres.
         parameters.add(query.scope().ids());
         if (query.scope().technician() != null) {
             sql.append(" and exists (select from service.ticket own where own.id = x.ticket and ")
@@ -112,7 +146,8 @@ public final class Indicators {
                     query.scope().technician()));
         }
         query.only().forEach((dimension, value) -> {
-            sql.append(" and ").append(dimension.column()).append(" = ?");
+            sql.append(" and (").append(dimension.column()).append(" = ?");
+            sql.append(dimension == Dimension.ASPECT && indicator.commonDenominator() ? " or aspect is null)" : ")");
             parameters.add(value);
         });
         return sql.toString();

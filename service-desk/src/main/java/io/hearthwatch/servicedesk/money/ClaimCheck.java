@@ -83,6 +83,11 @@ final class ClaimCheck {
             findings.add(Findings.distanceWithoutProof(km, rule.usualKm()));
             km = rule.usualKm();
         }
+        BigDecimal believable = job.believableKm();
+        if (believable != null && claimed.km().compareTo(believable) > 0) {
+            findings.add(Findings.distanceBeyondMap(claimed.km(), believable));
+            km = km.min(believable);
+        }
         if (km.compareTo(rule.mostKm()) > 0) {
             findings.add(Findings.distanceTooFar(km, rule.mostKm()));
             km = rule.mostKm();
@@ -98,6 +103,7 @@ final class ClaimCheck {
         Map<String, Object> evidence = new LinkedHashMap<>();
         evidence.put("km", claimed.km());
         evidence.put("proof", claimed.evidence());
+        evidence.put("believable_km", believable);
         return line(claimed, allowed.min(asked), asked, rule.currency(), rule.id(), findings, evidence);
     }
 

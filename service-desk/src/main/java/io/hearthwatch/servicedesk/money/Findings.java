@@ -86,6 +86,13 @@ final class Findings {
                 "申报里程 " + plain(km) + " 公里，最多结算 " + plain(most) + " 公里");
     }
 
+    static Finding distanceBeyondMap(BigDecimal km, BigDecimal believable) {
+        return new Finding(
+                "distance_beyond_map",
+                "claimed " + plain(km) + " km, but by the map at most " + plain(believable) + " km can be believed",
+                "申报里程 " + plain(km) + " 公里，按地图最多可认可 " + plain(believable) + " 公里");
+    }
+
     static Finding freeDistance(BigDecimal free) {
         return new Finding(
                 "free_distance",

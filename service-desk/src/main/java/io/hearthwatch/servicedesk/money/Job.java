@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.money;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
  * @param signedAt when the customer signed the record sheet, or null
  * @param delighted whether the customer gave the best rating in every dimension
  * @param promises kept and broken ones
+ * @param roadKm from the centre to the household by road, as dispatch estimates it; null where the household's place is not known
  */
 record Job(
         long ticket,
@@ -44,7 +46,20 @@ record Job(
         List<String> outOfStandard,
         Promises promises,
         List<Visit> visits,
+        Double roadKm,
         List<Part> parts) {
+    /**
+     * Kilometres that the map lets one believe, there and back for each visit that is paid: half as much again and five, because the
+     * estimate knows no roads and a technician may come from elsewhere. Null where the map says nothing.
+     */
+    BigDecimal believableKm() {
+        long trips =
+                visits.stream().filter(visit -> visit.round() == firstRound()).count();
+        return roadKm == null
+                ? null
+                : BigDecimal.valueOf(2 * roadKm * Math.max(1, trips) * 1.5 + 5).setScale(1, RoundingMode.UP);
+    }
+
     /** Promises of the ticket that have ended. */
     record Promises(int kept, int broken) {}
 

@@ -2,6 +2,8 @@ package io.hearthwatch.servicedesk.money;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.dispatch.route.Position;
+import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Connection;
@@ -32,12 +34,14 @@ final class Jobs {
             select t.id, t.number, t.kind, coalesce(t.type, '*') type, t.centre, t.way, t.times_reopened round, k.visit,
                 coalesce(g.grade, '*') grade, r.at reviewed_at, r.who reviewed_by, s.signed_at,
                 (coalesce(s.signed_at, r.at) at time zone c.time_zone)::date done_on,
+                c.latitude, c.longitude, h.latitude home_latitude, h.longitude home_longitude,
                 case when first_quote.agreed then 'customer' else p.payer end payer, p.why,
                 case when p.payer = 'repair_guarantee' and t.link = 'repair_guarantee' then parent.number end repeats, parent.centre repeats_centre,
                 coalesce(s.worst = 5 and s.ratings <> '{}', false) delighted, coalesce(s.out_of_standard, '{}') out_of_standard,
                 kept.kept, kept.broken, coalesce(v.visits, '[]') visits, coalesce(l.parts, '[]') parts
             from service.ticket t
             join service.centre c on c.id = t.centre
+            left join service.household h on h.id = t.household
             join service.ticket_kind k on k.kind = t.kind
             join lateral (select * from service.ticket_review r where r.ticket = t.id and r.round = t.times_reopened
                 order by r.id desc limit 1) r on true
@@ -110,9 +114,20 @@ final class Jobs {
                 Sql.fromJson(row.getString("visits"), OBJECTS).stream()
                         .map(Jobs::visit)
                         .toList(),
+                roadKm(row),
                 Sql.fromJson(row.getString("parts"), OBJECTS).stream()
                         .map(Jobs::part)
                         .toList());
+    }
+
+    private static Double roadKm(ResultSet row) throws SQLException {
+        Double latitude = row.getObject("home_latitude", Double.class);
+        Double longitude = row.getObject("home_longitude", Double.class);
+        return latitude == null
+                ? null
+                : (Double) RoadEstimate.TOWN.roadKilometres(
+                        new Position(row.getDouble("latitude"), row.getDouble("longitude")),
+                        new Position(latitude, longitude));
     }
 
     private static List<String> texts(Array array) throws SQLException {

@@ -6,6 +6,7 @@ import io.hearthwatch.catalog.yaml.Problems;
 import io.hearthwatch.catalog.yaml.YamlDocument;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.organisation.Caller;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,11 @@ public final class Money {
         this.statements = new Statements(writing, costs);
         this.disputes = new Disputes(writing);
         this.deposits = new Deposits(writing);
+    }
+
+    /** Refuses whoever may not see money at all. */
+    public static void mayLook(Caller caller) {
+        MoneyRights.LOOK.check(caller);
     }
 
     /** What centres claim for jobs. */

@@ -7,10 +7,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What jobs are worth by rules and evidence, and what becomes of claims; each figure can be worked out by hand. */
 class AssessmentTest {
+    private static Double roadKm;
+
+    @AfterEach
+    void forgetThePlace() {
+        roadKm = null;
+    }
+
     private static final Instant ARRIVED = Instant.parse("2026-11-10T08:00:00Z");
     private static final LocalDate JANUARY = LocalDate.of(2026, 1, 1);
     private static final Job.Part PUMP = part("F-1", true, false, false, false, null);
@@ -141,6 +149,7 @@ class AssessmentTest {
                 visitRounds.stream()
                         .map(round -> new Job.Visit(round, "Li", ARRIVED))
                         .toList(),
+                roadKm,
                 parts);
     }
 
@@ -305,6 +314,17 @@ class AssessmentTest {
         assertThat(check(plain(), distance("60", "odometer")).verdict()).isEqualTo(Verdict.ACCEPTED);
         assertThat(check(plain(), distance("200", "odometer")).amount()).isEqualByComparingTo("35");
         assertThat(check(plain(), distance("8", "odometer")).verdict()).isEqualTo(Verdict.REFUSED);
+    }
+
+    /** Ten kilometres by road, there and back, half as much again and five: 35 can be believed, whatever the odometer says. */
+    @Test
+    void distanceFarBeyondTheMapIsCutToWhatCanBeBelieved() {
+        rules.add(kilometres());
+        roadKm = 10.0;
+        Line line = check(plain(), distance("60", "odometer"));
+        assertThat(line.findings()).extracting(Finding::code).contains("distance_beyond_map");
+        assertThat(line.amount()).isEqualByComparingTo("12.50");
+        assertThat(check(plain(), distance("34", "odometer")).verdict()).isEqualTo(Verdict.ACCEPTED);
     }
 
     private static Claimed distance(String km, String proof) {

@@ -24,6 +24,11 @@ public record RoadEstimate(double detour, double kilometresPerHour, int stopMinu
                 : stopMinutes + (int) Math.ceil(kilometres * detour / kilometresPerHour * 60 - 1e-9);
     }
 
+    /** By road. */
+    public double roadKilometres(Position from, Position to) {
+        return kilometres(from, to) * detour;
+    }
+
     /** As the crow flies. */
     static double kilometres(Position from, Position to) {
         double north = Math.toRadians(to.latitude() - from.latitude());
