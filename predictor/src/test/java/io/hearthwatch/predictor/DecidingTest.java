@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.predictor.learning.Basis;
 import java.sql.PreparedStatement;
@@ -121,6 +122,26 @@ class DecidingTest extends TrainedFleet {
         small.predictor.decideDue(from, Missed.EVERY);
         small.predictor.decideDue(to, Missed.EVERY);
         assertThat(keys(small.predictor.unrelayed(10_000))).containsExactlyElementsOf(keys(played(from, to)));
+    }
+
+    @Test
+    void whoHasFallenSilentIsScoredAndAsksForNoTicket() {
+        // Failures so dear that nearly every score asks for a ticket, while there are readings.
+        Costs dear = new Costs(100_000, 1, 0);
+        Predictor eager = new Predictor(
+                small.database,
+                small.catalog,
+                small.fleet,
+                small.ingest.stored(),
+                small.clock,
+                type -> Map.of("heater", dear));
+        Decided reporting = eager.decideDue(SmallFleet.END, Missed.EVERY);
+        assertThat(reporting.decisions()).isGreaterThan(20);
+        Decided silent = eager.decideDue(SmallFleet.END.plus(DAY), Missed.EVERY);
+        assertThat(silent.scored()).isEqualTo(reporting.scored());
+        assertThat(silent.decisions()).isZero();
+        assertThat(eager.scores(small.kettles.get(0).no()))
+                .anySatisfy(score -> assertThat(score.probability()).isGreaterThan(.01));
     }
 
     @Test

@@ -8,7 +8,11 @@ public final class Presence {
     /** An appliance that was not heard of for longer takes no part in decisions, milliseconds. */
     public static final long SILENT = 14 * FeatureExtractor.DAY;
 
+    /** An appliance that was heard of within this time has never fallen silent, milliseconds. */
+    public static final long SHORTEST_SILENCE = 6 * 3_600_000L;
+
     private static final long HOUR = 3_600_000L;
+    private static final int UNUSUAL = 2;
 
     private Presence() {}
 
@@ -26,6 +30,27 @@ public final class Presence {
         }
         long heard = lastHeard(history, at);
         return heard > at - SILENT && !failedSince(history, heard, at);
+    }
+
+    /**
+     * Whether an appliance that takes part in decisions has fallen silent as of an instant: for more than {@link #SHORTEST_SILENCE}, and
+     * more than twice the longest silence between the hours with readings of the {@link #SILENT} before. Its features then tell of the
+     * missing readings, as when the network or a broker is away, and not of the appliance. Where it was heard of in one hour only, nothing
+     * is known of its habits, and it has not.
+     */
+    public static boolean hasFallenSilent(ApplianceHistory history, long at) {
+        if (history.metrics() == 0) {
+            return false;
+        }
+        long silence = at - lastHeard(history, at);
+        if (silence <= SHORTEST_SILENCE) {
+            return false;
+        }
+        long longest = 0;
+        for (int row = history.hoursUpTo(at) - 1; row > 0 && history.hourEnd(row - 1) > at - SILENT; row--) {
+            longest = Math.max(longest, history.hourEnd(row) - history.hourEnd(row - 1));
+        }
+        return longest > 0 && silence > UNUSUAL * longest;
     }
 
     /**

@@ -300,6 +300,14 @@ public final class Decider {
                         history -> List.of(at.toEpochMilli()),
                         run::add);
                 run.finish();
+                if (run.heldBack() > 0) {
+                    log.warn(
+                            "{}: {} scores of {} asked for no ticket, because their appliances have fallen silent; see"
+                                    + " hearthwatch model watch",
+                            type,
+                            run.heldBack(),
+                            modelId);
+                }
                 due.deleteAt(connection, type, at);
                 due.setDecided(connection, type, at);
                 Decided done = writer.finish();

@@ -52,6 +52,7 @@ final class ModelRun {
     private final Consumer<Decision> decisions;
     private final Consumer<Strangeness> strangeness;
     private final List<Row> batch = new ArrayList<>();
+    private int heldBack;
 
     /**
      * Gets ready to score.
@@ -92,6 +93,11 @@ final class ModelRun {
         }
     }
 
+    /** How many scores would have been decisions, had their appliances not fallen silent ({@link Presence#hasFallenSilent}). */
+    int heldBack() {
+        return heldBack;
+    }
+
     /** Scores what has come together. */
     void finish() {
         List<float[]> rows = batch.stream().map(Row::features).toList();
@@ -109,7 +115,11 @@ final class ModelRun {
                         component.basis(),
                         column(cumulative, i)));
                 if (probabilities[i] >= threshold) {
-                    decisions.accept(decision(component, row, probabilities[i]));
+                    if (Presence.hasFallenSilent(row.history(), row.at())) {
+                        heldBack++;
+                    } else {
+                        decisions.accept(decision(component, row, probabilities[i]));
+                    }
                 }
             }
         }

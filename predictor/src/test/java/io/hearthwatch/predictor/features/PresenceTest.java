@@ -53,6 +53,26 @@ class PresenceTest {
     }
 
     @Test
+    void applianceHasFallenSilentAfterTwiceItsLongestSilenceAndSixHoursAndIsHeardOfByAFaultToo() {
+        ApplianceHistory hourly = heard(DAY, DAY + HOUR, DAY + 2 * HOUR);
+        assertThat(Presence.hasFallenSilent(hourly, DAY + 8 * HOUR)).isFalse();
+        assertThat(Presence.hasFallenSilent(hourly, DAY + 8 * HOUR + 1)).isTrue();
+        ApplianceHistory offAtNight = heard(DAY, DAY + HOUR, DAY + 9 * HOUR);
+        assertThat(Presence.hasFallenSilent(offAtNight, DAY + 25 * HOUR)).isFalse();
+        assertThat(Presence.hasFallenSilent(offAtNight, DAY + 25 * HOUR + 1)).isTrue();
+        offAtNight.faults().add(DAY + 24 * HOUR, DAY + 25 * HOUR, 0);
+        assertThat(Presence.hasFallenSilent(offAtNight, DAY + 25 * HOUR + 1)).isFalse();
+    }
+
+    @Test
+    void whereNothingIsKnownOfItsHabitsAnApplianceHasNotFallenSilent() {
+        assertThat(Presence.hasFallenSilent(heard(DAY), 10 * DAY)).isFalse();
+        // The silence between the two is long ago, and so is the first.
+        assertThat(Presence.hasFallenSilent(heard(DAY, DAY + HOUR, 30 * DAY), 40 * DAY))
+                .isFalse();
+    }
+
+    @Test
     void silentApplianceLeavesServiceAndAFaultBringsItBack() {
         ApplianceHistory silent = heard(DAY, 2 * DAY);
         assertThat(Presence.inService(silent, 2 * DAY + Presence.SILENT - 1)).isTrue();
