@@ -32,9 +32,9 @@ final class HeldParts implements PartHolding {
     }
 
     @Override
-    public void use(Connection connection, long ticket, Unit unit, Instant at) throws SQLException {
+    public int use(Connection connection, long ticket, Unit unit, Instant at) throws SQLException {
         try {
-            TicketStock.use(
+            return TicketStock.use(
                     connection,
                     ticket,
                     unit.part(),

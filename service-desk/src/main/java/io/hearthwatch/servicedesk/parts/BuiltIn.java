@@ -22,9 +22,8 @@ final class BuiltIn {
             throws SQLException {
         int used = 0;
         for (Reservation held : locked(connection, ticket)) {
-            boolean fits = part.equals(held.part()) || part.equals(held.asked());
             int units = Math.min(held.quantity(), quantity - used);
-            if (!fits || units == 0 || held.state().equals("in_transit")) {
+            if (units == 0 || !usable(held, part)) {
                 continue;
             }
             Reservation some = part(connection, step, held, units);
@@ -71,7 +70,7 @@ final class BuiltIn {
     }
 
     /** All open reservations of a ticket, in everybody's order; their shelves come after them. */
-    private static List<Reservation> locked(Connection connection, long ticket) throws SQLException {
+    static List<Reservation> locked(Connection connection, long ticket) throws SQLException {
         return Sql.list(
                 connection,
                 "select " + Reservation.COLUMNS
@@ -79,6 +78,20 @@ final class BuiltIn {
                         + " order by r.warehouse, r.part, r.id for update",
                 Reservation::of,
                 ticket);
+    }
+
+    /** How many units of a part these reservations have for use. */
+    static int units(List<Reservation> reservations, String part) {
+        return reservations.stream()
+                .filter(held -> usable(held, part))
+                .mapToInt(Reservation::quantity)
+                .sum();
+    }
+
+    /** Whether a reservation has units of a part, or of what may be fitted for it, that have arrived. */
+    private static boolean usable(Reservation held, String part) {
+        return (part.equals(held.part()) || part.equals(held.asked()))
+                && !held.state().equals("in_transit");
     }
 
     /** How many units of a reservation are among those that are left, which are fewer then. */

@@ -34,6 +34,11 @@ public final class Serials {
                 .orElse(new Kind(false, false));
     }
 
+    /** Whether units of a part are known one by one. */
+    static boolean serialised(Connection connection, String part) throws SQLException {
+        return kind(connection, part).serialised();
+    }
+
     /** Notes the serial numbers of a receipt; a part with serial numbers must have one for each unit. */
     static void receive(Connection connection, Step step, String part, int quantity, List<String> serials)
             throws SQLException {
@@ -76,7 +81,7 @@ public final class Serials {
     }
 
     /**
-     * Notes a unit that was fitted under a ticket which held none of the part.
+     * Notes a unit that was fitted under a ticket and came from no shelf.
      *
      * @param quantity how many were
      */
@@ -122,7 +127,7 @@ public final class Serials {
     }
 
     /** Units of parts that nobody receives by number are known from where they were fitted. */
-    private static void refuseFitted(Connection connection, String part, String serial) throws SQLException {
+    static void refuseFitted(Connection connection, String part, String serial) throws SQLException {
         if (serial == null) {
             return;
         }

@@ -72,6 +72,19 @@ public final class StockAudit {
                     or consumed <> case r.state when 'consumed' then 1 else 0 end
                     or (r.ended_at is null and ended <> 0) or ended > 1
                 """);
+        rules.put("every numbered unit that was fitted left a shelf, or is said to have come from outside stock", """
+                select count(*) from service.part_serial s where s.state = 'fitted' and not case
+                    when s.reservation is not null then exists (
+                        select from service.reservation r where r.id = s.reservation and r.state = 'consumed')
+                    else exists (select from service.part_line l where l.ticket = s.ticket and l.part = s.part
+                        and l.new_serial = s.serial and l.outside_stock > 0) end
+                """);
+        rules.put("every unit built in under a ticket left a shelf, or is said to have come from outside stock", """
+                select count(*) from (
+                    select ticket, part, sum(quantity - outside_stock) units from service.part_line group by ticket, part) l
+                where units > (select coalesce(sum(r.quantity), 0) from service.reservation r
+                    where r.ticket = l.ticket and r.state = 'consumed' and l.part in (r.part, r.asked))
+                """);
         rules.put("no reservation outlives its ticket", """
                 select count(*) from service.reservation r join service.ticket t on t.id = r.ticket
                 where r.ended_at is null and t.ended_at is not null

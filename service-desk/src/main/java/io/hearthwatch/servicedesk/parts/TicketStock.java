@@ -143,19 +143,29 @@ public final class TicketStock {
     }
 
     /**
-     * Units of a part are built in: uses up what the ticket holds of it, and notes the numbers.
+     * Units of a part are built in: uses up what the ticket holds of it, beyond that what the nearest shelves have available, and notes the
+     * numbers.
      *
+     * @return how many units came from outside stock, as no shelf in reach has them
      * @throws PartsRefusedException if the new unit is not genuine, or was fitted before, or its number is due and was not given
      */
-    public static void use(
+    public static int use(
             Connection connection, long ticket, String part, int quantity, Serials.Fitted fitted, Instant at)
             throws SQLException {
         Step step = Step.byItself(at);
+        List<Reservation> held = BuiltIn.locked(connection, ticket);
+        int before = Unheld.usedUpBefore(connection, ticket, part, fitted.newSerial() != null);
+        boolean more = BuiltIn.units(held, part) + before < quantity;
+        // All shelves before the first one changes, in everybody's order.
+        Unheld others = more ? Unheld.lock(connection, ticket, part, held) : null;
         int used = BuiltIn.use(connection, step, ticket, part, quantity, fitted);
-        if (used < quantity) {
-            Serials.fitUnheld(
-                    connection, step, part, quantity - used, used == 0 ? fitted : Serials.Fitted.UNKNOWN, ticket);
+        if (used == 0 && before > 0) {
+            Serials.refuseFitted(connection, part, fitted.newSerial());
         }
+        int covered = used + before;
+        return more
+                ? others.take(connection, step, quantity - covered, covered == 0 ? fitted : Serials.Fitted.UNKNOWN)
+                : 0;
     }
 
     /**

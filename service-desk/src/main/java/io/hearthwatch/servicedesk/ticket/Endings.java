@@ -36,7 +36,7 @@ final class Endings {
         Map<String, Integer> builtIn = new LinkedHashMap<>();
         Sql.list(
                 connection,
-                "select part, sum(quantity) units from service.part_line where ticket = ? group by part order by part",
+                "select part, sum(quantity - outside_stock) units from service.part_line where ticket = ? group by part order by part",
                 row -> builtIn.put(row.getString("part"), row.getInt("units")),
                 ticket.id());
         parts.end(connection, ticket.id(), builtIn, at);

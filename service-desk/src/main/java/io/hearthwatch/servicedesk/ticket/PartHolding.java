@@ -28,11 +28,12 @@ public interface PartHolding {
     void end(Connection connection, long ticket, Map<String, Integer> builtIn, Instant at) throws SQLException;
 
     /**
-     * A part is built in: uses up what the ticket holds of it, and notes the numbers of both units.
+     * A part is built in: uses up what the ticket holds of it, else what the nearest shelf has, and notes the numbers of both units.
      *
+     * @return how many units came from outside stock, as no shelf in reach has them
      * @throws TicketRefusal if the new unit is not genuine, or was fitted before, or its number is due and was not given
      */
-    void use(Connection connection, long ticket, Unit unit, Instant at) throws SQLException;
+    int use(Connection connection, long ticket, Unit unit, Instant at) throws SQLException;
 
     /**
      * What is built in.

@@ -48,7 +48,8 @@ final class TicketView {
                     consent, consent_at, consent_by, consent_how
                 from service.ticket_quote where ticket = ? order by id""");
         list(shown, connection, ticket, "part_lines", """
-                select id, round, part, component, quantity, faulty_serial, new_serial, payer, guaranteed_until, who, at
+                select id, round, part, component, quantity, faulty_serial, new_serial, payer, guaranteed_until, who, at,
+                    outside_stock
                 from service.part_line where ticket = ? order by id""");
         shown.put("checklist", checklist(connection, ticket));
         list(shown, connection, ticket, "visits", """

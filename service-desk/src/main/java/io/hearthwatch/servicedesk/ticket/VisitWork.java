@@ -90,7 +90,7 @@ final class VisitWork {
             refuseBuiltIn(connection, part, fresh.get(), faulty.orElse(""), input);
         }
         int quantity = input.number("quantity", 1, 100).orElse(1);
-        holding.use(
+        int outside = holding.use(
                 connection,
                 ticket.id(),
                 new PartHolding.Unit(part, quantity, fresh.orElse(null), faulty.orElse(null)),
@@ -107,8 +107,8 @@ final class VisitWork {
                         connection,
                         """
                         insert into service.part_line (ticket, round, part, component, quantity, faulty_serial, new_serial, payer,
-                            guaranteed_until, who, at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+                            guaranteed_until, who, at, outside_stock)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
                         """,
                         row -> row.getLong("id"),
                         ticket.id(),
@@ -121,7 +121,8 @@ final class VisitWork {
                         payer.payer(),
                         until,
                         request.who(),
-                        at)
+                        at,
+                        outside)
                 .orElseThrow();
         Writing.note(
                 connection, ticket, at, request.who(), "part_built_in", Map.of("part", part, "payer", payer.payer()));
@@ -130,6 +131,7 @@ final class VisitWork {
         result.put("payer", payer.payer());
         result.put("why", payer.why());
         result.put("guaranteed_until", until.toString());
+        result.put("outside_stock", outside);
         return result;
     }
 

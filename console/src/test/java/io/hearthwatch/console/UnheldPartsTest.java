@@ -1,0 +1,235 @@
+package io.hearthwatch.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts that are built in under tickets which did not hold them: from which shelf they are taken, once, and what came from none. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnheldPartsTest {
+    private SampleHouse house;
+    private Http http;
+    private int appliances;
+    private int keys;
+
+    @BeforeAll
+    void open(@TempDir Path directory) throws IOException {
+        house = SampleHouse.furnished(0);
+        house.load("""
+                warehouses:
+                  VAN: {name: Van, parent: MUNICH}
+                """);
+        house.desk.spareParts().load(Files.writeString(directory.resolve("parts.yaml"), """
+                        parts: {WM-CB-8800: {serialised: true}, WM-BK-9: {}}
+                        supersessions: {WM-BK-5107: {by: WM-BK-9, rule: both, since: 2020-01-01}}
+                        """));
+        http = new Http(house.url());
+    }
+
+    @AfterEach
+    void audit() {
+        execute("delete from service.technician");
+        JsonNode audit = http.get("/api/v1/parts/audit").json();
+        assertThat(audit.get("good").asBoolean()).as(audit.toString()).isTrue();
+    }
+
+    @AfterAll
+    void close() {
+        house.close();
+    }
+
+    private TicketWork onSite() {
+        return TicketWork.open(
+                        http,
+                        "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '"
+                                + house.washer("U-" + ++appliances) + "'}")
+                .answered()
+                .untilOnSite("door_lock")
+                .does("findings", "{'component': 'door_lock', 'cause': 'worn'}");
+    }
+
+    private void execute(String sql) {
+        house.database.database().inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    private long number(String sql) {
+        return house.database.database().inTransaction(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    private long onHand(String warehouse, String part) {
+        return number("select coalesce(sum(on_hand), 0) from service.stock where warehouse = '" + warehouse
+                + "' and part = '" + part + "'");
+    }
+
+    private JsonNode asks(String path, String body) {
+        Http.Answer answer =
+                http.post("/api/v1/parts/" + path, TicketWork.json("{'key': 'u" + keys++ + "'" + body + "}"));
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private void stock(String warehouse, String part, int units, String serials) {
+        asks(
+                "receipts",
+                ", 'warehouse': '" + warehouse + "', 'part': '" + part + "', 'quantity': " + units + ", 'serials': ["
+                        + serials + "]");
+    }
+
+    private void drives(TicketWork ticket, String van) {
+        execute("insert into service.technician (id, centre, name, grade, warehouse) values ('" + ticket.technician
+                + "', 'MUC', 'Zhao', 'senior', '" + van + "')");
+    }
+
+    private static long outside(TicketWork ticket, int line) {
+        return ticket.read().at("/part_lines/" + line + "/outside_stock").asLong(-1);
+    }
+
+    @Test
+    void theVanIsTakenFromFirstThenTheCentreThenWhatIsAbove() {
+        for (String warehouse : List.of("VAN", "MUNICH", "CENTRAL")) {
+            stock(warehouse, "WM-SA-5203", 1, "");
+        }
+        TicketWork ticket = onSite();
+        drives(ticket, "VAN");
+        String built = "{'part': 'WM-SA-5203'}";
+        ticket.does("parts", built);
+        assertThat(onHand("VAN", "WM-SA-5203")).isZero();
+        ticket.does("parts", built);
+        assertThat(onHand("MUNICH", "WM-SA-5203")).isZero();
+        assertThat(onHand("CENTRAL", "WM-SA-5203")).isEqualTo(1);
+        ticket.does("parts", "{'part': 'WM-SA-5203', 'quantity': 3}");
+        assertThat(onHand("CENTRAL", "WM-SA-5203")).isZero();
+        assertThat(ticket.read().get("part_lines").findValuesAsText("outside_stock"))
+                .containsExactly("0", "0", "2");
+        // The ledger knows for which ticket each unit went.
+        assertThat(number("select count(*) from service.stock_move m join service.reservation r on r.id = m.reservation"
+                        + " join service.ticket t on t.id = r.ticket where m.kind = 'consume' and m.part = 'WM-SA-5203'"
+                        + " and t.number = '" + ticket.number + "'"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void numberedUnitLeavesItsShelfWithItsNumber() {
+        stock("MUNICH", "WM-CB-8800", 1, "'CB-1'");
+        TicketWork ticket = onSite();
+        long before = onHand("MUNICH", "WM-CB-8800");
+        ticket.does("parts", "{'part': 'WM-CB-8800', 'new_serial': 'CB-1'}");
+        assertThat(onHand("MUNICH", "WM-CB-8800")).isEqualTo(before - 1);
+        assertThat(outside(ticket, 0)).isZero();
+    }
+
+    @Test
+    void whatIsPromisedToOthersIsLeftThereAndTheLineSaysOutside() {
+        stock("MUNICH", "WM-BK-5107", 1, "");
+        asks("reservations", ", 'holder': 'workshop', 'warehouse': 'MUNICH', 'part': 'WM-BK-5107', 'quantity': 1");
+        TicketWork ticket = onSite();
+        ticket.does("parts", "{'part': 'WM-BK-5107', 'new_serial': 'BOUGHT-1'}");
+        assertThat(outside(ticket, 0)).isEqualTo(1);
+        assertThat(onHand("MUNICH", "WM-BK-5107")).isEqualTo(1);
+        // A newer revision may have been fitted for it.
+        stock("MUNICH", "WM-BK-9", 1, "");
+        ticket.does("parts", "{'part': 'WM-BK-5107'}");
+        assertThat(outside(ticket, 1)).isZero();
+        assertThat(onHand("MUNICH", "WM-BK-9")).isZero();
+    }
+
+    @Test
+    void repeatedRequestTakesNoSecondUnit() {
+        TicketWork ticket = onSite();
+        long before = onHand("CENTRAL", "WM-IV-1104");
+        List<String> key = List.of("Idempotency-Key", "unheld-1");
+        for (int i = 0; i < 2; i++) {
+            Http.Answer answer =
+                    http.write("POST", ticket.path() + "/parts", TicketWork.json("{'part': 'WM-IV-1104'}"), key);
+            assertThat(answer.status()).as(answer.json().toString()).isEqualTo(201);
+        }
+        assertThat(onHand("CENTRAL", "WM-IV-1104")).isEqualTo(before - 1);
+    }
+
+    @Test
+    void unitThatWasUsedUpByItsOwnRequestIsTheOneThatTheLineNames() {
+        stock("MUNICH", "WM-HS-3021", 3, "");
+        TicketWork ticket = onSite();
+        long before = onHand("MUNICH", "WM-HS-3021");
+        JsonNode held = asks(
+                "reservations",
+                ", 'ticket': " + ticket.read().get("id").asText()
+                        + ", 'warehouse': 'MUNICH', 'part': 'WM-HS-3021', 'quantity': 1");
+        asks("reservations/" + held.get("reservation") + "/consume", ", 'old_serial': 'HS-0'");
+        ticket.does("parts", "{'part': 'WM-HS-3021', 'new_serial': 'HS-1'}");
+        assertThat(onHand("MUNICH", "WM-HS-3021")).isEqualTo(before - 1);
+        ticket.does("parts", "{'part': 'WM-HS-3021', 'new_serial': 'HS-2'}");
+        assertThat(onHand("MUNICH", "WM-HS-3021")).isEqualTo(before - 2);
+    }
+
+    @Test
+    void unitOnItsWayStaysHeldWhileAnotherIsBuiltIn() {
+        TicketWork ticket = onSite();
+        execute("update service.warehouse set lead_hours = 1 where id = 'MUNICH'");
+        JsonNode held = asks(
+                "reservations",
+                ", 'ticket': " + ticket.read().get("id").asText()
+                        + ", 'warehouse': 'MUNICH', 'part': 'WM-IV-1104', 'quantity': 2");
+        asks("transfers/" + held.get("transfer") + "/ship", "");
+        long before = onHand("CENTRAL", "WM-IV-1104");
+        ticket.does("parts", "{'part': 'WM-IV-1104'}");
+        assertThat(onHand("CENTRAL", "WM-IV-1104")).isEqualTo(before - 1);
+        assertThat(number("select count(*) from service.reservation where state = 'in_transit' and id = "
+                        + held.get("reservation")))
+                .isEqualTo(1);
+    }
+
+    private <T> List<T> atOnce(List<Callable<T>> all) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(all.size());
+        try {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> each : pool.invokeAll(all)) {
+                answers.add(each.get(60, TimeUnit.SECONDS));
+            }
+            return answers;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void theLastUnitIsTakenOnceHoweverManyBuildOneInAtOnce() throws Exception {
+        stock("MUNICH", "WM-MO-4410", 1, "");
+        List<TicketWork> tickets = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tickets.add(onSite());
+        }
+        List<Callable<Integer>> all = new ArrayList<>();
+        tickets.forEach(ticket ->
+                all.add(() -> ticket.tries("parts", "{'part': 'WM-MO-4410'}").status()));
+        assertThat(atOnce(all)).containsOnly(201);
+        assertThat(onHand("MUNICH", "WM-MO-4410")).isZero();
+        assertThat(tickets.stream().map(ticket -> outside(ticket, 0))).containsExactlyInAnyOrder(0L, 1L, 1L, 1L, 1L);
+    }
+}
