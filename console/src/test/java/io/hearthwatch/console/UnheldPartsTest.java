@@ -232,4 +232,31 @@ class UnheldPartsTest {
         assertThat(onHand("MUNICH", "WM-MO-4410")).isZero();
         assertThat(tickets.stream().map(ticket -> outside(ticket, 0))).containsExactlyInAnyOrder(0L, 1L, 1L, 1L, 1L);
     }
+
+    @Test
+    void stepOfATicketAndUseOfItsReservationWithOneNumberDoNotWaitForEachOther() throws Exception {
+        stock("MUNICH", "WM-PS-7008", 40, "");
+        TicketWork ticket = onSite();
+        String id = ticket.read().get("id").asText();
+        for (int round = 0; round < 6; round++) {
+            JsonNode held = asks(
+                    "reservations",
+                    ", 'ticket': " + id + ", 'warehouse': 'MUNICH', 'part': 'WM-PS-7008', 'quantity': 1");
+            String number = "'new_serial': 'PS-" + round + "'";
+            List<Callable<Integer>> all = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                String key = "both-" + round + "-" + i;
+                all.add(() -> ticket.tries("parts", "{'part': 'WM-PS-7008', " + number + "}")
+                        .status());
+                all.add(() -> http.post(
+                                "/api/v1/parts/reservations/" + held.get("reservation") + "/consume",
+                                TicketWork.json("{'key': '" + key + "', " + number + "}"))
+                        .status());
+            }
+            List<Integer> statuses = atOnce(all);
+            // One of them built it in; the others are told so.
+            assertThat(statuses).isSubsetOf(200, 201, 409);
+            assertThat(statuses.stream().filter(status -> status < 300)).hasSize(1);
+        }
+    }
 }

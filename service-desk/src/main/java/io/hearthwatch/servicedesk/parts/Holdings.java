@@ -139,6 +139,8 @@ final class Holdings {
 
     /** @param fitted serial numbers of the new unit and of the faulty one */
     Map<String, Object> consume(Connection connection, Step step, long id, Serials.Fitted fitted) throws SQLException {
+        // The number before the reservation, as a ticket's step takes them.
+        Serials.lock(connection, fitted.newSerial());
         Reservation reservation = Reservation.lock(connection, id);
         need(reservation, "used up", "held", "picked");
         Serials.fit(connection, step, reservation, fitted);

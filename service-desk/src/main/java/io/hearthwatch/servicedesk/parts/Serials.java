@@ -126,16 +126,23 @@ public final class Serials {
                         "check the number; if it is right, quarantine the unit"));
     }
 
+    /** Nobody else fits a unit of this number until the transaction ends; null locks nothing. Comes before reservations and shelves. */
+    static void lock(Connection connection, String serial) throws SQLException {
+        if (serial != null) {
+            Sql.list(
+                    connection,
+                    "select pg_advisory_xact_lock(hashtext('service.part_line'), hashtext(?))",
+                    row -> serial,
+                    serial);
+        }
+    }
+
     /** Units of parts that nobody receives by number are known from where they were fitted. */
     static void refuseFitted(Connection connection, String part, String serial) throws SQLException {
         if (serial == null) {
             return;
         }
-        Sql.list(
-                connection,
-                "select pg_advisory_xact_lock(hashtext('service.part_line'), hashtext(?))",
-                row -> serial,
-                serial);
+        lock(connection, serial);
         Optional<String> where = Sql.first(connection, """
                 select coalesce('ticket ' || t.number, 'reservation ' || f.reservation) place from service.fitted_part f
                 join service.reservation r on r.id = f.reservation left join service.ticket t on t.id = r.ticket

@@ -94,9 +94,7 @@ final class Unheld {
         if (Serials.serialised(connection, part)) {
             return 0;
         }
-        return Sql.first(
-                        connection,
-                        """
+        return Sql.first(connection, """
                         select (
                             select coalesce(sum(r.quantity), 0) from service.reservation r
                             where r.ticket = ? and r.state = 'consumed' and ? in (r.part, r.asked) and not (? and exists (
@@ -106,13 +104,7 @@ final class Unheld {
                         ) - (
                             select coalesce(sum(quantity - outside_stock), 0) from service.part_line where ticket = ? and part = ?
                         ) units
-                        """,
-                        row -> Math.max(0, row.getInt("units")),
-                        ticket,
-                        part,
-                        numbered,
-                        ticket,
-                        part)
+                        """, row -> Math.max(0, row.getInt("units")), ticket, part, numbered, ticket, part)
                 .orElse(0);
     }
 
