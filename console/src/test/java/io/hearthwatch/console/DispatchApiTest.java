@@ -3,6 +3,7 @@ package io.hearthwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,10 +137,16 @@ class DispatchApiTest {
                         .get("ticket")
                         .asText())
                 .isEqualTo(work.read().get("id").asText());
-        assertThat(http.get("/api/v1/dispatch/MUC?day=" + DAY)
+        String today = house.clock
+                .instant()
+                .atZone(ZoneId.of("Europe/Berlin"))
+                .toLocalDate()
+                .toString();
+        assertThat(http.get("/api/v1/dispatch/MUC?day=" + today)
                         .json()
                         .get("stale_why")
                         .asText())
+                .as("the visit was begun today")
                 .isEqualTo("a visit takes longer than planned");
         for (String body : new String[] {"{'minutes':0}", "{'minutes':'long'}", "{}", "{'minutes':601}"}) {
             assertThat(http.post("/api/v1/tickets/" + ticket + "/overrun", TicketWork.json(body))

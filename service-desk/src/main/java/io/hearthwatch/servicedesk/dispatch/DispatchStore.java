@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk.dispatch;
 
+import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -137,6 +138,14 @@ final class DispatchStore {
         if (heldUntil == null) {
             note(day, place.ticket(), before.orElse(null), place, why);
         }
+    }
+
+    /** The way to a visit that keeps its place: it may come from elsewhere now. */
+    void way(long ticket, int minutes, List<Text> reasons) throws SQLException {
+        Sql.update(connection, """
+                update service.dispatch_visit set travel_minutes = ?, reasons = ?::jsonb
+                where ticket = ? and ended_at is null and held_until is null and travel_minutes <> ?
+                """, minutes, Sql.json(reasons), ticket, minutes);
     }
 
     /** The place that was kept for a visit is its own, instead of the one that it had. */

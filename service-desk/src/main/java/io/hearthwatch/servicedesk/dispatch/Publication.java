@@ -120,7 +120,9 @@ final class Publication {
         Worker worker = visit.route().worker();
         Job.Published before = job.published();
         boolean same = before != null && before.technician().equals(worker.id()) && before.begin() == visit.begin();
-        if (!same) {
+        if (same) {
+            store.way(job.ticket(), visit.travelHere(), reasons.why(worker, job, visit.begin(), visit.travelHere()));
+        } else {
             Instant from = board.instant(visit.begin());
             store.put(
                     board.day(),

@@ -48,6 +48,22 @@ class DispatchTest {
     }
 
     @Test
+    void aVisitThatKeepsItsPlaceTellsTheWayFromWhereItsTechnicianComesNow() {
+        String ticket = centre.scheduled(10, 12);
+        centre.plan("first plan");
+        PlannedVisit before = centre.visit(ticket);
+        centre.test
+                .database()
+                .withConnection(connection -> Sql.update(
+                        connection,
+                        "update service.dispatch_visit set travel_minutes = 99 where ticket = ?",
+                        Long.parseLong(ticket)));
+        assertThat(centre.visit(ticket).travelMinutes()).isEqualTo(99);
+        assertThat(centre.plan("again").changes()).isEmpty();
+        assertThat(centre.visit(ticket)).isEqualTo(before);
+    }
+
+    @Test
     void aTicketThatNobodyCanVisitIsListedWithTheReason() {
         centre.test
                 .database()
