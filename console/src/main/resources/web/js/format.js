@@ -3,6 +3,7 @@ import { html } from "./lib.js";
 import { words } from "./words.js";
 
 const STORED_LANGUAGE = "hearthwatch.language";
+let chosenHere = false;
 let language = firstLanguage();
 
 function firstLanguage() {
@@ -13,6 +14,7 @@ function firstLanguage() {
     // A browser may forbid storage; then the browser's own language counts each time.
   }
   if (stored === "en" || stored === "zh") {
+    chosenHere = true;
     return stored;
   }
   return (navigator.language || "en").toLowerCase().startsWith("zh") ? "zh" : "en";
@@ -23,10 +25,18 @@ export const locale = () => (language === "zh" ? "zh-CN" : "en-GB");
 
 export function chooseLanguage(chosen) {
   language = chosen;
+  chosenHere = true;
   try {
     localStorage.setItem(STORED_LANGUAGE, chosen);
   } catch {
     // Not remembered, but in force.
+  }
+}
+
+/** The language of whoever the page is for; it is not kept, and what somebody chose in this browser counts before it. */
+export function suggestLanguage(suggested) {
+  if (!chosenHere) {
+    language = suggested.toLowerCase().startsWith("zh") ? "zh" : "en";
   }
 }
 
@@ -63,7 +73,7 @@ export function measure(value, unit) {
   return unit ? `${shown} ${unit}` : shown;
 }
 
-function formatter(zone, options) {
+export function formatter(zone, options) {
   try {
     return new Intl.DateTimeFormat(locale(), { ...options, timeZone: zone || undefined });
   } catch {

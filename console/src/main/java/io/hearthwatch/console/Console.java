@@ -255,6 +255,12 @@ public final class Console {
                     .method(HttpMethod.HEAD)
                     .handler(ctx -> files.send(ctx, "/index.html"));
         }
+        // The customer's page, of whom nobody asks who they are: it shows nothing by itself, and what it reads needs
+        // its token.
+        router.route("/c/:token")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(ctx -> files.sendPrivate(ctx, "/customer.html"));
         return router;
     }
 

@@ -8,6 +8,10 @@ import io.hearthwatch.servicedesk.customer.Customers;
 import io.hearthwatch.servicedesk.customer.PreferenceWish;
 import io.hearthwatch.servicedesk.customer.Preferences;
 import io.hearthwatch.servicedesk.organisation.Caller;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +33,12 @@ final class CustomerApi {
     /** Every path. */
     void bind(Routes routes) {
         CustomerWords words = new CustomerWords(customers);
-        routes.get("/api/v1/customer/{token}", words.saying("view", call -> view(customers.view(token(call)))));
+        // Links that were sent before there was a page lead here, by browsers too.
+        routes.either(
+                "/api/v1/customer/{token}",
+                CustomerApi::wantsPage,
+                CustomerApi::toPage,
+                words.saying("view", call -> view(customers.view(token(call)))));
         routes.get("/api/v1/customer/{token}/slots", words.saying("view", this::slots));
         routes.post("/api/v1/customer/{token}/book", words.saying("book", call -> book(call, false)));
         routes.post("/api/v1/customer/{token}/move", words.saying("move", call -> book(call, true)));
@@ -42,6 +51,21 @@ final class CustomerApi {
         routes.put("/api/v1/households/{id}/preferences", this::prefer);
         routes.get("/api/v1/households/{id}/export", this::export);
         routes.post("/api/v1/households/{id}/erase", this::erase);
+    }
+
+    private static boolean wantsPage(RoutingContext ctx) {
+        String accepted = ctx.request().getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains("text/html");
+    }
+
+    private static void toPage(RoutingContext ctx) {
+        ctx.response()
+                .setStatusCode(303)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(HttpHeaders.VARY, "accept")
+                .putHeader(
+                        HttpHeaders.LOCATION, "/c/" + URLEncoder.encode(ctx.pathParam("token"), StandardCharsets.UTF_8))
+                .end();
     }
 
     private static String token(Call call) {

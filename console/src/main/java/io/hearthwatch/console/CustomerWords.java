@@ -103,7 +103,8 @@ final class CustomerWords {
             missing.forEach(field -> needs.addObject()
                     .put("need", field)
                     .put("what", zh ? FIELDS.get(field).zh() : FIELDS.get(field).en())
-                    .put("how", zh ? "预约时请一并填写" : "tell us when you book"));
+                    .put("how", zh ? "预约时请一并填写" : "tell us when you book")
+                    .set("words", Json.text(FIELDS.get(field))));
             told.with("missing", needs);
         }
         return told;

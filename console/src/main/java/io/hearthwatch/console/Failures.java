@@ -90,7 +90,7 @@ final class Failures {
 
     /** A path without what opens a customer's ticket to whoever reads the log. */
     static String logged(String path) {
-        return path.replaceFirst("^(/api/v1/customer/)[^/]+", "$1…");
+        return path.replaceFirst("^(/api/v1/customer/|/c/)[^/]+", "$1…");
     }
 
     private static Problem internal(RoutingContext ctx, Throwable failure, int status) {

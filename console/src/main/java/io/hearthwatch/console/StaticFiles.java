@@ -22,12 +22,16 @@ import java.util.stream.Collectors;
 final class StaticFiles {
     static final List<String> NAMES = List.of(
             "index.html",
+            "customer.html",
             "app.css",
+            "customer.css",
             "favicon.svg",
             "js/appliance.js",
             "js/appliances.js",
             "js/author.js",
             "js/chart.js",
+            "js/customer.js",
+            "js/customer-deeds.js",
             "js/format.js",
             "js/lib.js",
             "js/main.js",
@@ -96,6 +100,16 @@ final class StaticFiles {
         return files.containsKey(path);
     }
 
+    /** Answers with a page whose address is nobody else's to know: no browser keeps it, no search engine lists it. */
+    void sendPrivate(RoutingContext ctx, String path) {
+        File file = files.get(path);
+        ctx.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("x-robots-tag", "noindex, nofollow")
+                .putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        sendContent(ctx, file);
+    }
+
     /** Answers with a file, or with 304 where the browser has it already. Names don't carry versions, so browsers ask each time. */
     void send(RoutingContext ctx, String path) {
         File file = files.get(path);
@@ -110,6 +124,10 @@ final class StaticFiles {
             return;
         }
         ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        sendContent(ctx, file);
+    }
+
+    private static void sendContent(RoutingContext ctx, File file) {
         if (HttpMethod.HEAD.equals(ctx.request().method())) {
             ctx.response()
                     .putHeader(

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.servicedesk.organisation.Person;
 import io.hearthwatch.servicedesk.organisation.Role;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +95,26 @@ class CustomerApiTest {
         assertThat(http.post(link + "/cancel", "{}").json().get("state").asText())
                 .isEqualTo("cancelled");
         assertThat(http.post(link + "/cancel", "{}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void theLinkOpensAPageThatNobodyKeepsAndOldLinksLeadToItInABrowser() {
+        JsonNode made = http.post("/api/v1/tickets/5/link", "{}").json();
+        String page = "/c/" + made.get("token").asText();
+        assertThat(made.get("url").asText()).endsWith(page);
+        HttpResponse<String> opened = http.raw(page);
+        assertThat(opened.statusCode()).isEqualTo(200);
+        assertThat(opened.body()).contains("/js/customer.js").doesNotContain("HW-0");
+        assertThat(opened.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(opened.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(opened.headers().firstValue("ETag")).isEmpty();
+        String old = "/api/v1/customer/" + made.get("token").asText();
+        assertThat(http.raw(old).headers().firstValue("Content-Type")).contains("application/json");
+        HttpResponse<String> led =
+                http.raw(HttpRequest.newBuilder(URI.create(house.url() + old)).header("Accept", "text/html,*/*;q=0.8"));
+        assertThat(led.statusCode()).isEqualTo(303);
+        assertThat(led.headers().firstValue("Location")).contains(page);
+        assertThat(Failures.logged(page)).isEqualTo("/c/…");
     }
 
     @Test

@@ -32,7 +32,7 @@ final class Messages implements TicketClocks {
     }
 
     String link(String token) {
-        return publicUrl + "/api/v1/customer/" + token;
+        return publicUrl + "/c/" + token;
     }
 
     private record Recipient(

@@ -125,7 +125,7 @@ class CustomersTest {
         assertThat(mail.getReceivedMessages()).as("sent once").hasSize(2);
         MimeMessage english = to("ada@example.org").get(0);
         assertThat(english.getSubject()).startsWith("Your washing machine needs a look");
-        assertThat(english.getContent().toString()).contains("https://care.example.org/api/v1/customer/");
+        assertThat(english.getContent().toString()).contains("https://care.example.org/c/");
         MimeMessage chinese = to("zhang@example.org").get(0);
         assertThat(chinese.getSubject()).contains("洗衣机");
 
