@@ -114,13 +114,13 @@ class ModelPagesTest {
         soon(() -> assertThat(browser.words("[data-seat='champion']")).contains("washing_machine-2"));
         soon(() -> assertThat(browser.words(".history [data-action='promote']"))
                 .contains("washing_machine-2", "after washing_machine-1", "forced", "the north needs it", "api Wang"));
-        assertThat(browser.words(".model-jobs")).contains("Promote washing_machine-2", "done", "failed");
+        soon(() -> assertThat(browser.words(".model-jobs")).contains("Promote washing_machine-2", "done", "failed"));
         write(1, "it was wrong");
         soon(() -> assertThat(enabled("rollback")).isTrue());
         browser.click("[data-do='rollback']");
         soon(() -> assertThat(browser.words("[data-seat='champion']")).contains("washing_machine-1"));
         assertThat(champion()).isEqualTo(SampleModels.CHAMPION);
-        assertThat(browser.words(".history")).contains("Rolled back to", "it was wrong");
+        soon(() -> assertThat(browser.words(".history")).contains("Rolled back to", "it was wrong"));
         assertThat(browser.troubles()).isEmpty();
     }
 
