@@ -87,9 +87,12 @@ public final class OrganisationFile {
         children(root, "households").forEach(this::readHome);
     }
 
-    /** How many entries were read; what is said of a centre counts with the centre. */
+    /** How many entries were read; what is said of a centre counts with the centre, where a household lives for itself. */
     public int entries() {
-        return regions.size() + technicians.size();
+        long places = homes.stream()
+                .filter(home -> home.latitude() != null || home.engineer() != null)
+                .count();
+        return regions.size() + technicians.size() + (int) places;
     }
 
     /** Stores what was read; how many entries that changed. */
