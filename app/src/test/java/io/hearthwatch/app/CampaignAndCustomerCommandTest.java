@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hearthwatch.app.cli.ExitStatus;
-import io.hearthwatch.app.cli.Hearthwatch;
-import io.hearthwatch.app.commands.RootCommand;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.TestDatabase;
 import io.hearthwatch.fleet.Fleet;
@@ -15,14 +13,11 @@ import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.ticket.TicketRequest;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -37,8 +32,6 @@ class CampaignAndCustomerCommandTest {
 
     @TempDir
     Path temp;
-
-    private record Ended(int status, String out, String err) {}
 
     @BeforeAll
     static void open(@TempDir Path directory) throws IOException {
@@ -66,28 +59,11 @@ class CampaignAndCustomerCommandTest {
     }
 
     private static Ended run(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(arguments));
-        if (arguments.length > 1 && test.settings().user() != null) {
-            line.addAll(List.of("--database-user", test.settings().user()));
-        }
-        if (arguments.length > 1 && test.settings().password() != null) {
-            line.addAll(List.of("--database-password", test.settings().password()));
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Hearthwatch.run(
-                new RootCommand(),
-                Map.of("HEARTHWATCH_DATABASE", test.settings().jdbcUrl()),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                line.toArray(String[]::new));
-        return new Ended(status, out.toString(), err.toString());
+        return Ended.of(test, arguments);
     }
 
     private static String ok(String... arguments) {
-        Ended ended = run(arguments);
-        assertThat(ended.status()).as(ended.err()).isZero();
-        return ended.out();
+        return run(arguments).ok();
     }
 
     private static String refused(int status, String... arguments) {

@@ -3,12 +3,8 @@ package io.hearthwatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hearthwatch.app.cli.ExitStatus;
-import io.hearthwatch.app.cli.Hearthwatch;
-import io.hearthwatch.app.commands.RootCommand;
 import io.hearthwatch.database.TestDatabase;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,14 +20,8 @@ class CommandLineTest {
     @TempDir
     Path temp;
 
-    private record Ended(int status, String out, String err) {}
-
     private static Ended run(Map<String, String> environment, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Hearthwatch.run(
-                new RootCommand(), environment, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Ended(status, out.toString(), err.toString());
+        return Ended.of(environment, arguments);
     }
 
     @ParameterizedTest

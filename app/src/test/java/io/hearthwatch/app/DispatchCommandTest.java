@@ -3,8 +3,6 @@ package io.hearthwatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hearthwatch.app.cli.ExitStatus;
-import io.hearthwatch.app.cli.Hearthwatch;
-import io.hearthwatch.app.commands.RootCommand;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.TestDatabase;
 import io.hearthwatch.fleet.Fleet;
@@ -12,8 +10,6 @@ import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.ticket.TicketRequest;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,8 +45,6 @@ class DispatchCommandTest {
 
     @TempDir
     Path temp;
-
-    private record Ended(int status, String out, String err) {}
 
     @BeforeAll
     static void open(@TempDir Path directory) throws IOException {
@@ -118,27 +112,11 @@ class DispatchCommandTest {
     private static Ended run(String... arguments) {
         List<String> line = new ArrayList<>(List.of("dispatch"));
         line.addAll(List.of(arguments));
-        if (arguments.length > 0 && test.settings().user() != null) {
-            line.addAll(List.of("--database-user", test.settings().user()));
-        }
-        if (arguments.length > 0 && test.settings().password() != null) {
-            line.addAll(List.of("--database-password", test.settings().password()));
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Hearthwatch.run(
-                new RootCommand(),
-                Map.of("HEARTHWATCH_DATABASE", test.settings().jdbcUrl()),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                line.toArray(String[]::new));
-        return new Ended(status, out.toString(), err.toString());
+        return Ended.of(test, line.toArray(String[]::new));
     }
 
     private static String ok(String... arguments) {
-        Ended ended = run(arguments);
-        assertThat(ended.status()).as(ended.err()).isZero();
-        return ended.out();
+        return run(arguments).ok();
     }
 
     @Test

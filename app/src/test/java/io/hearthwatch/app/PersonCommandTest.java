@@ -3,17 +3,10 @@ package io.hearthwatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hearthwatch.app.cli.ExitStatus;
-import io.hearthwatch.app.cli.Hearthwatch;
-import io.hearthwatch.app.commands.RootCommand;
 import io.hearthwatch.database.TestDatabase;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +19,6 @@ class PersonCommandTest {
     @TempDir
     Path temp;
 
-    private record Ended(int status, String out, String err) {}
-
     @BeforeAll
     static void open() {
         test = TestDatabase.create();
@@ -39,22 +30,7 @@ class PersonCommandTest {
     }
 
     private static Ended run(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(arguments));
-        if (test.settings().user() != null) {
-            line.addAll(List.of("--database-user", test.settings().user()));
-        }
-        if (test.settings().password() != null) {
-            line.addAll(List.of("--database-password", test.settings().password()));
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Hearthwatch.run(
-                new RootCommand(),
-                Map.of("HEARTHWATCH_DATABASE", test.settings().jdbcUrl()),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                line.toArray(String[]::new));
-        return new Ended(status, out.toString(), err.toString());
+        return Ended.of(test, arguments);
     }
 
     @Test

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hearthwatch.app.cli.ExitStatus;
-import io.hearthwatch.app.cli.Hearthwatch;
-import io.hearthwatch.app.commands.RootCommand;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.TestDatabase;
 import io.hearthwatch.fleet.Fleet;
@@ -16,16 +14,12 @@ import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.outbox.Delivery;
 import io.hearthwatch.servicedesk.outbox.OutboxSettings;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +35,6 @@ class WebhookCommandTest {
 
     @TempDir
     Path temp;
-
-    private record Ended(int status, String out, String err) {}
 
     @BeforeEach
     void open() throws IOException {
@@ -68,17 +60,7 @@ class WebhookCommandTest {
     }
 
     private Ended run(String... arguments) {
-        Map<String, String> environment =
-                new HashMap<>(Map.of("HEARTHWATCH_DATABASE", test.settings().jdbcUrl()));
-        environment.computeIfAbsent(
-                "HEARTHWATCH_DATABASE_USER", key -> test.settings().user());
-        environment.computeIfAbsent(
-                "HEARTHWATCH_DATABASE_PASSWORD", key -> test.settings().password());
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Hearthwatch.run(
-                new RootCommand(), environment, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-        return new Ended(status, out.toString(), err.toString());
+        return Ended.of(test, arguments);
     }
 
     private Ended done(String... arguments) {

@@ -6,16 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hearthwatch.app.cli.Hearthwatch;
-import io.hearthwatch.app.commands.RootCommand;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.TestDatabase;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -109,16 +105,9 @@ class WebhookDocumentTest {
             words.add(word.group(1) == null ? word.group(2) : word.group(1));
         }
         assertThat(words.get(0)).isEqualTo("hearthwatch");
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int status = Hearthwatch.run(
-                new RootCommand(),
-                environment,
-                new PrintWriter(out, true),
-                new PrintWriter(err, true),
-                words.subList(1, words.size()).toArray(String[]::new));
-        assertThat(status).as("%s\n%s%s", line, out, err).isZero();
-        return out.toString();
+        Ended ended = Ended.of(environment, words.subList(1, words.size()).toArray(String[]::new));
+        assertThat(ended.status()).as("%s\n%s", line, ended).isZero();
+        return ended.out();
     }
 
     private String[] served(TestDatabase test) {
@@ -131,14 +120,12 @@ class WebhookDocumentTest {
                 "0",
                 "--webhook-attempts",
                 "1"));
-        environment.put("HEARTHWATCH_DATABASE", test.settings().jdbcUrl());
+        environment.putAll(Ended.environment(test));
         if (test.settings().user() != null) {
             arguments.addAll(List.of("--database-user", test.settings().user()));
-            environment.put("HEARTHWATCH_DATABASE_USER", test.settings().user());
         }
         if (test.settings().password() != null) {
             arguments.addAll(List.of("--database-password", test.settings().password()));
-            environment.put("HEARTHWATCH_DATABASE_PASSWORD", test.settings().password());
         }
         return arguments.toArray(String[]::new);
     }

@@ -97,9 +97,9 @@ class DepositApiTest {
                         .get("changed")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(post("boss", "/api/v1/money/terms", terms.replace("MUC", "XXX"))
+        assertThat(post("boss", "/api/v1/money/terms", terms.replace("MUC", "NOWHERE"))
                         .detail())
-                .contains("XXX");
+                .contains("NOWHERE");
         String payment = "{'amount': 15, 'currency': 'EUR', 'reference': 'B-1'}";
         assertThat(post("chief", DEPOSIT + "/pay-in", payment).status()).isEqualTo(403);
         assertThat(post("boss", DEPOSIT.replace("MUC", "NIX") + "/pay-in", payment)
