@@ -1,11 +1,15 @@
 package io.hearthwatch.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -234,29 +238,81 @@ class UnheldPartsTest {
     }
 
     @Test
-    void stepOfATicketAndUseOfItsReservationWithOneNumberDoNotWaitForEachOther() throws Exception {
-        stock("MUNICH", "WM-PS-7008", 40, "");
+    void whatIsLeftOfAReservationKeepsItsTransferAndItsDate() {
+        asks("receipts", ", 'warehouse': 'CENTRAL', 'part': 'WM-DP-2201', 'quantity': 3");
         TicketWork ticket = onSite();
         String id = ticket.read().get("id").asText();
-        for (int round = 0; round < 6; round++) {
-            JsonNode held = asks(
-                    "reservations",
-                    ", 'ticket': " + id + ", 'warehouse': 'MUNICH', 'part': 'WM-PS-7008', 'quantity': 1");
-            String number = "'new_serial': 'PS-" + round + "'";
-            List<Callable<Integer>> all = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                String key = "both-" + round + "-" + i;
-                all.add(() -> ticket.tries("parts", "{'part': 'WM-PS-7008', " + number + "}")
-                        .status());
-                all.add(() -> http.post(
-                                "/api/v1/parts/reservations/" + held.get("reservation") + "/consume",
-                                TicketWork.json("{'key': '" + key + "', " + number + "}"))
-                        .status());
+        JsonNode held = asks(
+                "reservations", ", 'ticket': " + id + ", 'warehouse': 'MUNICH', 'part': 'WM-DP-2201', 'quantity': 3");
+        String expected = held.get("expected_at").asText();
+        house.clock.advance(house.clock.instant().plus(Duration.ofMinutes(30)));
+        ticket.does("parts", "{'part': 'WM-DP-2201', 'quantity': 2}");
+        JsonNode before = transfer(held.get("transfer").asLong());
+        assertThat(before.get("state").asText()).isEqualTo("cancelled");
+        assertThat(before.get("refusal").asText()).contains("2 of 3 were built in");
+        JsonNode rest = http.get("/api/v1/parts/transfers?part=WM-DP-2201&state=ordered")
+                .json()
+                .get("transfers");
+        assertThat(rest).hasSize(1);
+        assertThat(rest.at("/0/quantity").asInt()).isEqualTo(1);
+        assertThat(rest.at("/0/target").asText()).isEqualTo("MUNICH");
+        assertThat(rest.at("/0/expected_at").asText()).isEqualTo(expected);
+        // It brings what the ticket still holds.
+        asks("transfers/" + rest.at("/0/id") + "/ship", "");
+        asks("transfers/" + rest.at("/0/id") + "/receive", "");
+        assertThat(number("select sum(quantity) from service.reservation where state = 'held' and warehouse = 'MUNICH'"
+                        + " and part = 'WM-DP-2201' and ticket = " + id))
+                .isEqualTo(1);
+    }
+
+    private JsonNode transfer(long id) {
+        for (JsonNode each :
+                http.get("/api/v1/parts/transfers?part=WM-DP-2201").json().get("transfers")) {
+            if (each.get("id").asLong() == id) {
+                return each;
             }
-            List<Integer> statuses = atOnce(all);
-            // One of them built it in; the others are told so.
-            assertThat(statuses).isSubsetOf(200, 201, 409);
-            assertThat(statuses.stream().filter(status -> status < 300)).hasSize(1);
         }
+        throw new AssertionError("no transfer " + id);
+    }
+
+    @Test
+    void whoWaitsForAUnitsNumberHoldsItsReservationFromNobody() throws Exception {
+        stock("MUNICH", "WM-PS-7008", 2, "");
+        TicketWork ticket = onSite();
+        JsonNode held = asks(
+                "reservations",
+                ", 'ticket': " + ticket.read().get("id").asText()
+                        + ", 'warehouse': 'MUNICH', 'part': 'WM-PS-7008', 'quantity': 1");
+        String fitted = "'new_serial': 'PS-1'";
+        Callable<Integer> step = () ->
+                ticket.tries("parts", "{'part': 'WM-PS-7008', " + fitted + "}").status();
+        Callable<Integer> use = () -> http.post(
+                        "/api/v1/parts/reservations/" + held.get("reservation") + "/consume",
+                        TicketWork.json("{'key': 'waits', " + fitted + "}"))
+                .status();
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try (Connection other = house.database.database().dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtext('service.part_line'), hashtext('PS-1'))");
+            Future<Integer> used = pool.submit(use);
+            untilSomebodyWaitsForTheNumber();
+            // Whoever held the reservation while it waits for the number would wait for ever with one who takes them in
+            // order.
+            statement.execute(
+                    "select from service.reservation where id = " + held.get("reservation") + " for update nowait");
+            other.rollback();
+            assertThat(used.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(step.call()).isEqualTo(409);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private void untilSomebodyWaitsForTheNumber() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> number("select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                                + " and database = (select oid from pg_database where datname = current_database())")
+                        > 0);
     }
 }

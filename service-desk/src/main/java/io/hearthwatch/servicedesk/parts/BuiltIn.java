@@ -6,13 +6,15 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What tickets use up of what they hold: as many units as are built in, and no more. */
 final class BuiltIn {
     private BuiltIn() {}
 
     /**
-     * Uses up what a ticket holds of a part, or of one that may be fitted for it; what is still on its way is left.
+     * Uses up what a ticket holds of a part, or of one that may be fitted for it; what is still on its way is left, and what
+     * was ordered brought still comes for the rest.
      *
      * @param quantity at most so many units
      * @param fitted numbers of the first unit
@@ -26,6 +28,13 @@ final class BuiltIn {
             if (units == 0 || !usable(held, part)) {
                 continue;
             }
+            Optional<Transfers.Way> way = units == held.quantity()
+                    ? Optional.empty()
+                    : Transfers.cancelFor(
+                            connection,
+                            held.id(),
+                            step.at(),
+                            units + " of " + held.quantity() + " were built in; another brings the rest");
             Reservation some = part(connection, step, held, units);
             Serials.fit(connection, step, some, used == 0 ? fitted : Serials.Fitted.UNKNOWN);
             Holdings.consume(connection, step, some);
@@ -34,6 +43,9 @@ final class BuiltIn {
                 Reservation rest = holdAgain(connection, step, held, held.quantity() - units);
                 if (held.state().equals("picked")) {
                     Holdings.pick(connection, step, rest);
+                }
+                if (way.isPresent()) {
+                    Transfers.order(connection, step, rest.shelf(), way.get(), rest.quantity(), rest.id());
                 }
             }
         }

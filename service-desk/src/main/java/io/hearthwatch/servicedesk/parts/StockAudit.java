@@ -100,6 +100,18 @@ public final class StockAudit {
                     or coalesce(net, 0) <> case t.state when 'shipped' then -t.quantity else 0 end
                     or coalesce(m.lost, 0) <> -t.lost
                 """);
+        rules.put("what is ordered or sent for a reservation is what it holds", """
+                select (
+                    select count(*) from service.transfer t join service.reservation r on r.id = t.reservation
+                    where (t.state = 'ordered' and (r.state <> 'held' or r.warehouse <> t.source
+                                or (r.part, r.quantity) <> (t.part, t.quantity)))
+                        or (t.state = 'shipped' and (r.state not in ('in_transit', 'released')
+                                or (r.part, r.quantity) <> (t.part, t.quantity)))
+                ) + (
+                    select count(*) from service.reservation r where r.state = 'in_transit' and not exists (
+                        select from service.transfer t where t.reservation = r.id and t.state = 'shipped')
+                )
+                """);
         rules.put("every request that was carried out has its answer", """
                 select count(*) from service.stock_operation where answer is null
                 """);

@@ -25,6 +25,9 @@ final class Transfers {
 
     record Ordered(long id, Instant expectedAt) {}
 
+    /** Where a reservation's goods are to be brought, and by when. */
+    record Way(String target, Instant expectedAt) {}
+
     private record Transfer(long id, Shelf from, String target, int quantity, String state, Long reservation) {
         Shelf to() {
             return new Shelf(target, from.part());
@@ -50,7 +53,18 @@ final class Transfers {
     /** Orders a transfer of what a reservation holds, or of free goods. */
     static Ordered order(Connection connection, Step step, Shelf from, String target, int quantity, Long reservation)
             throws SQLException {
-        Instant expected = step.at().plus(leadTime(connection, from.warehouse(), target));
+        return order(
+                connection,
+                step,
+                from,
+                new Way(target, step.at().plus(leadTime(connection, from.warehouse(), target))),
+                quantity,
+                reservation);
+    }
+
+    /** Orders it for an instant that was promised before. */
+    static Ordered order(Connection connection, Step step, Shelf from, Way way, int quantity, Long reservation)
+            throws SQLException {
         long id = Sql.first(
                         connection,
                         """
@@ -61,12 +75,12 @@ final class Transfers {
                         from.part(),
                         quantity,
                         from.warehouse(),
-                        target,
+                        way.target(),
                         reservation,
                         step.at(),
-                        expected)
+                        way.expectedAt())
                 .orElseThrow();
-        return new Ordered(id, expected);
+        return new Ordered(id, way.expectedAt());
     }
 
     /** The sum of the steps between two warehouses, up from each to where their ways meet. */
@@ -185,11 +199,21 @@ final class Transfers {
 
     /** What was to bring a reservation's goods need not go any more, if it has not gone; the caller has the reservation's lock. */
     static void cancelFor(Connection connection, long reservation, Instant at) throws SQLException {
-        Sql.update(
+        cancelFor(connection, reservation, at, "its reservation ended");
+    }
+
+    /** @return the way that the goods would have gone; empty where none was ordered */
+    static Optional<Way> cancelFor(Connection connection, long reservation, Instant at, String reason)
+            throws SQLException {
+        return Sql.first(
                 connection,
-                "update service.transfer set state = 'cancelled', ended_at = ?, refusal = 'its reservation ended'"
-                        + " where reservation = ? and state = 'ordered'",
+                """
+                update service.transfer set state = 'cancelled', ended_at = ?, refusal = ?
+                where reservation = ? and state = 'ordered' returning target, expected_at
+                """,
+                row -> new Way(row.getString("target"), Sql.instant(row, "expected_at")),
                 at,
+                reason,
                 reservation);
     }
 
