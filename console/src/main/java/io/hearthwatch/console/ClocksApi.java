@@ -89,8 +89,14 @@ final class ClocksApi {
         Long ticket = Optional.ofNullable(call.filter("ticket"))
                 .flatMap(desk::ticketId)
                 .orElse(null);
-        String role =
-                call.choice("role", "technician", "dispatcher", "station_chief", "region_supervisor", "headquarters");
+        String role = call.choice(
+                "role",
+                "technician",
+                "information_agent",
+                "dispatcher",
+                "station_chief",
+                "region_supervisor",
+                "headquarters");
         List<Alarm> alarms =
                 clocks.reads().alarms(call.scope(), open, role, ticket, call.number("limit", 1, MOST, 100));
         return Json.object().set("alarms", Json.ofRecords(alarms));

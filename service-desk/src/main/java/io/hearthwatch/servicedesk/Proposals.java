@@ -6,6 +6,9 @@ import io.hearthwatch.catalog.FaultCode;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.servicedesk.centre.Asked;
+import io.hearthwatch.servicedesk.centre.CentreChoice;
+import io.hearthwatch.servicedesk.centre.Chosen;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.RecentFault;
 import io.hearthwatch.servicedesk.policy.TicketRules;
@@ -17,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,9 +46,6 @@ final class Proposals {
         this.steps = steps;
         this.gate = gate;
     }
-
-    /** Who is responsible for a ticket about an appliance; either may be missing. */
-    record Responsible(String household, String centre) {}
 
     /**
      * A proposal with what is known about it.
@@ -119,7 +120,7 @@ final class Proposals {
                 if (isKnown(connection, "repair", proposal, what.now()).isPresent()) {
                     yield holdBack(connection, proposal, Outcome.Kind.SUPPRESSED, REPAIRED_MEANWHILE);
                 }
-                Responsible responsible = responsible(connection, what.appliance());
+                Chosen responsible = responsible(connection, what);
                 yield what.value().safety() || Capacity.hasRoom(connection, responsible.centre(), proposal.asOf())
                         ? open(connection, what, responsible)
                         : holdBack(connection, proposal, Outcome.Kind.WAITING, NO_ROOM);
@@ -218,7 +219,7 @@ final class Proposals {
         };
     }
 
-    private Outcome open(Connection connection, Case what, Responsible responsible) throws SQLException {
+    private Outcome open(Connection connection, Case what, Chosen responsible) throws SQLException {
         Proposal proposal = what.proposal();
         long ticket = insert(connection, what, responsible);
         Stock.Held held = Stock.hold(
@@ -231,8 +232,9 @@ final class Proposals {
                 connection,
                 ticket,
                 TicketLife.SERVICE,
-                Map.of("model", proposal.modelId(), "missing_parts", held.missing()),
+                Map.of("model", proposal.modelId(), "missing_parts", held.missing(), "centre", responsible.detail()),
                 proposal.asOf());
+        responsible.raise(connection, ticket, proposal.asOf());
         Optional<Instant> failure = isKnown(connection, "failure", proposal, what.now());
         if (failure.isPresent()) {
             TicketLife.hit(connection, ticket, failure.get());
@@ -240,23 +242,20 @@ final class Proposals {
         return outcome;
     }
 
-    /** The household's centre, or else the one that serves the type; either may be missing. */
-    static Responsible responsible(Connection connection, Appliance appliance) throws SQLException {
-        return Sql.first(
-                        connection,
-                        """
-                        select h.id household, coalesce(h.centre, d.centre) centre from (select 1) always
-                        left join service.household h
-                            on h.id = (select household from service.household_appliance where appliance = ?)
-                        left join service.default_centre d on d.type = ?
-                        """,
-                        row -> new Responsible(row.getString("household"), row.getString("centre")),
-                        appliance.id(),
-                        appliance.type())
-                .orElseThrow();
+    /** Which centre takes it, and why. */
+    static Chosen responsible(Connection connection, Case what) throws SQLException {
+        String faultClass = telling(what.type(), what.proposal()).stream()
+                .filter(code -> code.suspects().contains(what.proposal().component()))
+                .map(code -> code.faultClass().name().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse(null);
+        return CentreChoice.of(
+                connection,
+                Asked.about(what.appliance().id(), what.type().id(), "repair", faultClass),
+                what.proposal().asOf());
     }
 
-    private static long insert(Connection connection, Case what, Responsible responsible) throws SQLException {
+    private static long insert(Connection connection, Case what, Chosen responsible) throws SQLException {
         Proposal proposal = what.proposal();
         Component component = what.component();
         List<FaultCode> codes = telling(what.type(), proposal);

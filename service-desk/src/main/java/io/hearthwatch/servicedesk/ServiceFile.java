@@ -199,6 +199,7 @@ final class ServiceFile {
                     "kind",
                     "territory",
                     "competences",
+                    "work",
                     "hours",
                     "days");
             Optional<Text> name = name(node);

@@ -49,7 +49,7 @@ final class ShadowProposals {
             return note(connection, proposal, reason, Outcome.Kind.SUPPRESSED, Proposals.REPAIRED_MEANWHILE);
         }
         String type = what.type().id();
-        String centre = Proposals.responsible(connection, what.appliance()).centre();
+        String centre = Proposals.responsible(connection, what).centre();
         Value value = what.value();
         if (!value.safety() && !Capacity.wouldHaveRoom(connection, centre, proposal.asOf(), type, lane)) {
             return note(connection, proposal, reason, Outcome.Kind.WAITING, Proposals.NO_ROOM);

@@ -6,7 +6,8 @@ import java.time.Instant;
  * Somebody has to act.
  *
  * @param subject which promise, and the how-many-eth of its kind
- * @param kind warning, breach, not_acknowledged, escalation, check_back or follow_up
+ * @param kind warning, breach, not_acknowledged, escalation, check_back, follow_up; no_centre where no centre is able to take the ticket;
+ *     information where it came back to the information agent
  * @param role who is to act
  * @param endedAt since when nobody needs to any more, or null
  */

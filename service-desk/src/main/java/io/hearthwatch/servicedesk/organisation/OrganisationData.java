@@ -77,6 +77,14 @@ final class OrganisationData {
         if (centre.abilities() != null) {
             abilities("centre_competence", "centre", centre.id(), centre.abilities());
         }
+        if (centre.work() != null) {
+            Sql.update(connection, "delete from service.centre_work where centre = ?", centre.id());
+            Sql.update(
+                    connection,
+                    "insert into service.centre_work (centre, kind) select ?, unnest(?)",
+                    centre.id(),
+                    centre.work());
+        }
         // People change it too: an unforeseen holiday must survive the next load of the same file.
         if (centre.hours() != null
                 && Stated.isNew(

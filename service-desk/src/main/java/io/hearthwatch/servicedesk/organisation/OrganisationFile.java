@@ -27,6 +27,15 @@ public final class OrganisationFile {
     private static final String ID_HINT = "1 to 100 letters, digits, dots, underscores, colons or hyphens";
     private static final Set<String> KINDS =
             Set.of("own_shop", "repair_shop", "dedicated_service", "retailer", "do_it_yourself");
+    private static final Set<String> WORK = Set.of(
+            "repair",
+            "part_replacement",
+            "usage_guidance",
+            "installation",
+            "maintenance",
+            "site_survey",
+            "consultation",
+            "complaint");
     private static final Set<String> GRADES = Set.of("junior", "qualified", "intermediate", "senior");
     static final String ANY = "*";
 
@@ -42,7 +51,13 @@ public final class OrganisationFile {
 
     /** What is said of a centre beyond what it needs; null where nothing is said. */
     record Centre(
-            String id, String region, String kind, List<String> territory, List<Ability> abilities, WeekHours hours) {}
+            String id,
+            String region,
+            String kind,
+            List<String> territory,
+            List<Ability> abilities,
+            List<String> work,
+            WeekHours hours) {}
 
     /** An appliance type and a fault class, either of which may be any: {@code *}. */
     /** Where a household is, and its own engineer; null where the file does not say. */
@@ -106,9 +121,15 @@ public final class OrganisationFile {
         List<String> territory =
                 node.get("territory").isMissing() ? null : node.get("territory").texts();
         List<Ability> abilities = node.get("competences").isMissing() ? null : abilities(node.get("competences"));
+        List<String> work = node.get("work").isMissing()
+                ? null
+                : node.get("work").items().stream()
+                        .flatMap(item -> item.reference("kind of work", WORK).stream())
+                        .distinct()
+                        .toList();
         WeekHours hours = hours(node);
-        if (region != null || kind != null || territory != null || abilities != null || hours != null) {
-            centres.add(new Centre(id, region, kind, territory, abilities, hours));
+        if (region != null || kind != null || territory != null || abilities != null || work != null || hours != null) {
+            centres.add(new Centre(id, region, kind, territory, abilities, work, hours));
         }
     }
 

@@ -10,6 +10,9 @@ import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.CheckFirst;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketSteps;
+import io.hearthwatch.servicedesk.centre.Asked;
+import io.hearthwatch.servicedesk.centre.CentreChoice;
+import io.hearthwatch.servicedesk.centre.Chosen;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -285,13 +288,22 @@ final class Opening {
             throws SQLException {
         TicketInput input = request.input();
         String who = request.who();
-        Responsible responsible = Responsible.of(
+        Chosen responsible = CentreChoice.of(
                 connection,
-                wanted.appliance() == null ? null : wanted.appliance().id(),
-                wanted.type() == null ? null : wanted.type().id(),
-                wanted.household(),
-                wanted.centre());
-        requireScope(request, responsible.centre());
+                new Asked(
+                        wanted.appliance() == null ? null : wanted.appliance().id(),
+                        wanted.type() == null ? null : wanted.type().id(),
+                        wanted.kind(),
+                        faultClass(wanted.codes()),
+                        wanted.household(),
+                        wanted.centre()),
+                at);
+        // Whose household it is may take the call, whichever centre can do the job.
+        if (wanted.centre() != null
+                || responsible.own() == null
+                || !request.scope().contains(responsible.own())) {
+            requireScope(request, responsible.centre());
+        }
         Optional<Long> repaired = wanted.parent() == null && wanted.aboutComponent()
                 ? RepairGuarantee.before(connection, wanted.appliance().no(), at)
                 : Optional.empty();
@@ -336,6 +348,7 @@ final class Opening {
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("source", wanted.source());
         detail.put("answered", answered);
+        detail.put("centre", responsible.detail());
         if (campaign != null) {
             detail.put("campaign", campaign);
         }
@@ -345,6 +358,7 @@ final class Opening {
                     TicketRow.find(connection, parent).orElseThrow().number());
         }
         steps.opened(connection, ticket, who, detail, at);
+        responsible.raise(connection, ticket, at);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("joined", false);
         RepairGuarantee.proposeReturn(connection, row, at).ifPresent(way -> result.put("return_proposed", way));
@@ -370,6 +384,14 @@ final class Opening {
         return new Text(
                 en + aboutEn + (said == null ? "" : ": " + said),
                 kind.name().zh() + aboutZh + (said == null ? "" : "：" + said));
+    }
+
+    /** The class of the first code; null where there is none. */
+    static String faultClass(List<FaultCode> codes) {
+        return codes.stream()
+                .map(code -> code.faultClass().name().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse(null);
     }
 
     static List<CheckFirst> checkFirst(List<FaultCode> codes) {

@@ -9,6 +9,9 @@ import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketSteps;
+import io.hearthwatch.servicedesk.centre.Asked;
+import io.hearthwatch.servicedesk.centre.CentreChoice;
+import io.hearthwatch.servicedesk.centre.Chosen;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -120,7 +123,8 @@ final class SafetyFaults {
             Instant raisedAt,
             Instant now)
             throws SQLException {
-        Responsible responsible = Responsible.of(connection, appliance.id(), type.id(), null, null);
+        Chosen responsible = CentreChoice.of(
+                connection, Asked.about(appliance.id(), type.id(), "repair", Opening.faultClass(List.of(fault))), now);
         Instant due = now.plus(DUE);
         long ticket = Sql.first(
                         connection,
@@ -160,8 +164,17 @@ final class SafetyFaults {
                 connection,
                 ticket,
                 RepairGuarantee.SERVICE,
-                Map.of("code", fault.code(), "raised_at", raisedAt.toString(), "missing_parts", missing),
+                Map.of(
+                        "code",
+                        fault.code(),
+                        "raised_at",
+                        raisedAt.toString(),
+                        "missing_parts",
+                        missing,
+                        "centre",
+                        responsible.detail()),
                 now);
+        responsible.raise(connection, ticket, now);
         return ticket;
     }
 }
