@@ -68,7 +68,7 @@ class WillAndStopTest {
             old.close();
             TestGateway.await(stopped);
             assertThat(gateway.sink.count()).as("no will is published").isEqualTo(2);
-            assertThat(gateway.events).hasSize(4);
+            await().untilAsserted(() -> assertThat(gateway.events).hasSize(4));
             int port = gateway.port();
             assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
                     .isInstanceOf(ConnectException.class);
