@@ -104,6 +104,7 @@ final class Access {
             door("GET", "/api/v1/households/{id}/export", Reach.SCOPED, MANAGERS),
             door("POST", "/api/v1/households/{id}/erase", Reach.SCOPED, MANAGERS),
             door(null, "/api/v1/households*", Reach.SCOPED, SERVICE),
+            door(null, "/api/v1/reports*", Reach.SCOPED, OFFICE),
             door("GET", "/api/v1/surveys", Reach.COMMON, EVERYBODY),
             door("POST", "/api/v1/surveys", Reach.EVERYTHING, MANAGERS),
             door(null, "/api/v1/follow-ups*", Reach.SCOPED, OFFICE),

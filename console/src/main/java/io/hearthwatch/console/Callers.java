@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 final class Callers {
     private static final String BEARER = "Bearer ";
-    private static final List<String> OPEN =
-            List.of("/health/", "/metrics", "/api/v1/openapi.yaml", "/api/v1/customer/", "/api/v1/session");
+    private static final List<String> OPEN = List.of(
+            "/health/", "/metrics", "/api/v1/openapi.yaml", "/api/v1/customer/", "/api/v1/public/", "/api/v1/session");
 
     private final ServiceDesk desk;
     private final Access access;

@@ -54,6 +54,7 @@ public final class Console {
     private final OrganisationApi organisationApi;
     private final ClocksApi clocksApi;
     private final TechnicianApi technicianApi;
+    private final ReportApi reportApi;
     private final ListFilters filters;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
@@ -126,18 +127,21 @@ public final class Console {
         this.organisationApi = new OrganisationApi(desk.organisation());
         this.clocksApi = new ClocksApi(desk);
         this.technicianApi = new TechnicianApi(desk.organisation().technicians());
+        this.reportApi = new ReportApi(catalog, desk);
         this.filters = new ListFilters(catalog, desk);
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
 
     /** Everything that is served, in one place. */
-    private Router router(Guard guard) {
+    private Router router(Guard guard, FormLimits forms) {
         Router router = Router.router(vertx);
         for (int status : new int[] {400, 404, 413, 500}) {
             router.errorHandler(status, Failures::answer);
         }
         router.route().failureHandler(Failures::answer);
         router.route().handler(guard::check);
+        router.post(ReportApi.PUBLIC).handler(forms::check);
+        router.post(ReportApi.PUBLIC).handler(BodyHandler.create(false).setBodyLimit(ReportApi.MOST_BYTES));
         router.route().handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES));
 
         Routes routes = new Routes(router, workers, new Callers(desk), new OnceWrites(desk.once()), filters);
@@ -154,6 +158,7 @@ public final class Console {
         partsApi.bind(routes);
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
         new CustomerApi(desk).bind(routes);
+        reportApi.bind(routes);
         new CampaignApi(desk).bind(routes);
         new MoneyApi(desk).bind(routes);
         new IndicatorApi(desk.indicators()).bind(routes);
@@ -255,6 +260,7 @@ public final class Console {
                     .method(HttpMethod.HEAD)
                     .handler(ctx -> files.send(ctx, "/index.html"));
         }
+        router.route("/report").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(files::sendReport);
         // The customer's page, of whom nobody asks who they are: it shows nothing by itself, and what it reads needs
         // its token.
         router.route("/c/:token")
@@ -291,7 +297,8 @@ public final class Console {
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
         server = vertx.createHttpServer(options);
-        return server.requestHandler(router(new Guard(settings.host())))
+        Guard guard = new Guard(settings.host());
+        return server.requestHandler(router(guard, new FormLimits(settings.form(), System::nanoTime)))
                 .listen()
                 .onSuccess(started -> log.info("pages and API at http://{}:{}", settings.host(), started.actualPort()))
                 .mapEmpty();

@@ -38,7 +38,8 @@ final class Failures {
             }
             ctx.response().putHeader("www-authenticate", "Bearer realm=\"hearthwatch\"");
         }
-        if (problem.status() == 503 || problem.status() == 429) {
+        if ((problem.status() == 503 || problem.status() == 429)
+                && !ctx.response().headers().contains(HttpHeaders.RETRY_AFTER)) {
             ctx.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
         }
         ctx.response()
@@ -83,7 +84,12 @@ final class Failures {
             case 404 ->
                 Problem.notFound(
                         "there is nothing at " + Call.shortened(ctx.request().path()), "look at /api/v1/openapi.yaml");
-            case 413 -> new Problem(413, "Too large", "the body is larger than 1 MiB", "send it in several requests");
+            case 413 ->
+                new Problem(
+                        413,
+                        "Too large",
+                        "the body is larger than is taken here, which is 1 MiB at most",
+                        "send less, or several requests");
             default -> internal(ctx, failure, status);
         };
     }

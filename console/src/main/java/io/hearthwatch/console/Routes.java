@@ -98,7 +98,8 @@ final class Routes {
                         .onFailure(ctx::fail));
     }
 
-    private static String language(RoutingContext ctx) {
+    /** The one of English and Chinese that the browser's user would rather read: en or zh. */
+    static String language(RoutingContext ctx) {
         return ctx.acceptableLanguages().stream()
                 .map(language -> language.tag().toLowerCase(Locale.ROOT))
                 .filter(tag -> tag.equals("en") || tag.equals("zh"))

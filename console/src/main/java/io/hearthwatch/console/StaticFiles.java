@@ -23,6 +23,7 @@ final class StaticFiles {
     static final List<String> NAMES = List.of(
             "index.html",
             "customer.html",
+            "report.html",
             "app.css",
             "customer.css",
             "favicon.svg",
@@ -41,6 +42,7 @@ final class StaticFiles {
             "js/model-watch.js",
             "js/model.js",
             "js/models.js",
+            "js/report.js",
             "js/parts-of-pages.js",
             "js/parts.js",
             "js/policy.js",
@@ -98,6 +100,23 @@ final class StaticFiles {
 
     boolean has(String path) {
         return files.containsKey(path);
+    }
+
+    /** Answers with the public form, in the language that the browser asks for; its words are the page's own. */
+    void sendReport(RoutingContext ctx) {
+        File file = files.get("/report.html");
+        boolean zh = Routes.language(ctx).equals("zh");
+        File said = zh
+                ? new File(
+                        Buffer.buffer(file.content().toString().replace("<html lang=\"en\">", "<html lang=\"zh-CN\">")),
+                        file.type(),
+                        file.tag())
+                : file;
+        ctx.response()
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .putHeader(HttpHeaders.VARY, "accept-language, accept-encoding")
+                .putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        sendContent(ctx, said);
     }
 
     /** Answers with a page whose address is nobody else's to know: no browser keeps it, no search engine lists it. */

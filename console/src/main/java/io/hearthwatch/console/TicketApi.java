@@ -107,7 +107,7 @@ final class TicketApi {
         return answer(write.apply(call.path().get("id"), request(call)), null);
     }
 
-    private static Routes.Versioned answer(TicketReceipt receipt, String location) {
+    static Routes.Versioned answer(TicketReceipt receipt, String location) {
         ObjectNode json = (ObjectNode) Json.ofRecords(receipt);
         json.remove("status");
         return new Routes.Versioned(receipt.status(), Integer.toString(receipt.version()), location, json);

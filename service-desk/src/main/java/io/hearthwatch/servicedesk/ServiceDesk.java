@@ -20,6 +20,7 @@ import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import io.hearthwatch.servicedesk.policy.PolicySimulation;
+import io.hearthwatch.servicedesk.report.ReportDesk;
 import io.hearthwatch.servicedesk.ticket.ComplaintDesk;
 import io.hearthwatch.servicedesk.ticket.TicketDesk;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ public final class ServiceDesk {
     private final Outgoing outgoing;
     private final OnceStore once;
     private final ComplaintDesk complaints;
+    private final ReportDesk reports;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -99,6 +101,7 @@ public final class ServiceDesk {
         this.outgoing = new Outgoing(database, clock);
         this.once = new OnceStore(database, clock);
         this.complaints = new ComplaintDesk(database, clock, work);
+        this.reports = new ReportDesk(database, fleet, clock, work, customers);
     }
 
     // Tickets: from a decision to the end
@@ -148,8 +151,6 @@ public final class ServiceDesk {
         return money;
     }
 
-    // The organisation
-
     /** Headquarters, regions, service centres, technicians and people. */
     public Organisation organisation() {
         return organisation;
@@ -163,6 +164,11 @@ public final class ServiceDesk {
     /** Complaints, and calls to customers that are due. */
     public ComplaintDesk complaints() {
         return complaints;
+    }
+
+    /** What customers report by themselves. */
+    public ReportDesk reports() {
+        return reports;
     }
 
     /** What the service achieves, against what it aims at. */
@@ -180,8 +186,6 @@ public final class ServiceDesk {
         return clocks;
     }
 
-    // Other systems
-
     /** What happens to tickets, told to other systems. */
     public Outgoing outgoing() {
         return outgoing;
@@ -191,8 +195,6 @@ public final class ServiceDesk {
     public OnceStore once() {
         return once;
     }
-
-    // The policy
 
     /** What people do with tickets, from opening to closing. */
     public TicketDesk work() {
@@ -309,8 +311,6 @@ public final class ServiceDesk {
     public Map<UUID, TicketFinding> findings(Collection<UUID> decisions) {
         return TicketFinding.of(database, decisions);
     }
-
-    // Service data
 
     /**
      * Loads centres, warehouses, stock, prices, households and costs from a YAML file; loading the same file again changes nothing.

@@ -63,6 +63,15 @@ public enum Setting {
             "",
             "how old a live model may become until a candidate like it is trained, such as 30d; never when empty"),
     PUBLIC_URL("public-url", "http://127.0.0.1:8080", "address at which customers reach this server, for their links"),
+    REPORT_LIMIT("report-limit", "12", "reports an hour that one address may send by the public form"),
+    REPORT_LIMIT_ALL(
+            "report-limit-all",
+            "60",
+            "reports a minute that a process takes by the public form from all addresses together"),
+    HTTP_PROXIES(
+            "http-proxies",
+            "0",
+            "proxies of yours before the pages; each appends to X-Forwarded-For whom it was asked by, so that limits count customers"),
     MAIL_SERVER(
             "mail-server",
             "",

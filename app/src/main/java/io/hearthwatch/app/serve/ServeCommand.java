@@ -49,6 +49,9 @@ public final class ServeCommand implements Runnable {
     @Mixin
     private WebhookOptions webhooks;
 
+    @Mixin
+    private FormOptions form;
+
     @Option(
             names = "--clock",
             paramLabel = "MODE",
@@ -135,7 +138,8 @@ public final class ServeCommand implements Runnable {
                 minFree(),
                 keep.settings(),
                 keep.decisions(),
-                retrainEvery());
+                retrainEvery(),
+                form.settings());
         KeepOptions.checkLateLimit(settings.keep(), maxBehind);
         try (Workspace workspace = Workspace.own(store)) {
             workspace.newTypes(tickets != null ? tickets : settings.driven() ? NewTypes.OPEN : NewTypes.SHADOW);

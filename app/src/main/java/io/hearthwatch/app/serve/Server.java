@@ -202,10 +202,12 @@ public final class Server implements AutoCloseable {
         this.worker = settings.driven()
                 ? new Thread(() -> follow(driven), "driven-clock")
                 : new Thread(() -> keeper.runForever(clock, turn::isMine, this::pause), "due-work");
-        this.messages = new TimeKeeper(List.of(done.countingFailures(Works.of(
-                "messages",
-                desk.customers().delivery()::nextDue,
-                desk.customers().delivery()::runDue))));
+        this.messages = new TimeKeeper(List.of(
+                done.countingFailures(Works.of("reports", desk.reports()::nextDue, desk.reports()::runDue)),
+                done.countingFailures(Works.of(
+                        "messages",
+                        desk.customers().delivery()::nextDue,
+                        desk.customers().delivery()::runDue))));
         // Each message is claimed by the one that sends it, so that no process has to wait for its turn.
         this.messenger = new Thread(() -> messages.runForever(clock, () -> true, this::pause), "messages");
         this.webhooks = desk.outgoing().delivery(ShiftedClock.system());
@@ -227,7 +229,7 @@ public final class Server implements AutoCloseable {
         Server server = new Server(workspace, settings, disk);
         workspace.closeLater(server);
         server.sight.start();
-        await(server.console.start(new ConsoleSettings(settings.httpHost(), settings.httpPort())));
+        await(server.console.start(new ConsoleSettings(settings.httpHost(), settings.httpPort(), settings.form())));
         if (settings.doors().listener()) {
             await(server.gateway.start(GatewaySettings.defaults()
                     .listeningOn(settings.mqttHost(), settings.mqttPort())

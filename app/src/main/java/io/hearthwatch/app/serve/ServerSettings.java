@@ -2,6 +2,7 @@ package io.hearthwatch.app.serve;
 
 import io.hearthwatch.app.cli.KeepOptions;
 import io.hearthwatch.app.disk.MinFree;
+import io.hearthwatch.console.FormSettings;
 import io.hearthwatch.ingest.KeepSettings;
 import java.time.Duration;
 
@@ -21,6 +22,7 @@ import java.time.Duration;
  * @param keep when readings are compressed, and how long what is kept
  * @param keepDecisions how long decisions are kept
  * @param retrainEvery how old a model may become until a candidate like it is trained; zero for ever
+ * @param form what the public form takes
  */
 public record ServerSettings(
         boolean driven,
@@ -35,7 +37,8 @@ public record ServerSettings(
         MinFree minFree,
         KeepSettings keep,
         Duration keepDecisions,
-        Duration retrainEvery) {
+        Duration retrainEvery,
+        FormSettings form) {
 
     /** With the default rules about what is kept, and without training anew. */
     public ServerSettings(
@@ -62,7 +65,8 @@ public record ServerSettings(
                 minFree,
                 KeepSettings.defaults(),
                 KeepOptions.DECISIONS,
-                Duration.ZERO);
+                Duration.ZERO,
+                FormSettings.defaults());
     }
 
     /** For the log: the settings in a few words, without secrets. */

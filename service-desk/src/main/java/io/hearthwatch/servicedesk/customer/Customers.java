@@ -275,6 +275,11 @@ public final class Customers {
         });
     }
 
+    /** Tells a ticket's customer that what they reported has arrived, with their link, if they want to be told; whether they are. */
+    public boolean received(long ticket) {
+        return database.inTransaction(connection -> messages.received(connection, ticket, clock.instant()));
+    }
+
     /** A message without its text. */
     public record Sent(
             long id,

@@ -51,6 +51,13 @@ final class MessageWords {
                 subject = zh ? "服务工程师已出发" : "The technician is on the way";
                 text = zh ? "服务工程师已出发，请保持电话畅通。" : "The technician is on the way to you.";
             }
+            case "received" -> {
+                subject = zh ? "我们已收到您的服务请求" : "We have received your request";
+                text = zh
+                        ? "我们已收到您关于" + appliance + "的服务请求。请点击查看进度、预约上门时间："
+                        : "We have received your request about your " + appliance.toLowerCase(Locale.ROOT)
+                                + ". See where it stands, and pick a time:";
+            }
             case "done" -> {
                 subject = zh ? "服务已完成" : "The work is done";
                 text = zh

@@ -92,6 +92,12 @@ final class Messages implements TicketClocks {
         return recipient.isPresent() && write(connection, ticket, recipient.get(), "on_the_way", at, at);
     }
 
+    /** What they reported has arrived. */
+    boolean received(Connection connection, long ticket, Instant at) throws SQLException {
+        Optional<Recipient> recipient = recipient(connection, ticket);
+        return recipient.isPresent() && write(connection, ticket, recipient.get(), "received", at, at);
+    }
+
     private Optional<Recipient> recipient(Connection connection, long ticket) throws SQLException {
         return Sql.first(connection, """
                 select t.*, k.channel wanted, h.language, c.time_zone,
@@ -133,9 +139,10 @@ final class Messages implements TicketClocks {
         boolean ofWindow = kind.equals("booked") || kind.equals("reminder") || kind.equals("on_the_way");
         String link = link(Links.signer(connection, at).sign(ticket, at.plus(Links.VALID)));
         MessageWords.Words words = MessageWords.of(kind, to.language(), about, link);
+        boolean eachTime = kind.equals("booked") || kind.equals("received");
         // Each booking is told, also that of a window that was booked before and left.
         String once = kind + " " + ticket + " " + (ofWindow ? String.valueOf(about.windowFrom()) : to.round())
-                + (kind.equals("booked") ? " " + to.version() : "");
+                + (eachTime ? " " + to.version() : "");
         return Sql.update(
                         connection,
                         """

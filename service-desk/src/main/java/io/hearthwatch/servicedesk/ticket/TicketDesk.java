@@ -6,6 +6,7 @@ import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketSteps;
 import io.hearthwatch.servicedesk.organisation.Scope;
+import io.hearthwatch.servicedesk.policy.EndReason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class TicketDesk {
     private final SafetyFaults safety;
     private final TriageView triage;
     private final Catalog catalog;
+    private final TicketSteps taken;
 
     /** @param parts how parts are held for tickets */
     public TicketDesk(
@@ -48,6 +50,7 @@ public final class TicketDesk {
         this.database = database;
         this.clock = clock;
         this.catalog = catalog;
+        this.taken = taken;
         this.writing = new Writing(database, clock);
         this.opening = new Opening(catalog, fleet, taken);
         this.steps = new Steps(catalog, taken, parts);
@@ -76,6 +79,28 @@ public final class TicketDesk {
                 request,
                 (connection, at) ->
                         ExternalIds.open(connection, request, at, wanted -> opening.open(connection, wanted, at)));
+    }
+
+    /**
+     * Ends a ticket whose case goes on in another one; one that has ended already stays as it is.
+     *
+     * @param number of the ticket that it goes on in
+     */
+    public void continuedBy(String ticket, String number, String who) {
+        Instant at = clock.instant();
+        database.inTransaction(connection -> {
+            TicketRow row = Writing.lock(connection, TicketRow.id(connection, ticket));
+            if (row.open()) {
+                taken.end(
+                        connection,
+                        row.id(),
+                        TicketSteps.Ending.of(EndReason.JOINED, null),
+                        who,
+                        Map.of("continued_by", number),
+                        at);
+            }
+            return null;
+        });
     }
 
     /** Notes the id under which another system knows a ticket. */
