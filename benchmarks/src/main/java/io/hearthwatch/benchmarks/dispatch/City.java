@@ -34,6 +34,7 @@ final class City {
     private final Random random;
     private final int window;
     private final double[][] districts;
+    private int urgent;
 
     /** @param window minutes of an appointment window */
     City(long seed, int window) {
@@ -116,6 +117,21 @@ final class City {
                 place(),
                 new Job.Window(from, to, Integer.MAX_VALUE),
                 urgency,
+                Job.Wish.NONE,
+                null);
+    }
+
+    /** One that comes while the day is under way. */
+    Job urgent(int from, int minutes) {
+        urgent++;
+        String type = TYPES.get(random.nextInt(TYPES.size()));
+        return new Job(
+                1_000_000L + urgent,
+                "HW-%06d".formatted(1_000_000 + urgent),
+                new Job.Need(type, "hardware", 60, List.of(), Map.of()),
+                place(),
+                new Job.Window(from, from + minutes, Integer.MAX_VALUE),
+                3,
                 Job.Wish.NONE,
                 null);
     }

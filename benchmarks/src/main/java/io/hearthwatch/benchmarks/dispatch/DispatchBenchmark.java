@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
             "",
             "on_time_share: visits that begin in their window ÷ all jobs; a job that nobody can do counts as not on time.",
             "travel_minutes: all driving, from home and back; divide by the visits where the shares differ.",
+            "replan: visits that move on a day under way, announced and confirmed, when an urgent ticket comes or a visit takes an hour longer;"
+                    + " moved_announced: of which somebody has to be told (another technician, more than 15 minutes, nobody); scratch_: where"
+                    + " what is left is planned from scratch.",
             "nearest: the better of two orders of giving jobs out (by window, and by urgency); nearest_other is the other one.",
             ""
         })
@@ -65,6 +68,13 @@ public final class DispatchBenchmark implements Runnable {
     @Option(names = "--seconds", paramLabel = "N", description = "the most time to search (default: 60)")
     private int seconds = 60;
 
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description =
+                    "urgent tickets, and overruns, after each of which the day is planned again; 0 for none (default: 3)")
+    private int events = 3;
+
     @Spec
     private CommandSpec spec;
 
@@ -81,6 +91,9 @@ public final class DispatchBenchmark implements Runnable {
         between("--seconds", seconds, 3_600);
         if (window < 30 || window > 300) {
             throw CommandFailure.usage("--window must be between 30 and 300", "--window 120");
+        }
+        if (events < 0 || events > 100) {
+            throw CommandFailure.usage("--events must be between 0 and 100", "--events 3");
         }
         if (seeds.size() > 20) {
             throw CommandFailure.usage("--seeds takes at most 20", "--seeds 1,2,3");
@@ -105,6 +118,11 @@ public final class DispatchBenchmark implements Runnable {
         for (String who : List.of("nearest", "solver")) {
             for (String key : List.of("travel_minutes", "travel_minutes_per_visit", "on_time_share", "unassigned")) {
                 report.put(who + "." + key, spread(days, who, key));
+            }
+        }
+        if (events > 0) {
+            for (Object key : ((Map<?, ?>) days.get(0).get("replan")).keySet()) {
+                report.put("replan." + key, spread(days, "replan", String.valueOf(key)));
             }
         }
         talk.print(report);
@@ -169,6 +187,10 @@ public final class DispatchBenchmark implements Runnable {
         Planner.weigh(plan).forEach((rule, cost) -> solver.put("cost." + rule.id(), cost));
         solver.put("score", String.valueOf(plan.score()));
         report.put("solver", solver);
+        if (events > 0) {
+            talk.say("planning again after " + events + " urgent tickets and as many overruns");
+            report.put("replan", new Replans(workers, plan, city, seed).measure(events));
+        }
         return report;
     }
 

@@ -53,6 +53,12 @@ record Board(
         return (int) Math.floorDiv(Duration.between(origin, at).toSeconds(), 60L);
     }
 
+    /** The first minute that does not begin before an instant: nobody sets out in the past. */
+    static int minuteAfter(Instant origin, Instant at) {
+        int minute = minute(origin, at);
+        return origin.plus(Duration.ofMinutes(minute)).isBefore(at) ? minute + 1 : minute;
+    }
+
     /** The routes as they are published; jobs without a place have none. */
     RoutePlan plan(Travel travel) {
         return RoutePlan.of(workers, jobs, travel);

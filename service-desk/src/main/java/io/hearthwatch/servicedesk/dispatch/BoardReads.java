@@ -24,15 +24,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** Reads {@link Board}s: technicians with skills, hours, absences, vans; and tickets that are to be visited. For one transaction. */
 final class BoardReads {
     private static final TypeReference<Map<String, Object>> HOURS = new TypeReference<>() {};
-    /** A position older than this says little about where somebody sets out from. */
-    private static final Duration FRESH = Duration.ofHours(2);
-
     private static final Duration ROOM = Duration.ofMinutes(20);
 
     private final Connection connection;
@@ -87,6 +85,7 @@ final class BoardReads {
         Instant from = calendar.at(first, 0);
         Instant to = calendar.at(first.plusDays(days), 0);
         List<Technician> technicians = technicians(from, to, also, keeps);
+        Map<String, Whereabouts.Seen> seen = new Whereabouts(connection, centre, place, now).of(day(now));
         Map<LocalDate, Long> revisions = new HashMap<>();
         Sql.list(
                 connection,
@@ -109,13 +108,17 @@ final class BoardReads {
                     if (!wanted && day.equals(day(now)) && row.technician() != null) {
                         // Of two tickets in one home the later end counts.
                         busy.merge(
-                                row.technician().toLowerCase(java.util.Locale.ROOT),
+                                row.technician().toLowerCase(Locale.ROOT),
                                 row.free(origin, now),
                                 (one, other) -> one.minute() >= other.minute() ? one : other);
                     }
                 } else if (wanted || (!row.fixed() && row.isOn(day, origin, end))) {
                     // Of a fixed one the technician is taken, as the absences say.
-                    open.add(row.job(origin, wanted));
+                    Job job = row.job(origin, wanted);
+                    open.add(
+                            day.equals(day(now))
+                                    ? job.in(job.window().notBefore(Board.minuteAfter(origin, now)))
+                                    : job);
                     if (row.windowFrom() != null) {
                         windows.put(row.ticket(), new Slot(row.windowFrom(), row.windowTo(), 0));
                     }
@@ -123,7 +126,7 @@ final class BoardReads {
             }
             List<Worker> workers = new ArrayList<>();
             for (Technician technician : technicians) {
-                workers.add(technician.on(day, origin, busy));
+                workers.add(technician.on(day, origin, busy, seen));
             }
             boards.add(new Board(centre, day, origin, revisions.getOrDefault(day, 0L), workers, open, windows));
         }
@@ -143,8 +146,6 @@ final class BoardReads {
         private final List<Absence> absences;
         private final Worker.Van van;
         private final Position home;
-        private final Position last;
-        private final Instant lastAt;
 
         Technician(
                 ResultSet row,
@@ -163,12 +164,10 @@ final class BoardReads {
             this.van = warehouse == null
                     ? Worker.Van.NONE
                     : new Worker.Van(warehouse, stock.getOrDefault(warehouse, Set.of()));
-            this.lastAt = Sql.instant(row, "position_at");
-            this.last = row.getObject("latitude") == null
-                    ? null
-                    : new Position(row.getDouble("latitude"), row.getDouble("longitude"));
             // What the service file says is where the day begins; what was reported since is where they are.
-            this.home = last != null && lastAt == null ? last : place;
+            this.home = row.getObject("latitude") != null && row.getObject("position_at") == null
+                    ? new Position(row.getDouble("latitude"), row.getDouble("longitude"))
+                    : place;
         }
 
         private WorkingCalendar own(String json) {
@@ -177,7 +176,7 @@ final class BoardReads {
                     .in(calendar.zone());
         }
 
-        Worker on(LocalDate day, Instant origin, Map<String, Worker.Free> busy) {
+        Worker on(LocalDate day, Instant origin, Map<String, Worker.Free> busy, Map<String, Whereabouts.Seen> seen) {
             List<Span> spans = new ArrayList<>();
             for (OpenSpan span : hours.spans(day)) {
                 spans.add(new Span(
@@ -187,11 +186,13 @@ final class BoardReads {
             for (Absence absence : absences) {
                 spans = without(spans, Board.minute(origin, absence.from()), Board.minute(origin, absence.to()));
             }
-            boolean today = day.equals(day(now));
-            // Rounded up: nobody sets out in the past.
-            int minute = today ? Board.minute(origin, now) + 1 : 0;
-            Position where = today && lastAt != null && lastAt.plus(FRESH).isAfter(now) ? last : home;
-            Worker.Free free = busy.getOrDefault(id.toLowerCase(java.util.Locale.ROOT), new Worker.Free(where, minute));
+            String known = id.toLowerCase(Locale.ROOT);
+            Worker.Free free = busy.get(known);
+            if (free == null) {
+                free = day.equals(day(now))
+                        ? seen.getOrDefault(known, Whereabouts.Seen.NOWHERE).free(home, origin, now)
+                        : new Worker.Free(home, 0);
+            }
             return new Worker(id, name, grade, band, skills, spans, home, free, van);
         }
     }

@@ -87,7 +87,7 @@ final class JobReads {
             if (end != null && end.isAfter(over)) {
                 over = end;
             }
-            return new Worker.Free(place, Board.minute(origin, over.isAfter(now) ? over : now) + 1);
+            return new Worker.Free(place, Board.minuteAfter(origin, over.isAfter(now) ? over : now));
         }
 
         /** @param anew without the place that it has, and whatever was pinned */

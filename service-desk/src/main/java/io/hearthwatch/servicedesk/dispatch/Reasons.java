@@ -45,8 +45,9 @@ final class Reasons {
         String from = clock(job.window().from());
         String to = clock(job.window().to());
         Slot known = board.windowOf(job);
-        // Not what a pin, or what was told, narrows it to.
-        if (known != null && job.published() != null) {
+        // Not what a pin, or what was told, or the time of day narrows it to.
+        if (known != null
+                && (job.published() != null || job.window().to() == Board.minute(board.origin(), known.to()))) {
             from = CLOCK.format(known.from().atZone(zone));
             to = CLOCK.format(known.to().atZone(zone));
         }

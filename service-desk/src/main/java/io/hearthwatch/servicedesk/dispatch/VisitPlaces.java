@@ -127,6 +127,8 @@ final class VisitPlaces implements VisitSlots {
     private static List<Insertions.Place> places(RoutePlan plan, Visit visit, Job job, Set<String> disturbed) {
         return Insertions.places(plan, visit, job).stream()
                 .filter(place -> !disturbed.contains(place.route().worker().id()))
+                // Whoever was told a time is told another one by a plan only, which weighs that against all else.
+                .filter(place -> place.toldAnew() == 0)
                 .toList();
     }
 

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A service centre in Shanghai with two technicians and twelve households, on a database of its own; it is Monday, eight in the morning
@@ -45,6 +47,11 @@ final class Centre implements AutoCloseable {
 
     /** With that many households, which lie in a square of that many kilometres; 0 for one road. */
     Centre(int kilometres, int households, long seed) {
+        this(kilometres, households, seed, 0);
+    }
+
+    /** With that many more technicians, who can do everything, and no van. */
+    Centre(int kilometres, int households, long seed, int more) {
         Random random = new Random(seed);
         Fleet fleet = new Fleet(test.database(), catalog, () -> now);
         desk = new ServiceDesk(test.database(), catalog, fleet, () -> now);
@@ -58,9 +65,9 @@ final class Centre implements AutoCloseable {
                   li: {name: Li Wei, centre: A, skills: {washing_machine: [hardware]}, warehouse: V1}
                   wu: {name: Wu Na, centre: A, skills: {"*": ["*"]}}
                   he: {name: He Yu, centre: B, skills: {"*": ["*"]}}
-                default_centres: {washing_machine: A}
+                %sdefault_centres: {washing_machine: A}
                 households:
-                """);
+                """.formatted(technicians(more)));
         for (int i = 1; i <= households; i++) {
             file.append(
                     "  H%d: {name: H %d, address: Road %d, phone: \"%d\", language: en, centre: A, appliances: [a-%d],"
@@ -77,6 +84,12 @@ final class Centre implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String technicians(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj("  t%1$d: {name: Technician %1$d, centre: A, skills: {'*': ['*']}}\n"::formatted)
+                .collect(Collectors.joining());
     }
 
     /** A ticket of another household each time, about the drain pump. */

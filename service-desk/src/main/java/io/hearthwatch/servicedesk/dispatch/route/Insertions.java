@@ -18,8 +18,9 @@ public final class Insertions {
      * @param travelThere minutes on the way to it
      * @param extraTravel minutes that it adds on the road; less than none where the way was a detour
      * @param cost what it costs by the soft rules, in tenths of a minute on the road, for the visit itself and those after it
+     * @param toldAnew visits after it whose customers were told a time, and would have to be told another one
      */
-    public record Place(Route route, int index, int begin, int travelThere, int extraTravel, long cost) {}
+    public record Place(Route route, int index, int begin, int travelThere, int extraTravel, long cost, int toldAnew) {}
 
     private Insertions() {}
 
@@ -60,8 +61,8 @@ public final class Insertions {
         if (!Rules.broken(worker, job, begin).isEmpty()) {
             return null;
         }
-        long delay = delay(route, index, visit.at(), begin + job.minutes());
-        if (delay == NO_PLACE) {
+        Delay delay = delay(route, index, visit.at(), begin + job.minutes());
+        if (delay == null) {
             return null;
         }
         int extra = there;
@@ -71,24 +72,29 @@ public final class Insertions {
         } else {
             extra += route.minutesToEnd(visit.at()) - route.minutesBack();
         }
-        return new Place(route, index, begin, there, extra, cost(route, job, begin, extra) + delay);
+        long cost = cost(route, job, begin, extra) + delay.cost();
+        return new Place(route, index, begin, there, extra, cost, delay.toldAnew());
     }
 
-    /** What it costs that the visits after it begin later; {@link #NO_PLACE} where one of them would break what it does not break now. */
-    private static long delay(Route route, int index, int at, int end) {
+    private record Delay(long cost, int toldAnew) {}
+
+    /** What it costs that the visits after it begin later; null where one of them would break what it does not break now. */
+    private static Delay delay(Route route, int index, int at, int end) {
         Worker worker = route.worker();
         int place = at;
         int free = end;
         long cost = 0;
+        int toldAnew = 0;
         for (Visit next : route.visits().subList(index, route.visits().size())) {
             Job job = next.job();
             int begin = worker.begin(free, route.minutes(place, next.at()), job);
             if (begin == next.begin()) {
-                return cost;
+                return new Delay(cost, toldAnew);
             }
             if (begin > next.begin() && !Rules.broken(worker, job, begin).isEmpty()) {
-                return NO_PLACE;
+                return null;
             }
+            toldAnew += Rules.isToldAnew(job, begin) && !Rules.isToldAnew(job, next.begin()) ? 1 : 0;
             cost += (long) (begin - next.begin()) * job.urgency() * Weights.URGENT_MINUTE
                     + Rules.risk(job, begin)
                     - Rules.risk(job, next.begin())
@@ -97,7 +103,7 @@ public final class Insertions {
             place = next.at();
             free = begin + job.minutes();
         }
-        return cost;
+        return new Delay(cost, toldAnew);
     }
 
     private static long cost(Route route, Job job, int begin, int extra) {

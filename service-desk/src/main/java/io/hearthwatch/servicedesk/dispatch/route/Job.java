@@ -44,7 +44,12 @@ public record Job(
      *
      * @param due by when it should be over by promise; {@link Integer#MAX_VALUE} for no promise
      */
-    public record Window(int from, int to, int due) {}
+    public record Window(int from, int to, int due) {
+        /** What is left of it from a minute on. */
+        public Window notBefore(int minute) {
+            return new Window(Math.max(minute, from), to, due);
+        }
+    }
 
     /**
      * What people want.

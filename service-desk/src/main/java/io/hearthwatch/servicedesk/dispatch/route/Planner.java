@@ -93,6 +93,7 @@ public final class Planner {
         // Cheaper than the solver's own beginning, which weighs every place on every route.
         Insertions.evict(plan);
         Insertions.fill(plan, null);
+        Ejections.makeRoom(plan);
         Solver<RoutePlan> solver =
                 SolverFactory.<RoutePlan>create(config(limits)).buildSolver();
         solver.addEventListener(event -> better.accept(event.getNewBestSolution()));

@@ -113,13 +113,11 @@ public final class Rules implements ConstraintProvider {
                 .asConstraint(Rule.PINNED.id());
     }
 
-    /** A visit that nobody does has to be put off with the customer's consent; the more urgent, the worse. */
+    /** A visit that nobody does has to be put off with the customer's consent; the more urgent and the more settled, the worse. */
     Constraint assigned(ConstraintFactory factory) {
         return factory.forEachIncludingUnassigned(Visit.class)
                 .filter(visit -> visit.route() == null)
-                .penalizeLong(
-                        HardMediumSoftLongScore.ONE_MEDIUM,
-                        visit -> Weights.unassigned(visit.job().urgency()))
+                .penalizeLong(HardMediumSoftLongScore.ONE_MEDIUM, visit -> Weights.unassigned(visit.job()))
                 .asConstraint(Rule.ASSIGNED.id());
     }
 
@@ -204,6 +202,12 @@ public final class Rules implements ConstraintProvider {
         return change(visit.job(), visit.route().worker(), visit.begin());
     }
 
+    /** Whether a customer who was told a time has to be told another one. */
+    static boolean isToldAnew(Job job, int begin) {
+        Job.Published published = job.published();
+        return published != null && published.told() && Math.abs(begin - published.begin()) > Weights.MOVED_FREE;
+    }
+
     static long change(Job job, Worker worker, int begin) {
         Job.Published published = job.published();
         if (published == null) {
@@ -211,6 +215,7 @@ public final class Rules implements ConstraintProvider {
         }
         long moved = Math.max(0, Math.abs(begin - published.begin()) - Weights.MOVED_FREE);
         return moved * Weights.MOVED_MINUTE
+                + (isToldAnew(job, begin) ? Weights.TOLD_AGAIN : 0)
                 + (published.technician().equals(worker.id())
                         ? 0
                         : published.told() ? Weights.OTHER_THAN_SENT : Weights.OTHER_TECHNICIAN);

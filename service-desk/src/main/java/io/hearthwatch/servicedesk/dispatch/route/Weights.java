@@ -29,6 +29,9 @@ final class Weights {
     /** Another one than was sent already. */
     static final int OTHER_THAN_SENT = 180 * MINUTE;
 
+    /** Another time than the customer was told, by more than a quarter of an hour: they have to be called again. */
+    static final int TOLD_AGAIN = 60 * MINUTE;
+
     /** A minute that a visit begins earlier or later than was published, but for a quarter of an hour. */
     static final int MOVED_MINUTE = 5;
 
@@ -42,14 +45,27 @@ final class Weights {
 
     private Weights() {}
 
-    /** What it weighs that nobody does a visit; twice as much, and a little more, with each step of urgency. */
-    static int unassigned(int urgency) {
-        return switch (urgency) {
+    /** A visit that was announced, or only planned, and is given up: nothing but what is urgent is a reason. */
+    private static final int ANNOUNCED = 10;
+
+    private static final int PLANNED = 2;
+
+    /** No plan gives up what a person pinned to make room for others. */
+    private static final int PINNED = 1_000;
+
+    /**
+     * What it weighs that nobody does a visit: twice as much, and a little more, with each step of urgency; more where it has a place
+     * already, still more where that was announced, and most where a person decided it.
+     */
+    static int unassigned(Job job) {
+        int urgent = switch (job.urgency()) {
             case 0 -> 1;
             case 1 -> 2;
             case 2 -> 5;
             default -> 20;
         };
+        int placed = job.published() == null ? 0 : job.published().told() ? ANNOUNCED : PLANNED;
+        return urgent + placed + (job.wish().technician() == null ? 0 : PINNED);
     }
 
     /**

@@ -80,6 +80,14 @@ class RulesTest {
     }
 
     @Test
+    void whatWasAnnouncedIsGivenUpForWhatIsUrgentOnlyAndWhatIsPinnedForNothing() {
+        Job planned = placed(job(1, 0, EIGHT, 600), "gone", EIGHT, false);
+        costs(1 + 2, Rules::assigned, plan(List.of(ANN), planned));
+        costs(1 + 10, Rules::assigned, plan(List.of(ANN), placed(job(1, 0, EIGHT, 600), "gone", EIGHT, true)));
+        costs(1 + 2 + 1_000, Rules::assigned, plan(List.of(ANN), planned.with(new Job.Wish("gone", null))));
+    }
+
+    @Test
     void theRoadCountsThereAndBetweenAndBack() {
         RoutePlan plan = plan(
                 List.of(ANN),
@@ -129,6 +137,7 @@ class RulesTest {
         costs(0, Rules::stability, plan(List.of(ANN), placed(job, "ann", EIGHT + 15, false)));
         // Begins at eight, 45 minutes before what was published, of which a quarter of an hour is free.
         costs(150, Rules::stability, plan(List.of(ANN), placed(job, "ann", EIGHT + 45, false)));
+        costs(750, Rules::stability, plan(List.of(ANN), placed(job, "ann", EIGHT + 45, true)));
         costs(600, Rules::stability, moved(List.of(ANN, bob), placed(job, "ann", EIGHT, false)));
         costs(1800, Rules::stability, moved(List.of(ANN, bob), placed(job, "ann", EIGHT, true)));
     }
