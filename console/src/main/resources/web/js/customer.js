@@ -9,6 +9,7 @@ const STAGES = ["received", "booked", "visit", "done"];
 const STAGE_OF = {
   opened: 0,
   triaged: 0,
+  information: 0,
   reopened: 0,
   scheduled: 1,
   dispatched: 1,

@@ -83,6 +83,8 @@ final class Access {
             door("POST", "/api/v1/repairs", Reach.SCOPED, EVERYBODY),
             // Tickets
             door("GET", "/api/v1/tickets/{id}/why", Reach.SCOPED, OFFICE),
+            door("GET", "/api/v1/tickets/{id}/centres", Reach.SCOPED, OFFICE),
+            door("POST", "/api/v1/tickets/{id}/hand-over", Reach.SCOPED, SENDERS),
             door("GET", "/api/v1/tickets*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/tickets/{id}/kit", Reach.SCOPED, STOCK),
             door("POST", "/api/v1/tickets/{id}/complaint*", Reach.SCOPED, with(OFFICE, QUALITY_ENGINEER)),

@@ -56,6 +56,9 @@ final class TicketApi {
                         (ticket, request) -> work.external(ticket, call.path().get("system"), request)));
         routes.get(ONE + "/triage", this::triage);
         write(routes, "steps", work::step);
+        routes.get(ONE + "/centres", this::centres);
+        write(routes, "hand-over", work::handOver);
+        write(routes, "time-refused", work::refuseTime);
         write(routes, "contacts", work::contact);
         write(routes, "guidance", work::guide);
         write(routes, "check-back", work::checkBack);
@@ -94,6 +97,11 @@ final class TicketApi {
             }
             return write(call, (ticket, request) -> write.apply(ticket, Long.parseLong(number), request));
         });
+    }
+
+    private JsonNode centres(Call call) {
+        call.allow();
+        return Json.object().set("centres", Json.of(work.centres(call.path().get("id"))));
     }
 
     private Routes.Versioned open(Call call) {

@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk;
 
 import io.hearthwatch.servicedesk.parts.PartsRefusedException;
+import io.hearthwatch.servicedesk.parts.Rehoming;
 import io.hearthwatch.servicedesk.parts.Serials;
 import io.hearthwatch.servicedesk.parts.TicketStock;
 import io.hearthwatch.servicedesk.ticket.PartHolding;
@@ -23,6 +24,12 @@ final class HeldParts implements PartHolding {
             Proposals.proposePurchase(connection, ticket, held.warehouses(), part, due, at);
         }
         return held.missing();
+    }
+
+    @Override
+    public Moved move(Connection connection, long ticket, String centre, Instant due, Instant at) throws SQLException {
+        Rehoming.Moved moved = Rehoming.to(connection, ticket, centre, due, at);
+        return new Moved(moved.held(), moved.missing(), moved.bringBack());
     }
 
     @Override

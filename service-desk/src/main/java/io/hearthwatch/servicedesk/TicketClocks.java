@@ -47,6 +47,21 @@ public interface TicketClocks {
             }
 
             @Override
+            public void leaving(Connection connection, long ticket, String centre, String who, Instant at)
+                    throws SQLException {
+                for (TicketClocks each : all) {
+                    each.leaving(connection, ticket, centre, who, at);
+                }
+            }
+
+            @Override
+            public void handedOver(Connection connection, long ticket, Instant at) throws SQLException {
+                for (TicketClocks each : all) {
+                    each.handedOver(connection, ticket, at);
+                }
+            }
+
+            @Override
             public void stepped(Connection connection, long ticket, String from, String to, Instant at)
                     throws SQLException {
                 for (TicketClocks each : all) {
@@ -70,6 +85,17 @@ public interface TicketClocks {
     default boolean campaign(Connection connection, long ticket, long campaign, Instant at) throws SQLException {
         return false;
     }
+
+    /**
+     * A ticket is about to go to another service centre; its row still names the one that it leaves, and no stock is locked yet.
+     *
+     * @param centre the one that it goes to
+     */
+    default void leaving(Connection connection, long ticket, String centre, String who, Instant at)
+            throws SQLException {}
+
+    /** A ticket has come to another service centre, which its row names now. */
+    default void handedOver(Connection connection, long ticket, Instant at) throws SQLException {}
 
     /** A ticket went from one state to another; the last step of a ticket is to {@code closed} or {@code cancelled}. */
     void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException;

@@ -60,6 +60,35 @@ public final class TicketSteps {
         return clocks.campaign(connection, ticket, campaign, at);
     }
 
+    /** A ticket is about to go to another centre: before its parts are looked for there. */
+    public void leaving(Connection connection, long ticket, String centre, String who, Instant at) throws SQLException {
+        clocks.leaving(connection, ticket, centre, who, at);
+    }
+
+    /**
+     * Gives a ticket to another centre, which keeps the window that the customer was promised: whoever was to come does not, and the
+     * visit has to be planned there. After {@link #leaving} and after its parts.
+     *
+     * @param planned whether the ticket has a window
+     */
+    public void handOver(
+            Connection connection,
+            long ticket,
+            String centre,
+            boolean planned,
+            String who,
+            Map<String, ?> detail,
+            Instant at)
+            throws SQLException {
+        Sql.update(connection, "update service.ticket set centre = ?, technician = null where id = ?", centre, ticket);
+        event(connection, ticket, at, who, "handed_over", detail);
+        clocks.handedOver(connection, ticket, at);
+        if (planned) {
+            step(connection, ticket, "scheduled", who, detail, at);
+        }
+        announce(connection, ticket, at, "ticket.handed_over");
+    }
+
     /**
      * Takes a step that does not end the ticket.
      *

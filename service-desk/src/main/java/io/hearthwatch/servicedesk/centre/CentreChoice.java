@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The first level of dispatch: which service centre takes a job. A person's word holds; then the household's own centre while it is able;
@@ -21,7 +22,7 @@ public final class CentreChoice {
 
     /** A centre that serves where a household lives, with how it fits. Of {@code asked} (address, code, place), {@code what} and the rule. */
     static final String FIT = """
-            select c.id, c.name_en, c.name_zh, s.area, s.km, l.jobs, l.hands, service.centre_lacks(c, w.type, w.kind, w.class, w.at) lacks,
+            select c.id, c.name_en, c.name_zh, s.area, s.named, s.km, l.jobs, l.hands, service.centre_lacks(c, w.type, w.kind, w.class, w.at) lacks,
                 l.jobs / (greatest(l.hands, 1) * r.jobs_a_day) days
             from asked a cross join what w cross join service.assignment_rule r cross join service.centre c
             cross join lateral (select service.kilometres(a.latitude, a.longitude, c.latitude, c.longitude) km,
@@ -105,6 +106,13 @@ public final class CentreChoice {
                 ((Number) fit.get("jobs")).intValue(),
                 ((Number) fit.get("hands")).intValue(),
                 List.of());
+    }
+
+    /** Why a centre cannot take it, in words; empty where it can. */
+    public static Optional<Text> lacking(Connection connection, String centre, Asked asked, Instant at)
+            throws SQLException {
+        List<Lack> lacks = lacks(connection, centre, asked, at);
+        return lacks.isEmpty() ? Optional.empty() : Optional.of(Lack.words(lacks));
     }
 
     /** Why a centre cannot take it; empty where it can. */

@@ -45,6 +45,24 @@ final class ClockSteps implements TicketClocks {
     }
 
     @Override
+    public void handedOver(Connection connection, long ticket, Instant at) throws SQLException {
+        new Escalation(connection, ticket).runDue(at);
+        TicketPromises promises = new TicketPromises(connection, ticket);
+        promises.handedOver(promises.ticket(), at);
+        // Somebody has chosen a centre; what is still open is the new one's to see to.
+        Sql.update(
+                connection,
+                "update service.alarm set ended_at = ? where ticket = ? and kind = 'no_centre' and ended_at is null",
+                at,
+                ticket);
+        Sql.update(
+                connection,
+                "update service.alarm set centre = (select centre from service.ticket where id = ?) where ticket = ? and ended_at is null",
+                ticket,
+                ticket);
+    }
+
+    @Override
     public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
         // What was due before the step happened before it, even if nobody has looked since.
         new Escalation(connection, ticket).runDue(at);
@@ -87,6 +105,21 @@ final class ClockSteps implements TicketClocks {
             default -> {
                 // Every other step leaves the clocks as they are.
             }
+        }
+        if (from.equals("information")) {
+            Sql.update(
+                    connection,
+                    "update service.alarm set ended_at = ? where ticket = ? and kind = 'information' and ended_at is null",
+                    at,
+                    ticket);
+        }
+        if (to.equals("information")) {
+            // The to-do of whoever talks with the customer.
+            Sql.update(connection, """
+                    insert into service.alarm (ticket, kind, level, role, centre, subject, raised_at)
+                    select ?, 'information', 1, 'information_agent', ?, 'information ' || count(*) + 1, ?
+                    from service.alarm where ticket = ? and kind = 'information'
+                    """, ticket, about.centre(), at, ticket);
         }
         if (from.equals("reopened")) {
             end(promises, false, at, PromiseRule.FIRST_CONTACT);

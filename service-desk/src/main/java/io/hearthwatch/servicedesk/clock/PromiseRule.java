@@ -61,6 +61,11 @@ public record PromiseRule(Duration promised, Duration warn, Duration escalate, b
         return new PromiseRule(promised, warn, escalate, false);
     }
 
+    /** Whether it is promised among ourselves, and the customer knows nothing of it. */
+    static boolean isInternal(String promise) {
+        return promise.equals(ACKNOWLEDGE) || promise.equals(CONFIRM);
+    }
+
     /** Whether that kind of work is done at the customer's home. */
     static boolean hasVisit(String kind) {
         return VISITS.contains(kind);

@@ -50,7 +50,25 @@ final class TicketPromises {
             int level,
             Instant warnedAt,
             Instant breachedAt,
-            boolean acknowledged) {}
+            boolean acknowledged) {
+        Open at(String other, PromiseClock running) {
+            return new Open(
+                    id,
+                    promise,
+                    other,
+                    roundTheClock,
+                    running,
+                    warn,
+                    escalate,
+                    pausedAt,
+                    due,
+                    next,
+                    level,
+                    warnedAt,
+                    breachedAt,
+                    acknowledged);
+        }
+    }
 
     Ticket ticket() throws SQLException {
         return Sql.first(
@@ -174,6 +192,24 @@ final class TicketPromises {
             if (open.breachedAt() == null && promised.compareTo(open.clock().promised()) < 0) {
                 change(open, promised);
             }
+        }
+    }
+
+    /**
+     * Another centre has the ticket. What the customer was promised stays as it was, by the hours of the centre that promised it; what is
+     * promised among ourselves runs on in the new one's working hours, with the time that was used.
+     */
+    void handedOver(Ticket about, Instant at) throws SQLException {
+        for (Open open : open()) {
+            if (about.expects(open.promise()) && !PromiseRule.isInternal(open.promise())) {
+                continue;
+            }
+            boolean running = open.clock().isRunning();
+            PromiseClock clock = new PromiseClock(
+                    open.clock().promised(), open.clock().usedBy(calendar(open), at), running ? at : null);
+            Sql.update(
+                    connection, "update service.clock_promise set centre = ? where id = ?", about.centre(), open.id());
+            store(open.at(about.centre(), clock), clock, open.pausedAt(), null);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 /** What is read for customers. */
 final class CustomerReads {
     private static final TypeReference<Text> TEXT = new TypeReference<>() {};
-    private static final Set<String> BOOK = Set.of("opened", "triaged", "reopened");
+    private static final Set<String> BOOK = Set.of("opened", "triaged", "information", "reopened");
     private static final Set<String> MOVE = Set.of("scheduled", "dispatched", "confirmed");
     private static final Set<String> RATE = Set.of("accepted", "reviewed", "followed_up", "closed");
     private static final Set<String> VISITS =

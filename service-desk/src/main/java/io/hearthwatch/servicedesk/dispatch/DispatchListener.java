@@ -31,12 +31,41 @@ final class DispatchListener implements TicketClocks {
     @Override
     public void opened(Connection connection, long ticket, Instant at) {}
 
+    /** The visit leaves the old centre's plan, whoever was pinned to it or told of it; both centres' places are waited for, in one order. */
+    @Override
+    public void leaving(Connection connection, long ticket, String centre, String who, Instant at) throws SQLException {
+        lock(connection, ticket, centre, at);
+        Optional<About> about = about(connection, ticket);
+        Pins.end(connection, ticket, who, at);
+        places.release(connection, ticket, at);
+        if (about.isPresent()) {
+            DispatchStore store = new DispatchStore(connection, about.get().centre(), at);
+            Optional<DispatchStore.Stored> place = store.of(ticket);
+            store.drop(ticket, new DispatchStore.Why(who, "handed over to " + centre));
+            // Also without a place: a plan under way would give it one.
+            store.touch(
+                    place.isPresent()
+                            ? place.get().day()
+                            : day(connection, about.get().centre(), about.get().from()));
+        }
+    }
+
+    private static LocalDate day(Connection connection, String centre, Instant at) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select (?::timestamptz at time zone time_zone)::date as day from service.centre where id = ?",
+                        row -> row.getObject("day", LocalDate.class),
+                        at,
+                        centre)
+                .orElseThrow();
+    }
+
     private record About(String centre, String technician, Instant from, Instant to) {}
 
     @Override
     public void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException {
         if (PLANNED.contains(from) || PLANNED.contains(to)) {
-            lock(connection, ticket, at);
+            lock(connection, ticket, null, at);
         }
         switch (to) {
             case "scheduled" -> {
@@ -72,12 +101,15 @@ final class DispatchListener implements TicketClocks {
     /**
      * Waits for others who change the centre's places, before this touches any: they touch those of other tickets too. Also where the ticket has
      * no place: whoever plans meanwhile would give it one.
+     *
+     * @param other another centre that it goes to, or null
      */
-    private static void lock(Connection connection, long ticket, Instant at) throws SQLException {
+    private static void lock(Connection connection, long ticket, String other, Instant at) throws SQLException {
         for (String centre : Sql.list(connection, """
                 select centre from service.ticket where id = ? and centre is not null
-                union select centre from service.dispatch_visit where ticket = ? and ended_at is null order by centre
-                """, row -> row.getString("centre"), ticket, ticket)) {
+                union select centre from service.dispatch_visit where ticket = ? and ended_at is null
+                union select id from service.centre where id = ? order by centre
+                """, row -> row.getString("centre"), ticket, ticket, other)) {
             new DispatchStore(connection, centre, at);
         }
     }

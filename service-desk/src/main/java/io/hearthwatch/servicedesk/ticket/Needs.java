@@ -98,6 +98,12 @@ final class Needs {
                         need,
                         "a wish of the customer is still open",
                         "wishes/{wish}");
+            case "time_refused" ->
+                unless(
+                        TimeRefused.was(connection, ticket),
+                        need,
+                        "the customer was not asked for another time, or takes it",
+                        "time-refused");
             case "loaner" ->
                 unless(
                         !exists(

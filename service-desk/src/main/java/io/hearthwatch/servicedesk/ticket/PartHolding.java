@@ -28,6 +28,18 @@ public interface PartHolding {
     void end(Connection connection, long ticket, Map<String, Integer> builtIn, Instant at) throws SQLException;
 
     /**
+     * What became of parts that went to another centre.
+     *
+     * @param held parts that are held for it now
+     * @param missing parts that nobody there has; they are to be bought
+     * @param bringBack parts that a technician of the old centre has and brings back
+     */
+    record Moved(List<String> held, List<String> missing, List<String> bringBack) {}
+
+    /** Gives back what a ticket holds, and holds it as near to another centre as there is one. */
+    Moved move(Connection connection, long ticket, String centre, Instant due, Instant at) throws SQLException;
+
+    /**
      * A part is built in: uses up what the ticket holds of it, else what the nearest shelf has, and notes the numbers of both units.
      *
      * @return how many units came from outside stock, as no shelf in reach has them

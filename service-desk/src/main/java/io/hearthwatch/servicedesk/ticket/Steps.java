@@ -81,6 +81,7 @@ final class Steps {
             case "scheduled" -> schedule(connection, step);
             case "dispatched" -> dispatch(connection, step);
             case "confirmed" -> confirm(connection, step);
+            case "information" -> handBack(connection, step);
             case "on_site" -> arrive(connection, step);
             case "workshop" -> takeIn(connection, step);
             case "exchange", "refund" -> giveUpRepair(connection, step, to);
@@ -158,7 +159,9 @@ final class Steps {
         if (input.has("customer_agreed") && !input.requiredFlag("customer_agreed")) {
             throw TicketRefusal.conflict(
                     "the customer does not agree to another time",
-                    "keep the time with another technician (a step to dispatched), or hand it back to the information agent");
+                    "note it by POST /api/v1/tickets/" + ticket.number()
+                            + "/time-refused; then keep the time with another technician (a step"
+                            + " to dispatched) or another centre (POST …/hand-over), or hand it back by a step to information");
         }
         if (!ticket.state().equals("on_site")) {
             step.keep("payer", Payers.settle(connection, ticket, step.at()).payer());
@@ -256,6 +259,18 @@ final class Steps {
                 "in_window",
                 !step.at().isBefore(ticket.windowFrom()) && !step.at().isAfter(ticket.windowTo()));
         go(connection, step, "on_site");
+    }
+
+    /** Nobody comes at the time that the customer had, and they take no other: whoever talks with them begins anew. */
+    private void handBack(Connection connection, Step step) throws SQLException {
+        step.keep("window_from", step.ticket().windowFrom());
+        step.keep("window_to", step.ticket().windowTo());
+        step.keep("technician", step.ticket().technician());
+        go(connection, step, "information");
+        Sql.update(
+                connection,
+                "update service.ticket set technician = null, window_from = null, window_to = null where id = ?",
+                step.id());
     }
 
     private void takeIn(Connection connection, Step step) throws SQLException {

@@ -5,6 +5,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketSteps;
+import io.hearthwatch.servicedesk.centre.Candidates;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import java.sql.Connection;
@@ -36,6 +37,7 @@ public final class TicketDesk {
     private final FollowUps followUps;
     private final SafetyFaults safety;
     private final TriageView triage;
+    private final HandOver handOver;
     private final Catalog catalog;
     private final TicketSteps taken;
 
@@ -62,6 +64,7 @@ public final class TicketDesk {
         this.followUps = new FollowUps(steps);
         this.safety = new SafetyFaults(catalog, fleet, taken, parts);
         this.triage = new TriageView(catalog);
+        this.handOver = new HandOver(taken, parts);
     }
 
     /** Recalls and maintenance that is due, for all appliances at once. */
@@ -124,6 +127,26 @@ public final class TicketDesk {
                 request,
                 Writing.Version.NEEDED,
                 (connection, row, at) -> steps.take(connection, row, request, at));
+    }
+
+    /** Gives a ticket to another service centre; the version must be said. */
+    public TicketReceipt handOver(String ticket, TicketRequest request) {
+        return writing.write(
+                ticket,
+                request,
+                Writing.Version.NEEDED,
+                (connection, row, at) -> handOver.give(connection, row, request, at));
+    }
+
+    /** Service centres that a ticket could go to, the best first. */
+    public List<Map<String, Object>> centres(String ticket) {
+        return database.withConnection(
+                connection -> Candidates.of(connection, HandOver.asked(byName(connection, ticket)), clock.instant()));
+    }
+
+    /** Notes that the customer was asked for another time and did not take it. */
+    public TicketReceipt refuseTime(String ticket, TicketRequest request) {
+        return writing.add(ticket, request, (c, row, at) -> TimeRefused.note(c, row, request, at));
     }
 
     /** Adds answers, or names the component; the version must be said. */

@@ -1,5 +1,7 @@
 package io.hearthwatch.servicedesk.centre;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.TestDatabase;
 import io.hearthwatch.fleet.Fleet;
@@ -90,6 +92,61 @@ final class Region implements AutoCloseable {
         return "a-" + added;
     }
 
+    static final Map<String, Object> ANSWERS = Map.ofEntries(
+            Map.entry("model", "WM-8014"),
+            Map.entry("serial", "S1"),
+            Map.entry("production_date", "2025-01-01"),
+            Map.entry("purchase_date", "2025-03-01"),
+            Map.entry("purchase_channel", "shop"),
+            Map.entry("symptom", "noise"),
+            Map.entry("began", "2026-11-20"),
+            Map.entry("environment", "kitchen"),
+            Map.entry("wish", "soon"));
+
+    /** A ticket about the drain pump of a new household of pudong, with a window from ten to noon at Shanghai. */
+    String scheduled() {
+        String home = home("centre: pudong, address: \"Century Avenue 1, 200120\", latitude: 31.2, longitude: 121.5");
+        String ticket = open(home, Map.of("component", "drain_pump", "answers", ANSWERS))
+                .id();
+        step(ticket, "triaged", Map.of("way", "home"));
+        step(ticket, "scheduled", Map.of("window_from", "2026-11-23T02:00:00Z", "window_to", "2026-11-23T04:00:00Z"));
+        return ticket;
+    }
+
+    TicketReceipt step(String ticket, String to, Map<String, Object> input) {
+        Map<String, Object> all = new LinkedHashMap<>(input);
+        all.put("to", to);
+        return desk.work().step(ticket, TicketRequest.of("li", version(ticket), all));
+    }
+
+    TicketReceipt handOver(String ticket, String centre, String cause) {
+        return handOver(ticket, centre, cause, version(ticket));
+    }
+
+    TicketReceipt handOver(String ticket, String centre, String cause, Integer version) {
+        return desk.work()
+                .handOver(
+                        ticket,
+                        TicketRequest.of(
+                                "chen", version, Map.of("centre", centre, "cause", cause, "reason", "too much to do")));
+    }
+
+    int version(String ticket) {
+        return number("select version from service.ticket where id = " + ticket);
+    }
+
+    void receive(String warehouse, String part, int quantity) {
+        desk.spareParts()
+                .receive(
+                        new io.hearthwatch.servicedesk.parts.Client(
+                                java.util.UUID.randomUUID().toString(), "li"),
+                        warehouse,
+                        part,
+                        quantity,
+                        false,
+                        null);
+    }
+
     TicketReceipt open(String appliance) {
         return open(appliance, Map.of());
     }
@@ -129,6 +186,16 @@ final class Region implements AutoCloseable {
                         LocalDate.parse("2026-01-01"),
                         LocalDate.parse(until),
                         "hq");
+    }
+
+    /** Every shelf holds what its reservations say, and has what the ledger says. */
+    void stockAddsUp() {
+        assertThat(number("""
+                        select count(*) from service.stock s where reserved <> coalesce((select sum(quantity) from service.reservation r
+                            where r.warehouse = s.warehouse and r.part = s.part and r.state in ('held', 'picked')), 0)
+                            or on_hand <> coalesce((select sum(on_hand_delta) from service.stock_move m
+                                where m.warehouse = s.warehouse and m.part = s.part), 0)
+                        """)).isZero();
     }
 
     int number(String sql) {
