@@ -42,6 +42,9 @@ class UnheldPartsTest {
         house.desk.spareParts().load(Files.writeString(directory.resolve("parts.yaml"), """
                         parts: {WM-CB-8800: {serialised: true}, WM-BK-9: {}}
                         supersessions: {WM-BK-5107: {by: WM-BK-9, rule: both, since: 2020-01-01}}
+                        suppliers: {ACME: {name: Acme}}
+                        offers: [{part: WM-BK-9, supplier: ACME, lead_days: 2, price: 10, currency: EUR}]
+                        approval: {chief: {amount: 1000, currency: EUR}}
                         """));
         http = new Http(house.url());
     }
@@ -273,6 +276,47 @@ class UnheldPartsTest {
             }
         }
         throw new AssertionError("no transfer " + id);
+    }
+
+    @Test
+    void ticketThatHoldsOneRevisionGetsTheOtherOrIsToldThatItHoldsIt() throws Exception {
+        stock("MUNICH", "WM-BK-5107", 2, "");
+        stock("MUNICH", "WM-BK-9", 1, "");
+        String ticket = onSite().read().get("id").asText();
+        String wish = ", 'ticket': " + ticket + ", 'warehouse': 'MUNICH', 'quantity': 1, 'part': ";
+        assertThat(asks("reservations", wish + "'WM-BK-5107'").get("part").asText())
+                .isEqualTo("WM-BK-5107");
+        assertThat(asks("reservations", wish + "'WM-BK-9'").get("part").asText())
+                .isEqualTo("WM-BK-9");
+        stock("MUNICH", "WM-SA-5203", 5, "");
+        List<Callable<Integer>> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String body = TicketWork.json("{'key': 'one-of-" + i + "'" + wish + "'WM-SA-5203'}");
+            all.add(() -> http.post("/api/v1/parts/reservations", body).status());
+        }
+        assertThat(atOnce(all)).containsExactlyInAnyOrder(200, 409, 409, 409, 409);
+    }
+
+    @Test
+    void deliveryComesForATicketThatHasItsPartFromElsewhereByNow() {
+        TicketWork ticket = onSite();
+        String id = ticket.read().get("id").asText();
+        execute(
+                "insert into service.purchase_proposal (ticket, warehouse, part, quantity, needed_by, state, made_at) values ("
+                        + id + ", 'CENTRAL', 'WM-BK-5107', 1, now(), 'proposed', now())");
+        String order = asks(
+                        "orders",
+                        ", 'warehouse': 'CENTRAL', 'part': 'WM-BK-5107', 'quantity': 1, 'reason': 'a ticket waits'")
+                .get("order")
+                .asText();
+        asks("orders/" + order + "/approve", ", 'role': 'chief'");
+        stock("MUNICH", "WM-BK-5107", 1, "");
+        asks(
+                "reservations",
+                ", 'ticket': " + id + ", 'warehouse': 'MUNICH', 'quantity': 1, 'part': 'WM-BK-5107', 'search': false");
+        JsonNode arrived = asks("orders/" + order + "/receive", ", 'arrived': 1");
+        assertThat(arrived.at("/stock/available").asInt()).isEqualTo(1);
+        ticket.does("parts", "{'part': 'WM-BK-5107'}");
     }
 
     @Test

@@ -41,9 +41,16 @@ final class Api {
     /** Status and body of an answer. */
     record Reply(int status, JsonNode json) {
         boolean accepted() {
-            return status == 200;
+            return status == 200 || status == 201;
         }
     }
+
+    /**
+     * Under what a request is done once, where its body does not say so.
+     *
+     * @param version of what it is about, or null
+     */
+    record Key(String text, String version) {}
 
     /** Answers that never came, so that the request was sent again. */
     long lost() {
@@ -62,15 +69,17 @@ final class Api {
     /**
      * Sends a request until it is answered.
      *
+     * @param path below {@code /api/v1}
+     * @param key under which it is done once, or null where the body has it
      * @param twice whether it is sent twice at once, as an impatient client might
      */
-    Reply post(String path, ObjectNode body, boolean twice) throws IOException, InterruptedException {
+    Reply post(String path, Key key, ObjectNode body, boolean twice) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_SILENCE.toNanos();
         while (!closed) {
             try {
-                CompletableFuture<HttpResponse<byte[]>> first = send(path, body);
+                CompletableFuture<HttpResponse<byte[]>> first = send(path, key, body);
                 CompletableFuture<HttpResponse<byte[]>> second = twice
-                        ? send(path, body).exceptionally(failed -> null)
+                        ? send(path, key, body).exceptionally(failed -> null)
                         : CompletableFuture.completedFuture(null);
                 Reply reply = reply(first.join());
                 HttpResponse<byte[]> other = second.join();
@@ -79,22 +88,54 @@ final class Api {
                 boolean settled = reply.accepted() || !twice || other != null;
                 if (reply.status() != 503 && settled) {
                     compare(reply, other);
-                    return reply.accepted() || other == null || other.statusCode() != 200 ? reply : reply(other);
+                    return reply.accepted() || other == null || !reply(other).accepted() ? reply : reply(other);
                 }
             } catch (CompletionException e) {
                 // The server is gone; it comes back.
             }
             lost.incrementAndGet();
-            if (System.nanoTime() > deadline) {
-                throw new IOException("the server has not answered for " + LONGEST_SILENCE.toSeconds() + " s");
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+            waitAMoment(deadline);
         }
         throw new IOException("the run ends");
     }
 
+    /** Reads until there is an answer. */
+    Reply get(String path) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_SILENCE.toNanos();
+        while (!closed) {
+            try {
+                Reply reply = reply(http.send(
+                        HttpRequest.newBuilder(uri(path))
+                                .timeout(PATIENCE)
+                                .GET()
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray()));
+                if (reply.status() != 503) {
+                    return reply;
+                }
+            } catch (JsonProcessingException e) {
+                throw e;
+            } catch (IOException e) {
+                // The server is gone; it comes back.
+            }
+            waitAMoment(deadline);
+        }
+        throw new IOException("the run ends");
+    }
+
+    private static void waitAMoment(long deadline) throws IOException, InterruptedException {
+        if (System.nanoTime() > deadline) {
+            throw new IOException("the server has not answered for " + LONGEST_SILENCE.toSeconds() + " s");
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1" + path);
+    }
+
     private void compare(Reply reply, HttpResponse<byte[]> other) throws IOException {
-        if (other == null || other.statusCode() != 200 || !reply.accepted()) {
+        if (other == null || !reply.accepted() || !reply(other).accepted()) {
             return;
         }
         ObjectNode one = ((ObjectNode) reply.json()).deepCopy().without("repeated");
@@ -103,14 +144,18 @@ final class Api {
         }
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(String path, ObjectNode body) {
-        return http.sendAsync(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1/parts" + path))
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(body)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+    private CompletableFuture<HttpResponse<byte[]>> send(String path, Key key, ObjectNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(body)));
+        if (key != null) {
+            request.header("Idempotency-Key", key.text());
+            if (key.version() != null) {
+                request.header("If-Match", '"' + key.version() + '"');
+            }
+        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     private static Reply reply(HttpResponse<byte[]> response) throws IOException {

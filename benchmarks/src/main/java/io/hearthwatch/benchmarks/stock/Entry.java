@@ -1,6 +1,7 @@
 package io.hearthwatch.benchmarks.stock;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a client knows of one of its operations when it has been answered.
@@ -10,6 +11,12 @@ import java.util.List;
  * @param effects what it should have done to shelves, empty if refused
  */
 record Entry(String key, String kind, boolean accepted, List<Effect> effects) {
+    static final String BUILT_IN = "built_in";
+    static final String KIT = "kit";
+
+    /** What only brings a technician to a household. */
+    private static final Set<String> NO_STOCK = Set.of("open", "step", "checklist");
+
     Entry {
         effects = List.copyOf(effects);
     }
@@ -20,5 +27,10 @@ record Entry(String key, String kind, boolean accepted, List<Effect> effects) {
 
     static Entry accepted(String key, String kind, Effect... effects) {
         return new Entry(key, kind, true, List.of(effects));
+    }
+
+    /** Whether it is about stock. */
+    boolean aboutStock() {
+        return !NO_STOCK.contains(kind);
     }
 }

@@ -131,6 +131,8 @@ public final class StockBenchmark implements Callable<Integer> {
                 "kills      %d; %,d answers did not come, and were asked for again%n",
                 result.kills(),
                 result.unanswered());
+        out.println("done       " + result.kinds());
+        out.println("by itself  " + result.byItself());
         out.printf(Locale.ROOT, "violations %,d%n", result.violations());
         result.examples().forEach(example -> out.println("  " + example));
         out.flush();
@@ -145,6 +147,8 @@ public final class StockBenchmark implements Callable<Integer> {
         report.put("clients", settings.clients());
         report.put("seconds", result.seconds());
         report.put("operations_per_second", rate);
+        report.put("kinds", result.kinds());
+        report.put("by_itself", result.byItself());
         report.put("examples", result.examples());
         json.write(report);
     }

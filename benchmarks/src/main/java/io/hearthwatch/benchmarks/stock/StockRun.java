@@ -4,7 +4,9 @@ import io.hearthwatch.benchmarks.faults.ServerProcess;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.parts.StockAudit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -17,13 +19,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,23 +34,15 @@ import java.util.stream.Stream;
  * compared with the clients' journals. Closing it ends every process it started and removes its directory.
  */
 final class StockRun implements AutoCloseable {
-    private static final String WAREHOUSES = """
-            warehouses:
-              CENTRAL: {name: Central}
-              REGION: {name: Region, parent: CENTRAL}
-              CENTRE-1: {name: Centre 1, parent: REGION}
-              CENTRE-2: {name: Centre 2, parent: REGION}
-              VAN-1: {name: Van 1, parent: CENTRE-1}
-              VAN-2: {name: Van 2, parent: CENTRE-2}
-            """;
+    private static final int MOST_EXAMPLES = 20;
 
     private final Settings settings;
     private final PrintWriter progress;
     private final Path home;
     private final ServerProcess server;
     private final Api api;
-    private final AtomicLong left;
-    private final AtomicLong broken = new AtomicLong();
+    private final Shared shared;
+    private final List<String> broken = new ArrayList<>();
     private int kills;
     private boolean closed;
 
@@ -59,6 +54,8 @@ final class StockRun implements AutoCloseable {
      *
      * @param operations answered, by being carried out or refused
      * @param unanswered times that an answer did not come and the request was sent again
+     * @param kinds how many operations of each kind were carried out
+     * @param byItself how many moves of each kind the server made for tickets and for what expired
      */
     record Result(
             long operations,
@@ -68,7 +65,9 @@ final class StockRun implements AutoCloseable {
             int kills,
             double seconds,
             long violations,
-            List<String> examples) {
+            List<String> examples,
+            Map<String, Long> kinds,
+            Map<String, Long> byItself) {
         Result {
             examples = List.copyOf(examples);
         }
@@ -80,7 +79,7 @@ final class StockRun implements AutoCloseable {
         this.home = Files.createTempDirectory("hearthwatch-stock-");
         this.server = new ServerProcess(home);
         this.api = new Api(server);
-        this.left = new AtomicLong(settings.operations());
+        this.shared = new Shared(api, settings.operations());
     }
 
     /** Where the server's log and data are. */
@@ -90,19 +89,18 @@ final class StockRun implements AutoCloseable {
 
     Result run() throws IOException, InterruptedException, SQLException {
         server.start();
-        loadWarehouses();
+        furnish();
         long begun = System.nanoTime();
-        List<Entry> journal = new ArrayList<>();
+        List<Journal> journals = new ArrayList<>();
         ExecutorService pool = Executors.newFixedThreadPool(settings.clients());
         try {
-            ConcurrentLinkedQueue<StockClient.Held> contested = new ConcurrentLinkedQueue<>();
-            List<Future<List<Entry>>> clients = new ArrayList<>();
+            List<Future<Journal>> clients = new ArrayList<>();
             for (int i = 0; i < settings.clients(); i++) {
-                clients.add(pool.submit(new StockClient(api, i, settings.seed(), contested, left, broken)));
+                clients.add(pool.submit(new StockClient(shared, i, settings.seed())));
             }
             killInTheMiddle(clients);
-            for (Future<List<Entry>> client : clients) {
-                journal.addAll(client.get());
+            for (Future<Journal> client : clients) {
+                journals.add(client.get());
             }
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
@@ -110,23 +108,31 @@ final class StockRun implements AutoCloseable {
             pool.shutdownNow();
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        return compare(journal, seconds);
+        return compare(journals, seconds);
     }
 
-    private void loadWarehouses() throws IOException {
-        Path file = Files.writeString(home.resolve("warehouses.yaml"), WAREHOUSES);
+    /** Warehouses and parts, and for each client a van, which is a technician's, and appliances to visit. */
+    private void furnish() throws IOException {
         try (Database database = Database.connect(server.database(), 2)) {
             Catalog catalog = Catalog.load(List.of());
             InstantSource clock = InstantSource.system();
-            new ServiceDesk(database, catalog, new Fleet(database, catalog, clock), clock).load(file);
+            Fleet fleet = new Fleet(database, catalog, clock);
+            ServiceDesk desk = new ServiceDesk(database, catalog, fleet, clock);
+            desk.load(Files.writeString(home.resolve("service.yaml"), Goods.service(settings.clients())));
+            desk.spareParts().load(Files.writeString(home.resolve("parts.yaml"), Goods.SUPPLY));
+            for (int client = 0; client < settings.clients(); client++) {
+                for (int i = 0; i < 2 * Visits.TICKETS; i++) {
+                    fleet.add(NewAppliance.of(Visits.appliance(client, i), "washing_machine"));
+                }
+            }
         }
     }
 
     /** Kills the server whenever a further share of the operations is done; every other time the database dies with it. */
-    private void killInTheMiddle(List<Future<List<Entry>>> clients) throws IOException, InterruptedException {
+    private void killInTheMiddle(List<Future<Journal>> clients) throws IOException, InterruptedException, SQLException {
         for (int kill = 1; kill <= settings.kills(); kill++) {
             long until = settings.operations() - settings.operations() * kill / (settings.kills() + 1);
-            while (left.get() > until) {
+            while (shared.left().get() > until) {
                 if (clients.stream().allMatch(Future::isDone)) {
                     return;
                 }
@@ -145,31 +151,48 @@ final class StockRun implements AutoCloseable {
                     settings.operations() - until,
                     kill % 2 == 0 ? " and its database" : "");
             progress.flush();
+            audit(settings.operations() - until);
         }
     }
 
-    private Result compare(List<Entry> journal, double seconds) throws IOException, SQLException {
+    /** What must hold at any moment, in the middle of it. */
+    private void audit(long done) throws IOException, SQLException {
+        try (Connection database = server.connect()) {
+            StockAudit.violations(database)
+                    .forEach(each -> broken.add("not true after " + done + " operations: " + each.rule()));
+        }
+    }
+
+    private Result compare(List<Journal> journals, double seconds) throws IOException, SQLException {
         StockChecker.Findings findings;
         try (Connection database = server.connect()) {
-            findings = StockChecker.check(journal, database);
+            findings = StockChecker.check(journals, database);
         }
         List<String> examples = new ArrayList<>(findings.examples());
-        if (broken.get() > 0) {
-            examples.add(broken.get() + " answers that are neither an acceptance nor a refusal");
-        }
+        broken.addAll(shared.broken());
+        broken.stream().limit(MOST_EXAMPLES).forEach(examples::add);
         if (api.mismatches() > 0) {
             examples.add(api.mismatches() + " requests that got two different answers");
         }
-        long accepted = journal.stream().filter(Entry::accepted).count();
+        List<Entry> operations = journals.stream()
+                .flatMap(journal -> journal.entries.stream())
+                .filter(Entry::aboutStock)
+                .toList();
+        Map<String, Long> kinds = operations.stream()
+                .filter(Entry::accepted)
+                .collect(Collectors.groupingBy(Entry::kind, TreeMap::new, Collectors.counting()));
+        long accepted = kinds.values().stream().mapToLong(Long::longValue).sum();
         return new Result(
-                journal.size(),
+                operations.size(),
                 accepted,
-                journal.size() - accepted,
+                operations.size() - accepted,
                 api.lost(),
                 kills,
                 seconds,
-                findings.violations() + broken.get() + api.mismatches(),
-                examples);
+                findings.violations() + broken.size() + api.mismatches(),
+                examples,
+                kinds,
+                findings.byItself());
     }
 
     @Override

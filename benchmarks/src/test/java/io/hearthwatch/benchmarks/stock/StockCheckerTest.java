@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +23,7 @@ class StockCheckerTest {
     private static final Shelf SHELF = new Shelf("CENTRAL", "WM-DP-2201");
 
     private final TestDatabase test = TestDatabase.create();
-    private final List<Entry> journal = new ArrayList<>();
+    private final Journal journal = new Journal();
     private Parts parts;
 
     @BeforeEach
@@ -35,10 +34,10 @@ class StockCheckerTest {
         parts = new ServiceDesk(database, catalog, new Fleet(database, catalog, () -> now), () -> now).spareParts();
         execute("insert into service.warehouse (id, name_en, name_zh) values ('CENTRAL', 'Central', 'Central')");
         parts.receive(new Client("a", "test"), SHELF.warehouse(), SHELF.part(), 10, false, null);
-        journal.add(Entry.accepted("a", "receipt", Effect.onHand(SHELF, 10)));
+        journal.entries.add(Entry.accepted("a", "receipt", Effect.onHand(SHELF, 10)));
         parts.sell(new Client("b", "test"), SHELF.warehouse(), SHELF.part(), 3, null);
-        journal.add(Entry.accepted("b", "sale", Effect.onHand(SHELF, -3)));
-        journal.add(Entry.refused("c", "sale"));
+        journal.entries.add(Entry.accepted("b", "sale", Effect.onHand(SHELF, -3)));
+        journal.entries.add(Entry.refused("c", "sale"));
     }
 
     @AfterEach
@@ -56,7 +55,7 @@ class StockCheckerTest {
 
     private StockChecker.Findings check() throws SQLException {
         try (Connection connection = test.database().connection()) {
-            return StockChecker.check(journal, connection);
+            return StockChecker.check(List.of(journal), connection);
         }
     }
 
@@ -75,7 +74,7 @@ class StockCheckerTest {
 
     @Test
     void findsAnAcknowledgedOperationThatWasLost() throws SQLException {
-        journal.add(Entry.accepted("d", "receipt", Effect.onHand(SHELF, 1)));
+        journal.entries.add(Entry.accepted("d", "receipt", Effect.onHand(SHELF, 1)));
         assertThat(check().examples().get(0)).contains("d was acknowledged, and is not stored");
     }
 
@@ -105,5 +104,27 @@ class StockCheckerTest {
                 alter table service.stock enable trigger user;
                 """);
         assertThat(check().examples()).anyMatch(example -> example.contains("each shelf is the sum of its moves"));
+    }
+
+    @Test
+    void findsANumberThatWasFittedTwice() throws SQLException {
+        journal.fitted.add(new Unit(SHELF.part(), "N-1"));
+        journal.fitted.add(new Unit(SHELF.part(), "N-1"));
+        assertThat(check().examples()).anyMatch(example -> example.contains("was fitted twice"));
+    }
+
+    @Test
+    void findsAMoveThatNobodyAskedFor() throws SQLException {
+        execute("""
+                insert into service.stock_move (at, warehouse, part, kind, on_hand_delta, reserved_delta, quarantined_delta)
+                values ('2026-11-01T08:00:00Z', 'CENTRAL', 'WM-DP-2201', 'receipt', 1, 0, 0)
+                """);
+        assertThat(check().examples()).containsExactly("nobody asked for move 3, a receipt");
+    }
+
+    @Test
+    void findsALineThatWasAcknowledgedAndIsNotStored() throws SQLException {
+        journal.lines.add(new Line(7, 1, SHELF.part(), 1));
+        assertThat(check().examples()).anyMatch(example -> example.contains("was acknowledged, and is not stored"));
     }
 }

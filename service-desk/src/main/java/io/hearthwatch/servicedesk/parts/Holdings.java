@@ -4,6 +4,7 @@ import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,12 @@ final class Holdings {
         checkOwner(connection, wish, step);
         String home = wish.shelf().warehouse();
         List<String> warehouses = wish.search() ? Shelves.nearestFirst(connection, home) : List.of(home);
-        List<String> usable = Supersession.usable(connection, wish.shelf().part());
+        List<String> usable =
+                new ArrayList<>(Supersession.usable(connection, wish.shelf().part()));
+        if (wish.ticket() != null) {
+            // Of each revision it has one reservation.
+            usable.removeAll(TicketStock.heldParts(connection, wish.ticket()));
+        }
         Map<Shelf, Level> levels = Shelves.lock(connection, warehouses, usable);
         Optional<Shelf> shelf = Search.nearest(warehouses, usable, levels, wish.quantity());
         if (shelf.isEmpty()) {
@@ -74,7 +80,7 @@ final class Holdings {
         if (wish.ticket() != null) {
             boolean open = Sql.first(
                             connection,
-                            "select ended_at from service.ticket where id = ? for share",
+                            "select ended_at from service.ticket where id = ? for no key update",
                             row -> row.getObject("ended_at") == null,
                             wish.ticket())
                     .orElseThrow(() -> PartsRefusedException.unknown(

@@ -90,9 +90,10 @@ public final class PartsReads {
                     refusal
                 from service.transfer
                 where (?::boolean or array[source, target] && ?) and (?::text is null or ? in (source, target))
-                    and (?::text is null or part = ?) and (?::text is null or state = ?) and
+                    and (?::text is null or part = ?) and (?::text is null or state = ?)
+                    and (?::bigint is null or reservation in (select r.id from service.reservation r where r.ticket = ?::bigint)) and
                 """ + NOT_LATER.formatted("id") + " order by id desc limit ?",
-                parameters(filter, filter.before(), filter.before(), filter.limit()));
+                parameters(filter, filter.ticket(), filter.ticket(), filter.before(), filter.before(), filter.limit()));
     }
 
     /** Stocktakes, the newest first. */

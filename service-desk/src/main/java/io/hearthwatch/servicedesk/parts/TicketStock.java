@@ -57,14 +57,19 @@ public final class TicketStock {
         Map<Shelf, Level> levels = Shelves.lock(connection, warehouses, all);
         Step step = Step.byItself(at);
         List<String> missing = new ArrayList<>();
+        Set<String> held = heldParts(connection, ticket);
         for (String part : wanted) {
-            Optional<Shelf> shelf = Search.nearest(warehouses, usable.get(part), levels, 1);
+            List<String> others = usable.get(part).stream()
+                    .filter(each -> !held.contains(each))
+                    .toList();
+            Optional<Shelf> shelf = Search.nearest(warehouses, others, levels, 1);
             if (shelf.isEmpty()) {
                 missing.add(part);
                 continue;
             }
             Holdings.Wish wish = new Holdings.Wish(ticket, null, new Shelf(home, part), 1, true, null);
             long reservation = Holdings.hold(connection, step, wish, shelf.get());
+            held.add(shelf.get().part());
             Level level = levels.get(shelf.get());
             levels.put(
                     shelf.get(), new Level(level.onHand(), level.reserved() + 1, level.quarantined(), level.picked()));
@@ -106,14 +111,18 @@ public final class TicketStock {
             if (!Supersession.usable(steps, wish.part()).contains(shelf.part())) {
                 continue;
             }
-            Holdings.Wish what =
-                    new Holdings.Wish(wish.ticket(), null, new Shelf(wish.home(), wish.part()), 1, true, null);
-            long reservation = Holdings.hold(connection, step, what, shelf);
-            if (!shelf.warehouse().equals(wish.home())) {
-                Transfers.order(connection, step, shelf, wish.home(), 1, reservation);
+            // It may have been reserved for the ticket from elsewhere since.
+            if (!heldAlready(connection, wish.ticket()).contains(wish.part())
+                    && !heldParts(connection, wish.ticket()).contains(shelf.part())) {
+                Holdings.Wish what =
+                        new Holdings.Wish(wish.ticket(), null, new Shelf(wish.home(), wish.part()), 1, true, null);
+                long reservation = Holdings.hold(connection, step, what, shelf);
+                if (!shelf.warehouse().equals(wish.home())) {
+                    Transfers.order(connection, step, shelf, wish.home(), 1, reservation);
+                }
+                available--;
             }
             Sql.update(connection, "update service.purchase_proposal set state = 'withdrawn' where id = ?", wish.id());
-            available--;
         }
     }
 
@@ -121,6 +130,15 @@ public final class TicketStock {
         return new HashSet<>(Sql.list(
                 connection,
                 "select coalesce(asked, part) part from service.reservation where ticket = ? and ended_at is null",
+                row -> row.getString("part"),
+                ticket));
+    }
+
+    /** Parts, as they are and not as they were asked for, of which a ticket has a reservation. */
+    static Set<String> heldParts(Connection connection, long ticket) throws SQLException {
+        return new HashSet<>(Sql.list(
+                connection,
+                "select part from service.reservation where ticket = ? and ended_at is null",
                 row -> row.getString("part"),
                 ticket));
     }

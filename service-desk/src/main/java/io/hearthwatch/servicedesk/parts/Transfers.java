@@ -181,7 +181,11 @@ final class Transfers {
                     .because("missing on arrival")
                     .add(connection, step);
         }
-        return stands(connection, transfer, "received", transfer.to());
+        Map<String, Object> answer = stands(connection, transfer, "received", transfer.to());
+        if (held != null) {
+            answer.put("reservation", held);
+        }
+        return answer;
     }
 
     Map<String, Object> cancel(Connection connection, Step step, long id, String reason) throws SQLException {
