@@ -10,6 +10,7 @@ import io.hearthwatch.history.HistoryReadException;
 import io.hearthwatch.predictor.PredictionException;
 import io.hearthwatch.predictor.PromotionRefusedException;
 import io.hearthwatch.servicedesk.Refusal;
+import io.hearthwatch.servicedesk.parts.PartsRefusedException;
 import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import io.hearthwatch.simulator.outside.ServiceException;
 import java.io.PrintWriter;
@@ -78,10 +79,17 @@ final class Errors {
                     ExitStatus.FAILED);
         }
         if (e instanceof Refusal refusal) {
-            return say(err, refusal.getMessage(), refusal.hint(), ExitStatus.FAILED);
+            return say(err, refusal.getMessage(), CommandRoutes.atTheCommandLine(refusal.hint()), ExitStatus.FAILED);
         }
         if (e instanceof TicketRefusal refusal) {
-            return say(err, refusal.getMessage(), refusal.hint(), ExitStatus.FAILED);
+            return say(err, refusal.getMessage(), CommandRoutes.atTheCommandLine(refusal.hint()), ExitStatus.FAILED);
+        }
+        if (e instanceof PartsRefusedException refusal) {
+            err.println("error: " + refusal.getMessage());
+            refusal.available()
+                    .forEach(each -> err.println(each.warehouse() + " has " + each.available() + " of " + each.part()));
+            err.println("try: " + CommandRoutes.atTheCommandLine(refusal.hint()));
+            return ExitStatus.FAILED;
         }
         if (e instanceof ServiceException service) {
             return say(err, service.getMessage(), service.hint(), ExitStatus.FAILED);

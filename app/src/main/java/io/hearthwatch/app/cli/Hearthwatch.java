@@ -2,11 +2,14 @@ package io.hearthwatch.app.cli;
 
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -53,6 +56,9 @@ public final class Hearthwatch {
                 .registerConverter(Instant.class, new Instants.InstantConverter())
                 .registerConverter(Path.class, Hearthwatch::path)
                 .registerConverter(Duration.class, new Instants.DurationConverter())
+                .registerConverter(LocalDate.class, new Instants.DayConverter())
+                .registerConverter(YearMonth.class, new Instants.MonthConverter())
+                .registerConverter(BigDecimal.class, Hearthwatch::amount)
                 .setParameterExceptionHandler(Errors::usage)
                 .setExecutionExceptionHandler(Errors::execution)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -65,6 +71,14 @@ public final class Hearthwatch {
         } catch (InvalidPathException e) {
             throw new TypeConversionException("that is not a path: " + e.getReason());
         }
+    }
+
+    /** An amount with at most as many digits as databases keep of it. */
+    private static BigDecimal amount(String text) {
+        if (!text.matches("-?\\d{1,15}(\\.\\d{1,6})?")) {
+            throw new TypeConversionException("'" + text + "' is not a number such as 12.50");
+        }
+        return new BigDecimal(text);
     }
 
     private static String configOf(String... arguments) {

@@ -2,7 +2,9 @@ package io.hearthwatch.app.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,37 @@ final class Instants {
             } catch (DateTimeParseException e) {
                 throw new TypeConversionException("'" + text + "' is not an instant such as 2015-08-01T06:00:00Z");
             }
+        }
+    }
+
+    /** {@code 2026-10-01}; a year of more digits is beyond what the database holds. */
+    static final class DayConverter implements ITypeConverter<LocalDate> {
+        @Override
+        public LocalDate convert(String text) {
+            try {
+                if (text.length() == "2026-10-01".length()) {
+                    return LocalDate.parse(text);
+                }
+            } catch (DateTimeParseException e) {
+                // Told below, as one that is too long.
+            }
+            throw new TypeConversionException("'" + text + "' is not a day such as 2026-10-01");
+        }
+    }
+
+    /** {@code 2026-11}; the same years as over HTTP. */
+    static final class MonthConverter implements ITypeConverter<YearMonth> {
+        @Override
+        public YearMonth convert(String text) {
+            try {
+                YearMonth month = YearMonth.parse(text);
+                if (month.getYear() >= 2000 && month.getYear() <= 9998) {
+                    return month;
+                }
+            } catch (DateTimeParseException e) {
+                // Told below, as one out of range.
+            }
+            throw new TypeConversionException("'" + text + "' is not a month from 2000 on, such as 2026-11");
         }
     }
 

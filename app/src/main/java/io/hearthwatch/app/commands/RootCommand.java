@@ -1,8 +1,14 @@
 package io.hearthwatch.app.commands;
 
+import io.hearthwatch.app.alarm.AlarmCommand;
+import io.hearthwatch.app.alarm.PromiseCommand;
 import io.hearthwatch.app.campaign.CampaignCommand;
+import io.hearthwatch.app.care.CallCommand;
+import io.hearthwatch.app.care.SurveyCommand;
+import io.hearthwatch.app.centre.CentreCommand;
 import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.Version;
+import io.hearthwatch.app.complaint.ComplaintCommand;
 import io.hearthwatch.app.customer.CustomerCommand;
 import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.dispatch.DispatchCommand;
@@ -14,6 +20,7 @@ import io.hearthwatch.app.parts.PartsCommand;
 import io.hearthwatch.app.policy.PolicyCommand;
 import io.hearthwatch.app.policy.TicketCommand;
 import io.hearthwatch.app.serve.ServeCommand;
+import io.hearthwatch.app.technician.TechnicianCommand;
 import io.hearthwatch.app.webhook.WebhookCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +53,15 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             WebhookCommand.class,
             TicketCommand.class,
+            ComplaintCommand.class,
+            CallCommand.class,
+            SurveyCommand.class,
+            AlarmCommand.class,
+            PromiseCommand.class,
             CampaignCommand.class,
             CustomerCommand.class,
+            CentreCommand.class,
+            TechnicianCommand.class,
             PartsCommand.class,
             DispatchCommand.class,
             MoneyCommand.class,

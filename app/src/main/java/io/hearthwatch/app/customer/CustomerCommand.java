@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             CustomerPreferences.Show.class,
             CustomerPreferences.Prefer.class,
             CustomerData.Export.class,
-            CustomerData.Erase.class
+            CustomerData.Erase.class,
+            CustomerLooks.class
         })
 public final class CustomerCommand extends CommandGroup {}

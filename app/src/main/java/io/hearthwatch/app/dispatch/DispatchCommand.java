@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             DispatchVisits.Assign.class,
             DispatchVisits.Reasons.class,
             DispatchVisits.Slots.class,
+            DispatchVisits.Overrun.class,
             DispatchAbsence.class
         })
 public final class DispatchCommand extends CommandGroup {}

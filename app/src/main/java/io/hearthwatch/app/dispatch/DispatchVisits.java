@@ -1,5 +1,6 @@
 package io.hearthwatch.app.dispatch;
 
+import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.Who;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.ServiceDesk;
@@ -7,6 +8,7 @@ import io.hearthwatch.servicedesk.customer.Slot;
 import io.hearthwatch.servicedesk.dispatch.Dispatch;
 import io.hearthwatch.servicedesk.dispatch.Why;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +112,34 @@ final class DispatchVisits {
                 out.println("nobody has time for it within the days that are offered");
             }
             return slots;
+        }
+    }
+
+    /** {@code dispatch overrun}. */
+    @Command(
+            name = "overrun",
+            description = "Say that a visit under way takes longer; those after it are planned again.")
+    static final class Overrun extends DispatchWork {
+        @Parameters(index = "0", paramLabel = "TICKET", description = "its number, such as HW-000123")
+        private String ticket;
+
+        @Parameters(index = "1", paramLabel = "MINUTES", description = "how much longer, 1 to 600")
+        private int minutes;
+
+        @Override
+        void check() {
+            if (minutes < 1 || minutes > 600) {
+                throw CommandFailure.usage("a visit takes 1 to 600 minutes longer", "give the minutes, such as 45");
+            }
+        }
+
+        @Override
+        Object run(ServiceDesk desk, PrintWriter out) {
+            long id = ticket(desk, ticket);
+            desk.dispatch().overrun(id, Duration.ofMinutes(minutes));
+            Why why = desk.dispatch().why(id);
+            print(out, why, zone(desk, id));
+            return why;
         }
     }
 

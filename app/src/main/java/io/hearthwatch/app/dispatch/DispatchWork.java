@@ -1,17 +1,13 @@
 package io.hearthwatch.app.dispatch;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
+import io.hearthwatch.app.cli.Records;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,13 +19,6 @@ import picocli.CommandLine.Spec;
 /** One piece of dispatchers' work: what the HTTP API does, by the same rules, with times as the centre's clock shows them. */
 abstract class DispatchWork implements Runnable {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
-    /** Components in snake case and times as ISO-8601, as the HTTP API has them. */
-    private static final JsonMapper RECORDS = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .addModule(new SimpleModule()
-                    .addSerializer(Instant.class, ToStringSerializer.instance)
-                    .addSerializer(LocalDate.class, ToStringSerializer.instance))
-            .build();
 
     @Mixin
     private StoreOptions store;
@@ -43,12 +32,16 @@ abstract class DispatchWork implements Runnable {
     @Override
     public final void run() {
         json.check();
+        check();
         try (Workspace workspace = Workspace.use(store)) {
             PrintWriter out = spec.commandLine().getOut();
-            json.write(RECORDS.valueToTree(run(workspace.serviceDesk(), out)));
+            json.write(Records.json(run(workspace.serviceDesk(), out)));
             out.flush();
         }
     }
+
+    /** Refuses what makes no sense before the database is opened. */
+    void check() {}
 
     /** Does it, prints what people want to know, and returns what a program wants to know. */
     abstract Object run(ServiceDesk desk, PrintWriter out);

@@ -1,11 +1,14 @@
 package io.hearthwatch.app.money;
 
+import io.hearthwatch.app.cli.Choice;
 import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.cli.Table;
 import io.hearthwatch.servicedesk.money.Actor;
 import io.hearthwatch.servicedesk.money.Money;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -20,7 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "budget",
         description = "What elements of cost may cost, and what they do.",
-        subcommands = {MoneyBudget.Load.class, MoneyBudget.Show.class})
+        subcommands = {
+            MoneyBudget.Load.class,
+            MoneyBudget.Show.class,
+            MoneyBudget.ListAll.class,
+            BudgetAlerts.ListAll.class,
+            BudgetAlerts.Acknowledge.class
+        })
 final class MoneyBudget implements Runnable {
     @Mixin
     CommonOptions common;
@@ -57,10 +66,10 @@ final class MoneyBudget implements Runnable {
     @Command(name = "show", description = "Show budget against actual of a month; ! marks what is overspent.")
     static final class Show extends MoneyWork {
         @Parameters(paramLabel = "MONTH", description = "such as 2026-11")
-        private String month;
+        private YearMonth month;
 
         @Option(names = "--to", paramLabel = "MONTH", description = "last month (default: the same)")
-        private String to;
+        private YearMonth to;
 
         @Option(names = "--centre", paramLabel = "ID", description = "only this service centre")
         private String centre;
@@ -68,10 +77,24 @@ final class MoneyBudget implements Runnable {
         @Option(names = "--region", paramLabel = "ID", description = "only this region")
         private String region;
 
+        @Option(names = "--element", paramLabel = "ELEMENT", description = "only this element of cost")
+        private String element;
+
+        @Option(
+                names = "--level",
+                paramLabel = "LEVEL",
+                description = "only budgets of a centre, region or headquarters")
+        private String level;
+
+        @Override
+        void check() {
+            Choice.of("--level", level, "centre", "region", "headquarters");
+        }
+
         @Override
         Object run(Money money, Actor actor, PrintWriter out) {
-            List<Map<String, Object>> lines = money.budgets()
-                    .against(actor, null, region, centre, null, month(month), month(to == null ? month : to));
+            List<Map<String, Object>> lines =
+                    money.budgets().against(actor, level, region, centre, element, month, to == null ? month : to);
             out.printf("  %-8s %-20s %-16s %14s %14s %8s%n", "MONTH", "PLACE", "ELEMENT", "BUDGET", "ACTUAL", "SHARE");
             for (Map<String, Object> each : lines) {
                 BigDecimal share = (BigDecimal) each.get("share");
@@ -90,6 +113,29 @@ final class MoneyBudget implements Runnable {
                         each.get("currency"));
             }
             return lines;
+        }
+    }
+
+    /** {@code money budget list}. */
+    @Command(name = "list", description = "List the budgets of a month, every version.")
+    static final class ListAll extends MoneyWork {
+        @Parameters(paramLabel = "MONTH", description = "such as 2026-11")
+        private YearMonth month;
+
+        @Override
+        Object run(Money money, Actor actor, PrintWriter out) {
+            List<Map<String, Object>> budgets = money.budgets().list(actor, month);
+            Table table = Table.of("REGION", "CENTRE", "ELEMENT", "VERSION", "AMOUNT", "SET", "BY");
+            budgets.forEach(each -> table.row(
+                    each.get("region"),
+                    each.get("centre"),
+                    each.get("element"),
+                    each.get("version"),
+                    shown(each.get("amount")) + " " + each.get("currency"),
+                    each.get("at"),
+                    each.get("who")));
+            table.print(out, "there is no budget of " + month);
+            return budgets;
         }
     }
 }

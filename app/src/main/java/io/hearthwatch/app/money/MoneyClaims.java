@@ -1,5 +1,6 @@
 package io.hearthwatch.app.money;
 
+import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.servicedesk.money.Actor;
 import io.hearthwatch.servicedesk.money.Money;
 import java.io.PrintWriter;
@@ -24,36 +25,45 @@ final class MoneyClaims extends MoneyWork {
     private int limit = 50;
 
     @Override
-    Object run(Money money, Actor actor, PrintWriter out) {
+    void check() {
         if (limit < 1 || limit > 1_000) {
-            throw io.hearthwatch.app.cli.CommandFailure.usage("--limit must be between 1 and 1000", "--limit 50");
+            throw CommandFailure.usage("--limit must be between 1 and 1000", "--limit 50");
         }
+    }
+
+    @Override
+    Object run(Money money, Actor actor, PrintWriter out) {
         List<Map<String, Object>> claims = new ArrayList<>();
         for (Map<String, Object> head : money.claims().list(actor, centre, ticket, null, limit)) {
             Map<String, Object> claim = money.claims().one(actor, ((Number) head.get("id")).longValue());
             claims.add(claim);
-            out.printf(
-                    "claim %s of %s for %s: %s, %s %s allowed%n",
-                    claim.get("id"),
-                    claim.get("centre"),
-                    claim.get("ticket"),
-                    claim.get("state"),
-                    shown(claim.get("allowed")),
-                    claim.get("currency"));
-            for (Object each : (List<?>) claim.get("lines")) {
-                Map<?, ?> line = (Map<?, ?>) each;
-                out.printf(
-                        "  %2s %-14s claimed %10s allowed %10s  %s%n",
-                        line.get("n"),
-                        line.get("item"),
-                        shown(line.get("claimed")),
-                        shown(line.get("allowed")),
-                        line.get("verdict"));
-                for (Object finding : (List<?>) line.get("findings")) {
-                    out.println("     " + ((Map<?, ?>) finding).get("en"));
-                }
-            }
+            print(out, claim);
         }
         return claims;
+    }
+
+    /** One claim, line by line. */
+    static void print(PrintWriter out, Map<String, Object> claim) {
+        out.printf(
+                "claim %s of %s for %s: %s, %s %s allowed%n",
+                claim.get("id"),
+                claim.get("centre"),
+                claim.get("ticket"),
+                claim.get("state"),
+                shown(claim.get("allowed")),
+                claim.get("currency"));
+        for (Object each : (List<?>) claim.get("lines")) {
+            Map<?, ?> line = (Map<?, ?>) each;
+            out.printf(
+                    "  %2s %-14s claimed %10s allowed %10s  %s%n",
+                    line.get("n"),
+                    line.get("item"),
+                    shown(line.get("claimed")),
+                    shown(line.get("allowed")),
+                    line.get("verdict"));
+            for (Object finding : (List<?>) line.get("findings")) {
+                out.println("     " + ((Map<?, ?>) finding).get("en"));
+            }
+        }
     }
 }

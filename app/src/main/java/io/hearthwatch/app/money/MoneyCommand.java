@@ -14,10 +14,14 @@ import picocli.CommandLine.Spec;
                 "Settle with service centres; look at claims, deposits, costs and budgets; load rules and budgets.",
         subcommands = {
             MoneyLoad.class,
+            MoneyRules.class,
             StatementCommand.class,
             MoneyClaims.class,
+            ClaimCommand.class,
+            DisputeCommand.class,
             MoneyDeposit.class,
             MoneyCosts.class,
+            CostCommand.class,
             MoneyBudget.class
         })
 public final class MoneyCommand implements Runnable {

@@ -3,6 +3,7 @@ package io.hearthwatch.app.money;
 import io.hearthwatch.servicedesk.money.Actor;
 import io.hearthwatch.servicedesk.money.Money;
 import java.io.PrintWriter;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -14,11 +15,11 @@ import picocli.CommandLine.Parameters;
         description = "Show what service cost in a month, and what customers paid, by region, centre and element.")
 final class MoneyCosts extends MoneyWork {
     @Parameters(paramLabel = "MONTH", description = "such as 2026-11")
-    private String month;
+    private YearMonth month;
 
     @Override
     Object run(Money money, Actor actor, PrintWriter out) {
-        List<Map<String, Object>> costs = money.costs().matrix(actor, month(month));
+        List<Map<String, Object>> costs = money.costs().matrix(actor, month);
         out.printf("%-8s %-16s %-20s %-18s %14s%n", "KIND", "REGION", "CENTRE", "ELEMENT", "AMOUNT");
         costs.forEach(each -> out.printf(
                 "%-8s %-16s %-20s %-18s %14s %s%n",

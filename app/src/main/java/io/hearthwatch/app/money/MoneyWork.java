@@ -1,6 +1,5 @@
 package io.hearthwatch.app.money;
 
-import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.cli.Who;
@@ -10,8 +9,6 @@ import io.hearthwatch.servicedesk.money.Money;
 import io.hearthwatch.servicedesk.organisation.Caller;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.time.YearMonth;
-import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +32,7 @@ abstract class MoneyWork implements Runnable {
     @Override
     public void run() {
         json.check();
+        check();
         Actor actor = Actor.of(Caller.ANYBODY, who);
         try (Workspace workspace = Workspace.use(store)) {
             PrintWriter out = spec.commandLine().getOut();
@@ -43,19 +41,11 @@ abstract class MoneyWork implements Runnable {
         }
     }
 
+    /** Refuses what makes no sense before the database is opened. */
+    void check() {}
+
     /** Does it, prints what people want to know, and returns what a program wants to know. */
     abstract Object run(Money money, Actor actor, PrintWriter out);
-
-    static YearMonth month(String said) {
-        try {
-            if (said.length() == "2026-11".length()) {
-                return YearMonth.parse(said);
-            }
-        } catch (DateTimeParseException e) {
-            // Told below, as one out of range.
-        }
-        throw CommandFailure.usage("'" + said + "' is not a month", "write it as 2026-11");
-    }
 
     /** A value for a table: plain, or - where there is none. */
     static String shown(Object value) {

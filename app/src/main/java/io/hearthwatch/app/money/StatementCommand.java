@@ -1,12 +1,14 @@
 package io.hearthwatch.app.money;
 
+import io.hearthwatch.app.cli.Choice;
 import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.servicedesk.money.Actor;
 import io.hearthwatch.servicedesk.money.Money;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
             StatementCommand.ListAll.class,
             StatementCommand.Issue.class,
             StatementCommand.Confirm.class,
-            StatementCommand.Pay.class
+            StatementCommand.Pay.class,
+            StatementCommand.Correct.class
         })
 final class StatementCommand implements Runnable {
     @Mixin
@@ -62,14 +65,14 @@ final class StatementCommand implements Runnable {
         private String centre;
 
         @Parameters(index = "1", paramLabel = "MONTH", description = "such as 2026-11")
-        private String month;
+        private YearMonth month;
 
         @Option(names = "--again", description = "make drafts anew from what is known now")
         private boolean again;
 
         @Override
         Object run(Money money, Actor actor, PrintWriter out) {
-            Map<String, Object> made = money.statements().make(actor, centre, month(month), again);
+            Map<String, Object> made = money.statements().make(actor, centre, month, again);
             List<?> statements = (List<?>) made.get("statements");
             statements.forEach(each -> head(out, (Map<?, ?>) each));
             if (statements.isEmpty()) {
@@ -138,14 +141,11 @@ final class StatementCommand implements Runnable {
     /** {@code money statement list}. */
     @Command(name = "list", description = "List statements, the newest first.")
     static final class ListAll extends MoneyWork {
-        private static final Set<String> STATES =
-                Set.of("draft", "issued", "confirmed", "disputed", "resolved", "paid");
-
         @Option(names = "--centre", paramLabel = "ID", description = "only this service centre's")
         private String centre;
 
         @Option(names = "--month", paramLabel = "MONTH", description = "only this month's")
-        private String month;
+        private YearMonth month;
 
         @Option(
                 names = "--state",
@@ -154,14 +154,13 @@ final class StatementCommand implements Runnable {
         private String state;
 
         @Override
+        void check() {
+            Choice.of("--state", state, "draft", "issued", "confirmed", "disputed", "resolved", "paid");
+        }
+
+        @Override
         Object run(Money money, Actor actor, PrintWriter out) {
-            if (state != null && !STATES.contains(state)) {
-                throw io.hearthwatch.app.cli.CommandFailure.usage(
-                        "--state " + state + " is not known",
-                        "use draft, issued, confirmed, disputed, resolved or paid");
-            }
-            List<Map<String, Object>> statements =
-                    money.statements().list(actor, centre, month == null ? null : month(month), state, null, 1_000);
+            List<Map<String, Object>> statements = money.statements().list(actor, centre, month, state, null, 1_000);
             statements.forEach(each -> head(out, each));
             return statements;
         }
@@ -194,6 +193,30 @@ final class StatementCommand implements Runnable {
         @Override
         Map<String, Object> run(Money money, Actor actor, String statement) {
             return money.statements().pay(actor, statement, payment);
+        }
+    }
+
+    /** {@code money statement correct}. */
+    @Command(
+            name = "correct",
+            description = {
+                "Put right what was issued, by a line in the centre's next statement.",
+                "",
+                "Example: hearthwatch money statement correct ST-000012 --amount=-30 --reason \"counted twice\""
+            })
+    static final class Correct extends OfOne {
+        @Option(names = "--line", paramLabel = "ID", description = "the line that it is about")
+        private Long line;
+
+        @Option(names = "--amount", required = true, paramLabel = "X", description = "what is added; below zero, taken")
+        private BigDecimal amount;
+
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why, for the record")
+        private String reason;
+
+        @Override
+        Map<String, Object> run(Money money, Actor actor, String statement) {
+            return money.statements().correct(actor, statement, line, amount, reason);
         }
     }
 }

@@ -33,6 +33,12 @@ final class PartsOrders implements Runnable {
             description = "only those that are proposed, approved, rejected or received")
     private String state;
 
+    @Option(names = "--warehouse", paramLabel = "ID", description = "only for this warehouse")
+    private String warehouse;
+
+    @Option(names = "--part", paramLabel = "NUMBER", description = "only of this part")
+    private String part;
+
     @Option(names = "--limit", paramLabel = "N", description = "how many (default: 50)")
     private int limit = 50;
 
@@ -53,7 +59,7 @@ final class PartsOrders implements Runnable {
                     .serviceDesk()
                     .spareParts()
                     .reads()
-                    .orders(new PartsReads.Filter(null, null, state, null, null, limit));
+                    .orders(new PartsReads.Filter(warehouse, part, state, null, null, limit));
             PrintWriter out = spec.commandLine().getOut();
             out.printf(
                     "%-6s %-9s %-18s %-14s %6s %14s  %-20s %s%n",

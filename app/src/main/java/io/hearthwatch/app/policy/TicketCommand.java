@@ -4,6 +4,9 @@ import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.CommonOptions;
 import io.hearthwatch.app.cli.JsonOutput;
 import io.hearthwatch.app.cli.StoreOptions;
+import io.hearthwatch.app.ticket.TicketChange;
+import io.hearthwatch.app.ticket.TicketCustomer;
+import io.hearthwatch.app.ticket.TicketLooks;
 import io.hearthwatch.app.ticket.TicketWorkCommand;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.servicedesk.ShadowTicket;
@@ -30,9 +33,22 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TicketCommand.ListAll.class,
             TicketWorkCommand.Show.class,
+            TicketLooks.Find.class,
+            TicketLooks.Triage.class,
+            TicketLooks.Due.class,
+            TicketLooks.Kinds.class,
             TicketWorkCommand.Open.class,
             TicketWorkCommand.Step.class,
-            TicketWorkCommand.Add.class
+            TicketWorkCommand.Add.class,
+            TicketChange.Change.class,
+            TicketChange.EndWish.class,
+            TicketChange.EndPromise.class,
+            TicketChange.Compensate.class,
+            TicketChange.External.class,
+            TicketCustomer.Acknowledge.class,
+            TicketCustomer.OnTheWay.class,
+            TicketCustomer.Link.class,
+            TicketCustomer.Messages.class
         })
 public final class TicketCommand implements Runnable {
     @Mixin

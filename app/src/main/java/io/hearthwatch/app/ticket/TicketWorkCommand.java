@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,8 +68,17 @@ public abstract class TicketWorkCommand implements Runnable {
         }
     }
 
-    static void print(PrintWriter out, TicketReceipt receipt) {
-        out.println(receipt.number() + " is " + receipt.step() + " (" + receipt.kind() + ")");
+    /** Says where a ticket is after something was done about it, and what may follow. */
+    public static void print(PrintWriter out, TicketReceipt receipt) {
+        out.println(
+                receipt.number() + " is " + receipt.step() + " (" + receipt.kind() + "), version " + receipt.version());
+        String brought = receipt.result().entrySet().stream()
+                .filter(each -> each.getValue() instanceof Number || each.getValue() instanceof String)
+                .map(each -> each.getKey().replace('_', ' ') + " " + each.getValue())
+                .collect(Collectors.joining(", "));
+        if (!brought.isEmpty()) {
+            out.println("noted: " + brought);
+        }
         printNext(out, receipt.missing(), receipt.next());
     }
 
@@ -156,7 +166,13 @@ public abstract class TicketWorkCommand implements Runnable {
     }
 
     /** {@code ticket step}. */
-    @Command(name = "step", description = "Take a step; without its name, say which may follow.")
+    @Command(
+            name = "step",
+            description = {
+                "Take a step; without its name, say which may follow.",
+                "",
+                "Example: hearthwatch ticket step HW-000123 triaged --set way=home"
+            })
     public static final class Step extends TicketWorkCommand {
         @Mixin
         private Saying saying;
@@ -164,7 +180,7 @@ public abstract class TicketWorkCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "TICKET", description = "its number, such as HW-000123")
         private String ticket;
 
-        @Parameters(index = "1", paramLabel = "STATE", description = "where it goes, such as triaged")
+        @Parameters(index = "1", arity = "0..1", paramLabel = "STATE", description = "where it goes, such as triaged")
         private String to;
 
         @Option(
@@ -175,7 +191,14 @@ public abstract class TicketWorkCommand implements Runnable {
 
         @Override
         Object run(ServiceDesk desk, PrintWriter out) {
-            Integer meant = version != null ? version : desk.work().version(ticket);
+            Integer meant = version != null ? version : (Integer) desk.work().version(ticket);
+            if (to == null) {
+                Map<String, Object> life =
+                        desk.work().life(desk.ticketId(ticket).orElseThrow());
+                out.println(ticket + " is " + life.get("step") + ", version " + life.get("version"));
+                printNext(out, (List<?>) life.get("missing"), (List<?>) life.get("next"));
+                return life;
+            }
             TicketReceipt receipt = desk.work().step(ticket, saying.request(meant, Map.of("to", to)));
             print(out, receipt);
             return receipt;

@@ -1,6 +1,7 @@
 package io.hearthwatch.app.workspace;
 
 import io.hearthwatch.app.cli.JsonOutput;
+import io.hearthwatch.app.cli.Records;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import java.io.PrintWriter;
@@ -25,7 +26,7 @@ public abstract class DeskCommand implements Runnable {
         check();
         try (Workspace workspace = Workspace.use(store)) {
             PrintWriter out = spec.commandLine().getOut();
-            json.write(run(workspace.serviceDesk(), out));
+            json.write(Records.json(run(workspace.serviceDesk(), out)));
             out.flush();
         }
     }
@@ -33,6 +34,6 @@ public abstract class DeskCommand implements Runnable {
     /** Refuses what makes no sense before the database is opened. */
     protected void check() {}
 
-    /** Does it, prints what people want to know, and returns what a program wants to know, as maps and lists. */
+    /** Does it, prints what people want to know, and returns what a program wants to know, as maps, lists and records. */
     protected abstract Object run(ServiceDesk desk, PrintWriter out);
 }

@@ -1,0 +1,2 @@
+/** Promises, their clocks and alarms from the command line. */
+package io.hearthwatch.app.alarm;

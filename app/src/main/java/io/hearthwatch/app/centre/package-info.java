@@ -1,0 +1,2 @@
+/** Service centres from the command line. */
+package io.hearthwatch.app.centre;

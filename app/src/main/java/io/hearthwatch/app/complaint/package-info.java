@@ -1,0 +1,2 @@
+/** Complaints from the command line. */
+package io.hearthwatch.app.complaint;

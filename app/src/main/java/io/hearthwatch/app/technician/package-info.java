@@ -1,0 +1,2 @@
+/** Technicians and their licences from the command line. */
+package io.hearthwatch.app.technician;
