@@ -73,8 +73,8 @@ export function AppliancePage({ id, now }) {
           ${appliance.history.length === 0
             ? html`<p class="muted">${t("appliance.history.none")}</p>`
             : html`<ul class="rows">${appliance.history.map((e) => html`<li key=${e.at + e.kind + e.component.id}>
-                <span>${t(e.kind === "failure" ? "appliance.failure" : e.planned ? "appliance.repair.planned" : "appliance.repair")} · ${text(e.component.name)}</span>
-                <span class="muted small"><${Time} iso=${e.at} zone=${zone} /></span></li>`)}</ul>`}
+                <span>${t(e.kind === "failure" ? "appliance.failure" : e.why === "worn" ? "appliance.repair.worn" : e.planned ? "appliance.repair.planned" : "appliance.repair")} · ${text(e.component.name)}</span>
+                <span class="muted small">${e.ticket && html`<${Link} to=${`/tickets/${e.ticket}`}>${e.ticket}</${Link}> · `}<${Time} iso=${e.at} zone=${zone} /></span></li>`)}</ul>`}
         </section>
       </aside>
     </div>`;

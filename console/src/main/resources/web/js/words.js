@@ -208,6 +208,7 @@ export const words = {
   "appliance.history.none": {"en": "None recorded", "zh": "暂无记录"},
   "appliance.failure": {"en": "Failure", "zh": "故障"},
   "appliance.repair": {"en": "Repair", "zh": "维修"},
+  "appliance.repair.worn": {"en": "Worn, replaced before it failed", "zh": "磨损，故障前已更换"},
   "appliance.repair.planned": {"en": "Planned replacement", "zh": "计划更换"},
   "fault.raised": {"en": "raised", "zh": "出现"},
   "fault.cleared": {"en": "cleared", "zh": "消除"},

@@ -12,6 +12,7 @@ import io.hearthwatch.catalog.Text;
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.ComponentEvent;
 import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.fleet.Work;
 import io.hearthwatch.ingest.FaultRow;
 import io.hearthwatch.ingest.Point;
 import io.hearthwatch.ingest.StoredTelemetry;
@@ -264,14 +265,25 @@ final class ApplianceApi {
         ArrayNode history = Json.array();
         entries.stream()
                 .limit(HISTORY)
-                .forEach(entry -> history.addObject()
-                        .put("kind", entry.kind())
-                        .put("at", Json.time(entry.event().time()))
-                        .put("planned", entry.event().planned())
+                .forEach(entry -> work(
+                                history.addObject()
+                                        .put("kind", entry.kind())
+                                        .put("at", Json.time(entry.event().time()))
+                                        .put("planned", entry.event().planned()),
+                                entry.event().work())
                         .set(
                                 "component",
                                 scoreJson.component(appliance, entry.event().component())));
         return history;
+    }
+
+    private static ObjectNode work(ObjectNode event, Work work) {
+        return event.put("ticket", work == null ? null : work.ticket())
+                .put(
+                        "why",
+                        work == null || work.why() == null ? null : work.why().id())
+                .put("part", work == null ? null : work.part())
+                .put("serial", work == null ? null : work.serial());
     }
 
     private static void keepNewest(Deque<ComponentEvent> newest, ComponentEvent event) {

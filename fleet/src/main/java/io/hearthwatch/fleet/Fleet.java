@@ -268,12 +268,28 @@ public final class Fleet {
     private StoreCount record(LabelStore store, List<ComponentEvent> events) {
         return database.inTransaction(connection -> {
             StoreCount count = new StoreCount(0, 0);
+            TicketWorkStore.lock(connection, events.stream().mapToInt(ComponentEvent::applianceNo));
             for (List<ComponentEvent> batch : batches(events)) {
                 checkComponents(connection, batch);
                 count = count.plus(store.insertMissing(connection, batch));
+                if (store == failures) {
+                    LabelStore.failedAfterAll(connection, batch);
+                }
             }
             return count;
         });
+    }
+
+    /**
+     * Keeps what a ticket found and repaired as failures and repairs, in the caller's transaction, in place of what the same ticket told
+     * before. Events that another system told of, too, are not stored twice, whoever was first: a repair within two days of the ticket's,
+     * and a failure within a month of it without a repair between. The caller has locked the ticket.
+     *
+     * @param receivedAt when it became known; what the ticket told before keeps its own time
+     * @return the repairs and the failure that are new with it; empty where nothing changed
+     */
+    public static TicketWork tell(Connection connection, TicketWork work, Instant receivedAt) throws SQLException {
+        return new TicketWorkStore(connection, work, receivedAt).tell();
     }
 
     private void checkComponents(Connection connection, List<ComponentEvent> events) throws SQLException {

@@ -30,8 +30,14 @@ public interface FoundLabels {
      *
      * @param finding what was found
      * @param at when that was known; null while it is open
+     * @param ticket the number of the ticket in which it was found, as failures in the history name it; null where there is none
      */
-    record Found(Finding finding, Instant at) {}
+    record Found(Finding finding, Instant at, String ticket) {
+        /** Without a ticket. */
+        public Found(Finding finding, Instant at) {
+            this(finding, at, null);
+        }
+    }
 
     /** What became of each of some decisions; those that led to nothing are left out. */
     Map<UUID, Found> of(Collection<UUID> decisions);

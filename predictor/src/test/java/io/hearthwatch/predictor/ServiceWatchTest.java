@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.hearthwatch.fleet.Appliance;
 import io.hearthwatch.fleet.ComponentEvent;
+import io.hearthwatch.fleet.Fleet;
+import io.hearthwatch.fleet.TicketWork;
 import io.hearthwatch.ingest.BulkReading;
 import io.hearthwatch.predictor.FoundLabels.Finding;
 import io.hearthwatch.predictor.FoundLabels.Found;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +247,39 @@ class ServiceWatchTest {
         assertThat(lid.withTicket()).isEqualTo(2);
         assertThat(lid.recall()).isEqualTo(0.75);
         assertThat(lid.medianLeadHours()).isEqualTo(2.0);
+    }
+
+    @Test
+    void failureThatATicketTellsOfIsOneWithWhatItFound() {
+        Instant live = SmallFleet.END.plus(DAY);
+        Instant at = live.plus(DAY);
+        live(live);
+        int failures = lid(LiveQuality.Quality::failures);
+        int foreseen = lid(LiveQuality.Quality::foreseen);
+        // The technician came after the horizon.
+        Instant came = at.plus(Duration.ofDays(6));
+        int no = small.kettles.get(12).no();
+        FOUND.put(decided(12, at, 0.8), new Found(Finding.FOUND, came.plusSeconds(7200), "HW-000012"));
+        tell(new TicketWork("HW-000012", no, List.of(), new TicketWork.Failure("lid", came)));
+        try {
+            assertThat(lid(LiveQuality.Quality::failures) - failures).isEqualTo(1);
+            assertThat(lid(LiveQuality.Quality::foreseen) - foreseen).isEqualTo(1);
+            assertThat(lid(LiveQuality.Quality::withTicket)).isEqualTo(1);
+            assertThat(lid(LiveQuality.Quality::found)).isEqualTo(1);
+        } finally {
+            tell(new TicketWork("HW-000012", no, List.of(), null));
+        }
+    }
+
+    private static void tell(TicketWork work) {
+        small.database.inTransaction(connection -> Fleet.tell(connection, work, CHANGED));
+    }
+
+    private static int lid(ToIntFunction<LiveQuality.Quality> figure) {
+        return watch.look(SmallFleet.TYPE, CHANGED).live().spans().get(0).components().stream()
+                .filter(c -> c.component().equals("lid"))
+                .mapToInt(figure)
+                .sum();
     }
 
     @Test

@@ -20,7 +20,11 @@ final class PolicyCount {
                         """
                         with failure as (
                             select f.appliance_no, f.component, f.time
-                            from fleet.failure f join fleet.appliance a using (appliance_no)
+                            from (
+                                select appliance_no, component, time from fleet.failure
+                                -- What was found worn and replaced in time is a failure that a ticket came before.
+                                union all select appliance_no, component, time from fleet.repair where why = 'worn') f
+                            join fleet.appliance a using (appliance_no)
                             left join service.household_appliance ha on ha.appliance = a.id
                             left join service.household h on h.id = ha.household
                             left join service.default_centre d on d.type = a.type

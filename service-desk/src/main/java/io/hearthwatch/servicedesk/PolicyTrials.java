@@ -184,7 +184,12 @@ public final class PolicyTrials {
                 to));
         List<PolicyTrial.Label> labels = new ArrayList<>();
         fleet.failures(type, null, to, FOREVER, event -> label(labels, event, begins, true));
-        fleet.repairs(type, null, to, FOREVER, event -> label(labels, event, begins, false));
+        fleet.repairs(type, null, to, FOREVER, event -> {
+            if (event.averted()) {
+                label(labels, event, begins, true);
+            }
+            label(labels, event, begins, false);
+        });
         Map<Integer, PolicyTrial.Centre> centres = centres(type);
         return new PolicyTrial(candidates, labels, centres::get);
     }

@@ -84,8 +84,8 @@ public final class ServiceDesk {
         this.clocks = new Clocks(database, clock);
         this.dispatch = new Dispatch(database, catalog, clock, clocks.listener());
         this.customers = new Customers(database, catalog, clock, new CustomerSteps(this::work), dispatch.slots());
-        TicketSteps steps =
-                new TicketSteps(TicketClocks.all(clocks.listener(), dispatch.listener(), customers.listener()));
+        TicketSteps steps = new TicketSteps(TicketClocks.all(
+                new WorkHistory(catalog), clocks.listener(), dispatch.listener(), customers.listener()));
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);
@@ -238,7 +238,7 @@ public final class ServiceDesk {
      * Forgets what serves nobody any more: answers to decisions of more than 400 days ago, and changes older than 90 days, but the
      * last one, whose number is where readers go on. Tickets and their history stay. In portions, each its own transaction.
      *
-     * @return number of rows deleted
+     * @return number of rows deleted, and of tickets of an earlier version written into history
      */
     public int forget(Instant now) {
         return Forgetting.run(database, now) + work.forget(now) + outgoing.forget(now) + once.forget(now);

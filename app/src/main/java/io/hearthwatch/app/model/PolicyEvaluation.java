@@ -46,6 +46,9 @@ final class PolicyEvaluation {
         };
         Consumer<ComponentEvent> repair = event -> {
             if (event.time().isAfter(from) && wanted.contains(event.applianceNo())) {
+                if (event.averted()) {
+                    simulation.failure(event.applianceNo(), event.component(), event.time());
+                }
                 simulation.repair(event.applianceNo(), event.component(), event.time());
             }
         };

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A challenger beside the champion since it went into shadow: what each scored and decided at the same instants, where they agree, which
@@ -123,14 +124,19 @@ public final class ShadowComparison {
 
     private void hear(ShadowRun run, Side champion, Side challenger, List<ComponentEvent> failures) {
         workspace.shadow().decisions(run, champion::decided, challenger::decided);
-        workspace.fleet().failures(run.type(), null, run.lastAsOf(), FOREVER, failure -> {
+        Consumer<ComponentEvent> failed = failure -> {
             if (failure.time().isAfter(run.firstAsOf())) {
                 failures.add(failure);
                 champion.tickets.failure(failure.applianceNo(), failure.component(), failure.time());
                 challenger.tickets.failure(failure.applianceNo(), failure.component(), failure.time());
             }
-        });
+        };
+        workspace.fleet().failures(run.type(), null, run.lastAsOf(), FOREVER, failed);
         workspace.fleet().repairs(run.type(), null, run.lastAsOf(), FOREVER, repair -> {
+            if (repair.averted()) {
+                // What was found worn came before a failure.
+                failed.accept(repair);
+            }
             if (repair.time().isAfter(run.firstAsOf())) {
                 champion.tickets.repair(repair.applianceNo(), repair.component(), repair.time());
                 challenger.tickets.repair(repair.applianceNo(), repair.component(), repair.time());

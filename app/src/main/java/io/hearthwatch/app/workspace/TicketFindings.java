@@ -24,13 +24,13 @@ final class TicketFindings {
     private static FoundLabels.Found found(TicketFinding ticket) {
         if (ticket.hitAt().isPresent()) {
             return new FoundLabels.Found(
-                    FoundLabels.Finding.FOUND, ticket.hitAt().get());
+                    FoundLabels.Finding.FOUND, ticket.hitAt().get(), ticket.number());
         }
         if (ticket.end().isEmpty() || ticket.endedAt().isEmpty()) {
-            return new FoundLabels.Found(FoundLabels.Finding.OPEN, null);
+            return new FoundLabels.Found(FoundLabels.Finding.OPEN, null, ticket.number());
         }
         return new FoundLabels.Found(
-                finding(ticket, ticket.end().get()), ticket.endedAt().get());
+                finding(ticket, ticket.end().get()), ticket.endedAt().get(), ticket.number());
     }
 
     private static FoundLabels.Finding finding(TicketFinding ticket, EndReason end) {

@@ -17,7 +17,7 @@ import java.util.stream.LongStream;
 
 /**
  * Walks a model through the span of a question: decisions at from + k · every while the decision's window ends within the span, of every
- * appliance that was in service then and of which is known what happened ({@link Presence}). Holds a batch of appliances, never histories. Single use, for one thread.
+ * appliance that was in service then and of which is known what happened ({@link Presence}): where a component was replaced because it was found worn, nobody knows. Holds a batch of appliances, never histories. Single use, for one thread.
  */
 final class Walk {
     private static final int BATCH = 2048;
@@ -66,10 +66,12 @@ final class Walk {
         long to = question.to().toEpochMilli();
         long knownUntil = Presence.knownUntil(history);
         LongStream.Builder instants = LongStream.builder();
-        for (long at = question.from().toEpochMilli();
-                at + horizon <= to;
-                at += question.every().toMillis()) {
+        for (long next = question.from().toEpochMilli();
+                next + horizon <= to;
+                next += question.every().toMillis()) {
+            long at = next;
             if (Presence.inService(history, at)
+                    && Arrays.stream(places).noneMatch(place -> history.isCutOff(place, at, lead, horizon))
                     && (at + horizon <= knownUntil || failsAny(history, at, lead, horizon))) {
                 instants.add(at);
                 features.add(model.extractor().extract(history, at));

@@ -77,7 +77,8 @@ public record FeatureExport(FeatureExtractor extractor, Instant from, Instant un
         Boolean[] labels = new Boolean[components * horizons.size()];
         for (int c = 0; c < components; c++) {
             for (int w = 0; w < horizons.size(); w++) {
-                boolean known = at + horizons.to(w) <= until.toEpochMilli();
+                boolean known = at + horizons.to(w) <= until.toEpochMilli()
+                        && !history.isCutOff(c, at, horizons.from(w), horizons.to(w));
                 labels[c * horizons.size() + w] = known
                         ? history.firstFailure(c, at, horizons.from(w), horizons.to(w)) != ApplianceHistory.UNKNOWN
                         : null;

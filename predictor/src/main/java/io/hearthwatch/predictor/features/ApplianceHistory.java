@@ -19,6 +19,7 @@ public final class ApplianceHistory {
     private final Events faults = new Events();
     private final Events repairs = new Events();
     private final Events failures = new Events();
+    private final Events cutOffs = new Events();
     private long firstSeen = UNKNOWN;
     private FleetDays fleet = FleetDays.NONE;
     private int hours;
@@ -177,6 +178,37 @@ public final class ApplianceHistory {
         return failures;
     }
 
+    /**
+     * Repairs after which nobody can know how long the old component would have lasted; what = index of the component. They are among the
+     * repairs, too.
+     */
+    public Events cutOffs() {
+        return cutOffs;
+    }
+
+    /** When the component was first replaced in (T, T + horizon] so that it is not known whether it would have failed, or {@link #UNKNOWN}. */
+    public long firstCutOff(int component, long at, long horizon) {
+        for (int i = cutOffs.upTo(at); i < cutOffs.size() && cutOffs.time(i) <= at + horizon; i++) {
+            if (cutOffs.what(i) == component) {
+                return cutOffs.time(i);
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /**
+     * Whether nobody can know if the component would have failed by T + horizon, all in milliseconds: before that it was replaced while it
+     * worked, because it was worn, or broken by wrong use, and had not failed until then.
+     */
+    public boolean isCutOff(int component, long at, long lead, long horizon) {
+        long cut = firstCutOff(component, at, horizon);
+        if (cut == UNKNOWN) {
+            return false;
+        }
+        long failure = firstFailure(component, at, lead, horizon);
+        return failure == UNKNOWN || failure > cut;
+    }
+
     /** Whether the component fails in (T + lead, T + horizon], all in milliseconds: the label. */
     public boolean fails(int component, long at, long lead, long horizon) {
         return failures.anyWithin(component, at + lead, at + horizon);
@@ -212,6 +244,7 @@ public final class ApplianceHistory {
         faults.copyTo(part.faults, at);
         repairs.copyTo(part.repairs, at);
         failures.copyTo(part.failures, at);
+        cutOffs.copyTo(part.cutOffs, at);
         return part;
     }
 

@@ -38,6 +38,11 @@ public final class HistoryDigest {
         add(faults, history, history.faults());
         add(repairs, history, history.repairs());
         add(failures, history, history.failures());
+        Events cutOffs = history.cutOffs();
+        for (int i = 0; i < cutOffs.size(); i++) {
+            repairs.hash.add(cutOffs.time(i));
+            repairs.hash.add(cutOffs.what(i));
+        }
     }
 
     private static void add(Sum sum, ApplianceHistory history, Events events) {

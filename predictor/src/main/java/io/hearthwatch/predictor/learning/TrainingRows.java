@@ -43,10 +43,20 @@ public final class TrainingRows {
     private long atFaults;
     private long first = Long.MAX_VALUE;
 
-    /** One decision; {@code known} windows have an outcome that is known, {@code firstWindow} says by component in which it fails first. */
+    /**
+     * One decision; {@code known} windows have an outcome that is known, {@code firstWindow} says by component in which it fails first,
+     * {@code cutOff} after how many windows its outcome is not known any more, or is null where it is for all components.
+     */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Row(
-            int applianceNo, long at, boolean scheduled, int sort, byte known, float[] features, byte[] firstWindow) {}
+            int applianceNo,
+            long at,
+            boolean scheduled,
+            int sort,
+            byte known,
+            float[] features,
+            byte[] firstWindow,
+            byte[] cutOff) {}
 
     /**
      * Makes an empty collection.
@@ -109,10 +119,23 @@ public final class TrainingRows {
         int sort = horizons.size();
         int told = windowsWithin(at, until);
         int known = windowsWithin(at, knownUntil);
+        byte[] cutOff = null;
         for (int c = 0; c < components; c++) {
+            long cut = history.firstCutOff(c, at, horizons.to(horizons.size() - 1));
+            if (cut != ApplianceHistory.UNKNOWN) {
+                cutOff = cutOff == null ? uncut() : cutOff;
+                cutOff[c] = (byte) windowsWithin(at, cut);
+            }
             for (int w = 0; w < told; w++) {
                 long failure = history.firstFailure(c, at, horizons.from(w), horizons.to(w));
+                if (failure != ApplianceHistory.UNKNOWN && cut != ApplianceHistory.UNKNOWN && failure > cut) {
+                    // That of the new component.
+                    break;
+                }
                 if (failure != ApplianceHistory.UNKNOWN) {
+                    if (cut != ApplianceHistory.UNKNOWN) {
+                        cutOff[c] = Byte.MAX_VALUE;
+                    }
                     firstWindow[c] = (byte) w;
                     known = Math.max(known, w + 1);
                     sort = Math.min(sort, w);
@@ -135,11 +158,18 @@ public final class TrainingRows {
                 sort,
                 (byte) known,
                 extractor.extract(history, at),
-                firstWindow));
+                firstWindow,
+                cutOff));
         kept[sort]++;
         while (rows.size() > mostRows && thinOut()) {
             // Until they fit.
         }
+    }
+
+    private byte[] uncut() {
+        byte[] all = new byte[components];
+        Arrays.fill(all, Byte.MAX_VALUE);
+        return all;
     }
 
     /** Halves the most frequent sort of rows. */
@@ -200,6 +230,11 @@ public final class TrainingRows {
             }
             for (float value : row.features()) {
                 hash.add(value);
+            }
+            if (row.cutOff() != null) {
+                for (byte windows : row.cutOff()) {
+                    hash.add((long) windows);
+                }
             }
         }
         for (int halved : halvings) {
@@ -269,15 +304,30 @@ public final class TrainingRows {
         return rows.get(row).scheduled();
     }
 
-    /** Whether it is known what happened in a window after a row's decision. */
+    /** Whether it is known what happened to all components in a window after a row's decision. */
     boolean isKnown(int row, int window) {
-        return window < rows.get(row).known();
+        if (window >= rows.get(row).known()) {
+            return false;
+        }
+        byte[] cutOff = rows.get(row).cutOff();
+        for (int c = 0; cutOff != null && c < cutOff.length; c++) {
+            if (window >= cutOff[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it is known what happened to a component in a window after a row's decision. */
+    private boolean isKnown(int row, int component, int window) {
+        byte[] cutOff = rows.get(row).cutOff();
+        return window < rows.get(row).known() && (cutOff == null || window < cutOff[component]);
     }
 
     /** Whether it is known what happened in a window, and the component had not failed in one before it. */
     boolean isAtRisk(int row, int component, int window) {
         byte fails = rows.get(row).firstWindow()[component];
-        return isKnown(row, window) && (fails == NEVER || fails >= window);
+        return isKnown(row, component, window) && (fails == NEVER || fails >= window);
     }
 
     /** Whether the component fails by the end of a window. */
@@ -286,9 +336,9 @@ public final class TrainingRows {
         return fails != NEVER && fails <= window;
     }
 
-    /** Whether nothing fails in any window, as far as known. */
+    /** Whether nothing fails in any window, as far as known, and nothing is replaced that might have. */
     boolean isUneventful(int row) {
-        return rows.get(row).sort() == horizons.size();
+        return rows.get(row).sort() == horizons.size() && rows.get(row).cutOff() == null;
     }
 
     /** How many decisions a row stands for: a power of two. */

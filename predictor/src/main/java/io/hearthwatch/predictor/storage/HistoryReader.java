@@ -147,12 +147,7 @@ public final class HistoryReader implements HistorySource {
         telemetry.hourly(
                 type, nos, telemetryAfter, upTo, row -> addHour(histories.get(row.applianceNo()), row, growth));
         telemetry.faults(type, nos, BEGINNING, upTo, EVER, row -> addFault(histories.get(row.applianceNo()), row));
-        fleet.repairs(
-                type,
-                nos,
-                upTo,
-                EVER,
-                e -> addEvent(histories.get(e.applianceNo()).repairs(), e));
+        fleet.repairs(type, nos, upTo, EVER, e -> addRepair(histories.get(e.applianceNo()), e));
         fleet.failures(
                 type,
                 nos,
@@ -218,6 +213,13 @@ public final class HistoryReader implements HistorySource {
         Integer code = codes.get(row.code());
         if (row.raised() && code != null) {
             history.faults().add(row.time().toEpochMilli(), row.receivedAt().toEpochMilli(), code);
+        }
+    }
+
+    private void addRepair(ApplianceHistory history, ComponentEvent event) {
+        addEvent(history.repairs(), event);
+        if (event.cutsOff()) {
+            addEvent(history.cutOffs(), event);
         }
     }
 

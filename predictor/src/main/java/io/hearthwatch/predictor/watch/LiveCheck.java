@@ -40,7 +40,8 @@ final class LiveCheck {
     private final Map<Integer, List<Failure>> failures = new HashMap<>();
     private final Map<Integer, List<Failure>> foundInTime = new HashMap<>();
 
-    private record Failure(String component, long at) {}
+    /** @param ticket the number of the ticket that tells of it, or null */
+    private record Failure(String component, long at, String ticket) {}
 
     private record Raised(UUID id, int applianceNo, String component, long asOf, double probability) {}
 
@@ -79,7 +80,10 @@ final class LiveCheck {
         fleet.failures(model.extractor().vocabulary().type(), null, now, now, event -> {
             if (event.time().isAfter(first)) {
                 failures.computeIfAbsent(event.applianceNo(), no -> new ArrayList<>(2))
-                        .add(new Failure(event.component(), event.time().toEpochMilli()));
+                        .add(new Failure(
+                                event.component(),
+                                event.time().toEpochMilli(),
+                                event.work() == null ? null : event.work().ticket()));
             }
         });
         decisions(since);
@@ -196,10 +200,15 @@ final class LiveCheck {
                         .anyMatch(f ->
                                 covers(raised, f.at()) || f.at() == said.at().toEpochMilli());
                 if (!counted) {
+                    // The ticket's failure may lie outside of what was foretold; it is one with what the ticket found.
+                    failures.getOrDefault(raised.applianceNo(), new ArrayList<>())
+                            .removeIf(f -> said.ticket() != null
+                                    && said.ticket().equals(f.ticket())
+                                    && f.component().equals(raised.component()));
                     // Found in time, so that there never was a failure to record.
                     foundInTime
                             .computeIfAbsent(raised.applianceNo(), no -> new ArrayList<>(1))
-                            .add(new Failure(raised.component(), said.at().toEpochMilli()));
+                            .add(new Failure(raised.component(), said.at().toEpochMilli(), said.ticket()));
                     failed(
                             raised.component(),
                             Math.max(raised.asOf(), said.at().toEpochMilli()),

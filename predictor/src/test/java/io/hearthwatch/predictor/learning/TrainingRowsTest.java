@@ -108,4 +108,46 @@ class TrainingRowsTest {
         assertThat(rows.labels(0, 0, all).cardinality()).isEqualTo(1);
         assertThat(rows.labels(0, 1, all).cardinality()).isEqualTo(7);
     }
+
+    @Test
+    void whatWasReplacedInTimeIsNeitherAFailureNorAPartThatLasted() {
+        FeatureExtractor two = new FeatureExtractor(
+                new Vocabulary("kettle", List.of(), List.of("E1"), List.of("heater", "lid"), List.of()),
+                new Horizons(Duration.ZERO, List.of(Duration.ofDays(1), Duration.ofDays(3)), 0));
+        ApplianceHistory history = seenFor(1, 9);
+        long worn = LAST - 12 * HOUR;
+        history.repairs().add(worn, worn, 0);
+        history.cutOffs().add(worn, worn, 0);
+        // The new one.
+        history.failures().add(LAST + HOUR, LAST + HOUR, 0);
+        TrainingRows rows = new TrainingRows(two, LAST + 9 * DAY, 1000, 1);
+        rows.add(history, LAST, DAY, false);
+
+        int before = rows.where(at -> at == LAST - DAY)[0];
+        assertThat(rows.isAtRisk(before, 0, 0)).isFalse();
+        assertThat(rows.isAtRisk(before, 1, 0)).as("the other component").isTrue();
+        assertThat(rows.failsBy(before, 0, 1)).isFalse();
+        assertThat(rows.isKnown(before, 0)).isFalse();
+        assertThat(rows.isUneventful(before)).isFalse();
+        int earlier = rows.where(at -> at == LAST - 2 * DAY)[0];
+        assertThat(rows.isAtRisk(earlier, 0, 0)).as("it lasted a day").isTrue();
+        assertThat(rows.isAtRisk(earlier, 0, 1)).as("but not three").isFalse();
+        int after = rows.where(at -> at == LAST)[0];
+        assertThat(rows.failsBy(after, 0, 0)).isTrue();
+        int longAgo = rows.where(at -> at == LAST - 8 * DAY)[0];
+        assertThat(rows.isUneventful(longAgo)).isTrue();
+    }
+
+    @Test
+    void failureBeforeAReplacementIsAFailure() {
+        ApplianceHistory history = seenFor(1, 3);
+        history.failures().add(LAST + HOUR, LAST + HOUR, 0);
+        history.repairs().add(LAST + 2 * HOUR, LAST + 2 * HOUR, 0);
+        history.cutOffs().add(LAST + 2 * HOUR, LAST + 2 * HOUR, 0);
+        TrainingRows rows = new TrainingRows(extractor, LAST + DAY, 1000, 1);
+        rows.add(history, LAST, DAY, false);
+        int last = rows.where(at -> at == LAST)[0];
+        assertThat(rows.isKnown(last, 0)).isTrue();
+        assertThat(rows.failsBy(last, 0, 0)).isTrue();
+    }
 }

@@ -181,7 +181,11 @@ final class ShelfNeeds {
         Sql.list(
                 connection,
                 """
-                select a.type, f.component, count(*)::int failures from fleet.failure f join fleet.appliance a using (appliance_no)
+                select a.type, f.component, count(*)::int failures
+                from (select appliance_no, component, time from fleet.failure
+                    -- What was replaced just in time needed the part, too.
+                    union all select appliance_no, component, time from fleet.repair where why = 'worn') f
+                join fleet.appliance a using (appliance_no)
                 where f.time > ? and f.time <= ? group by 1, 2
                 """,
                 row -> failures.put(row.getString("type") + "/" + row.getString("component"), row.getInt("failures")),

@@ -3,6 +3,7 @@ package io.hearthwatch.servicedesk.ticket;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.WorkHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,9 +17,11 @@ final class Findings {
             Set.of("opened", "reopened", "scheduled", "dispatched", "confirmed");
 
     private final Catalog catalog;
+    private final WorkHistory history;
 
-    Findings(Catalog catalog) {
+    Findings(Catalog catalog, WorkHistory history) {
         this.catalog = catalog;
+        this.history = history;
     }
 
     /**
@@ -52,7 +55,8 @@ final class Findings {
     Map<String, Object> add(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
             throws SQLException {
         Writing.requireOpen(ticket);
-        TicketInput input = request.input().allow("component", "cause", "part", "nothing_found", "misuse", "words");
+        TicketInput input =
+                request.input().allow("component", "cause", "part", "nothing_found", "misuse", "failed", "words");
         if (BEFORE_ANYONE_LOOKED.contains(ticket.state())
                 || (ticket.state().equals("triaged") && !"remote".equals(ticket.way()))) {
             throw TicketRefusal.conflict(
@@ -88,11 +92,17 @@ final class Findings {
                     "look at /api/v1/types");
         }
         boolean misuse = input.flag("misuse").orElse(false);
+        Optional<Boolean> failed = input.flag("failed");
+        if (nothing && failed.isPresent()) {
+            throw input.wrong(
+                    "failed", "goes with no nothing_found", "say which component had failed, or leave it out");
+        }
         long id = Sql.first(
                         connection,
                         """
-                        insert into service.ticket_finding (ticket, round, component, cause, part, nothing_found, misuse, words, who, at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+                        insert into service.ticket_finding (ticket, round, component, cause, part, nothing_found, misuse, failed, words,
+                            who, at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
                         """,
                         row -> row.getLong("id"),
                         ticket.id(),
@@ -102,6 +112,7 @@ final class Findings {
                         part.orElse(null),
                         nothing,
                         misuse,
+                        failed.orElse(null),
                         input.text("words").orElse(null),
                         request.who(),
                         at)
@@ -110,6 +121,7 @@ final class Findings {
             // From now on the customer pays, whatever was thought before.
             Payers.settle(connection, ticket, at);
         }
+        history.tell(connection, ticket.id(), at);
         Writing.note(
                 connection,
                 ticket,

@@ -5,6 +5,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketSteps;
+import io.hearthwatch.servicedesk.WorkHistory;
 import io.hearthwatch.servicedesk.centre.Candidates;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.policy.EndReason;
@@ -30,6 +31,7 @@ public final class TicketDesk {
     private final Opening opening;
     private final Steps steps;
     private final Findings findings;
+    private final WorkHistory history;
     private final Quotes quotes;
     private final VisitWork visits;
     private final OneStop oneStop;
@@ -56,9 +58,10 @@ public final class TicketDesk {
         this.writing = new Writing(database, clock);
         this.opening = new Opening(catalog, fleet, taken);
         this.steps = new Steps(catalog, taken, parts);
-        this.findings = new Findings(catalog);
+        this.history = new WorkHistory(catalog);
+        this.findings = new Findings(catalog, history);
         this.quotes = new Quotes(catalog);
-        this.visits = new VisitWork(catalog, parts);
+        this.visits = new VisitWork(catalog, parts, history);
         this.oneStop = new OneStop(opening, steps);
         this.campaigns = new Campaigns(database, new CampaignFile(catalog), new CampaignTickets(opening, taken), clock);
         this.followUps = new FollowUps(steps);
@@ -398,9 +401,14 @@ public final class TicketDesk {
                 limit));
     }
 
-    /** Forgets answers to keyed writes that are older than a month; nobody asks the same again after that. */
+    /**
+     * Forgets answers to keyed writes that are older than a month; nobody asks the same again after that. Writes into the appliances'
+     * history what tickets of an earlier version found.
+     */
     public int forget(Instant now) {
-        return database.inTransaction(connection ->
-                Sql.update(connection, "delete from service.write_once where at < ?", now.minus(Duration.ofDays(31))));
+        int told = history.catchUp(database);
+        return told
+                + database.inTransaction(connection -> Sql.update(
+                        connection, "delete from service.write_once where at < ?", now.minus(Duration.ofDays(31))));
     }
 }

@@ -57,7 +57,7 @@ final class TicketView {
                     arrived_at between window_from and window_to in_window
                 from service.ticket_visit where ticket = ? order by number""");
         list(shown, connection, ticket, "findings", """
-                select id, round, component, cause, part, nothing_found, misuse, words, who, at
+                select id, round, component, cause, part, nothing_found, misuse, failed, words, who, at
                 from service.ticket_finding where ticket = ? order by id""");
         list(shown, connection, ticket, "record_sheets", """
                 select round, signed_by, signed_at, remarks, solved, ratings, charged, above_tariff, out_of_standard, who

@@ -3,6 +3,7 @@ package io.hearthwatch.servicedesk.ticket;
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.WorkHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,9 +21,11 @@ final class VisitWork {
 
     private final Catalog catalog;
     private final PartHolding holding;
+    private final WorkHistory history;
 
-    VisitWork(Catalog catalog, PartHolding holding) {
+    VisitWork(Catalog catalog, PartHolding holding, WorkHistory history) {
         this.catalog = catalog;
+        this.history = history;
         this.holding = holding;
     }
 
@@ -124,6 +127,7 @@ final class VisitWork {
                         at,
                         outside)
                 .orElseThrow();
+        history.tell(connection, ticket.id(), at);
         Writing.note(
                 connection, ticket, at, request.who(), "part_built_in", Map.of("part", part, "payer", payer.payer()));
         Map<String, Object> result = new LinkedHashMap<>();
