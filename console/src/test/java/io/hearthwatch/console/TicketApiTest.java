@@ -262,6 +262,16 @@ class TicketApiTest {
         assertThat(ticket.triesChange("{'answers': {'purchase_date': '2031-01-01'}}")
                         .detail())
                 .contains("future");
+        // Also where the other day was answered before, or stands on the type plate.
+        assertThat(ticket.triesChange("{'answers': {'production_date': '2024-05-02', 'purchase_date': '2024-05-01'}}")
+                        .detail())
+                .contains("before it was produced on 2024-05-02");
+        assertThat(ticket.triesChange("{'answers': {'production_date': '2024-05-02'}}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(ticket.triesChange("{'answers': {'purchase_date': '2024-05-01'}}")
+                        .status())
+                .isEqualTo(400);
         assertThat(ticket.triesChange("{'answers': {'phone': 'none'}}").status())
                 .isEqualTo(400);
     }

@@ -103,6 +103,41 @@ final class ApplianceStore {
         }
     }
 
+    /** An appliance that nobody else describes meanwhile. */
+    static Optional<Appliance> locked(Connection connection, String id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select " + COLUMNS + " from fleet.appliance where id = ? for no key update")) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.of(appliance(row)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Adds what is said; whether that changed anything. */
+    static boolean describe(Connection connection, String id, ApplianceDetails details) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                update fleet.appliance a set model = w.model, lot = w.lot, produced_on = w.produced, purchased_on = w.purchased,
+                    firmware = w.firmware, attributes = w.attributes
+                from (select coalesce(?::text, b.model) model, coalesce(?::text, b.lot) lot,
+                        coalesce(?::date, b.produced_on) produced, coalesce(?::date, b.purchased_on) purchased,
+                        coalesce(?::text, b.firmware) firmware, b.attributes || ?::jsonb attributes
+                    from fleet.appliance b where b.id = ?) w
+                where a.id = ? and (a.model, a.lot, a.produced_on, a.purchased_on, a.firmware, a.attributes)
+                    is distinct from (w.model, w.lot, w.produced, w.purchased, w.firmware, w.attributes)
+                """)) {
+            update.setString(1, details.model());
+            update.setString(2, details.lot());
+            update.setObject(3, details.producedOn());
+            update.setObject(4, details.purchasedOn());
+            update.setString(5, details.firmware());
+            update.setString(6, json(details.attributes()));
+            update.setString(7, id);
+            update.setString(8, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
     /** Type of each appliance, by number. */
     static Map<Integer, String> types(Connection connection, Collection<Integer> nos) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(

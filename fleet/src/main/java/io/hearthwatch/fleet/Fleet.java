@@ -88,8 +88,8 @@ public final class Fleet {
      * secret.
      *
      * @return one result per appliance, in the order given
-     * @throws FleetRejectedException if an id is malformed, a type is not in the catalog, or an id is there with another type;
-     *     nothing is registered then
+     * @throws FleetRejectedException if an id is malformed, a type is not in the catalog, an id is there with another type, or an
+     *     appliance was bought before it was made; nothing is registered then
      */
     public List<NewCredential> addAll(List<NewAppliance> wanted) {
         Map<String, NewAppliance> sorted = checked(wanted);
@@ -129,6 +129,8 @@ public final class Fleet {
                         + "' in the catalog, which has "
                         + String.join(", ", catalog.types().keySet()));
             }
+            ApplianceDates.problem(appliance.id(), appliance.producedOn(), appliance.purchasedOn())
+                    .ifPresent(problems::add);
             NewAppliance before = byId.putIfAbsent(appliance.id(), appliance);
             if (before != null && !before.type().equals(appliance.type())) {
                 problems.add("appliance " + appliance.id() + " is listed as " + before.type() + " and as "
@@ -164,6 +166,33 @@ public final class Fleet {
                     connection, missing.stream().map(NewAppliance::id).toList()));
         }
         registered.putAll(known);
+    }
+
+    /**
+     * Adds what became known of an appliance.
+     *
+     * @return whether that changed anything; not where there is no such appliance
+     * @throws FleetRejectedException if its dates do not go together; nothing is changed then
+     */
+    public boolean describe(String id, ApplianceDetails details) {
+        boolean changed = database.inTransaction(connection -> {
+            Optional<Appliance> known = ApplianceStore.locked(connection, id);
+            if (known.isEmpty()) {
+                return false;
+            }
+            Appliance before = known.get();
+            Optional<String> problem = ApplianceDates.problem(
+                    id,
+                    details.producedOn() == null ? before.producedOn() : details.producedOn(),
+                    details.purchasedOn() == null ? before.purchasedOn() : details.purchasedOn());
+            // What was wrong before is no reason to refuse what is said of other things.
+            if (problem.isPresent() && (details.producedOn() != null || details.purchasedOn() != null)) {
+                throw new FleetRejectedException(List.of(problem.get()));
+            }
+            return ApplianceStore.describe(connection, id, details);
+        });
+        credentials.invalidate(id);
+        return changed;
     }
 
     /** The appliance with the maker's id. */

@@ -1,6 +1,7 @@
 package io.hearthwatch.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hearthwatch.catalog.ApplianceType;
@@ -290,5 +291,27 @@ class FleetTest {
                     new Component(component, Text.same(component), List.of("P"), true, 30, "any", Costs.DEFAULT));
         }
         return new ApplianceType(id, Text.same(id), List.of(), byId, Map.of(), Map.of(), Map.of());
+    }
+
+    @Test
+    void nobodyBuysWhatWasNotMadeYet() {
+        NewAppliance early = new NewAppliance(
+                "wm-early", "washer", null, null, LocalDate.of(2024, 5, 2), LocalDate.of(2024, 5, 1), null, Map.of());
+        assertThatExceptionOfType(FleetRejectedException.class)
+                .isThrownBy(() -> fleet.add(early))
+                .satisfies(
+                        e -> assertThat(e.problems()).singleElement().asString().contains("before it was produced"));
+        fleet.add(NewAppliance.of("wm-early", "washer"));
+        assertThat(fleet.describe(
+                        "wm-early",
+                        new ApplianceDetails(
+                                "M-1", null, LocalDate.of(2024, 5, 2), null, null, Map.of("channel", "web"))))
+                .isTrue();
+        assertThat(fleet.find("wm-early").orElseThrow().model()).isEqualTo("M-1");
+        assertThatExceptionOfType(FleetRejectedException.class)
+                .isThrownBy(() -> fleet.describe(
+                        "wm-early", new ApplianceDetails(null, null, null, LocalDate.of(2024, 5, 1), null, Map.of())));
+        assertThat(fleet.describe("wm-early", new ApplianceDetails("M-1", null, null, null, null, Map.of())))
+                .isFalse();
     }
 }

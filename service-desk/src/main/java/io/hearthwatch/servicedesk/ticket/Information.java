@@ -2,6 +2,7 @@ package io.hearthwatch.servicedesk.ticket;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.hearthwatch.catalog.Text;
+import io.hearthwatch.fleet.ApplianceDates;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -147,7 +148,32 @@ final class Information {
                 Complaints.classify(connection, ticket, value, who, at);
             }
         }
+        checkDates(connection, ticket, answers, fields);
         return fields;
+    }
+
+    /** Nobody bought what was not made yet: what is answered, and what the registry knows of the other day, go together. */
+    private static void checkDates(Connection connection, long ticket, TicketInput answers, List<String> fields)
+            throws SQLException {
+        String wrong = fields.contains("purchase_date") ? "purchase_date" : "production_date";
+        if (!fields.contains(wrong)) {
+            return;
+        }
+        Map<String, Field> known =
+                known(connection, TicketRow.find(connection, ticket).orElseThrow());
+        LocalDate produced = day(known.get("production_date"));
+        LocalDate purchased = day(known.get("purchase_date"));
+        if (ApplianceDates.isBefore(purchased, produced)) {
+            throw answers.wrong(
+                    wrong,
+                    "does not go with the other day: purchased on " + purchased + ", before it was produced on "
+                            + produced,
+                    "look at the invoice and the type plate again");
+        }
+    }
+
+    private static LocalDate day(Field field) {
+        return field == null ? null : LocalDate.parse(field.value());
     }
 
     private static String value(TicketInput answers, String field, Instant now) {
