@@ -38,6 +38,8 @@ final class Access {
     private static final Set<Role> STORE = with(MANAGERS, PARTS_MANAGER);
     private static final Set<Role> STOCK = with(SERVICE, PARTS_MANAGER);
 
+    private static final Set<Role> RECEPTION = with(MANAGERS, DISPATCHER, INFORMATION_AGENT);
+    private static final Set<Role> FOUNDERS = EnumSet.of(ADMINISTRATOR, HEADQUARTERS, REGION_SUPERVISOR);
     private static final Set<Role> SENDERS = with(MANAGERS, DISPATCHER);
     private static final Set<Role> MONEY = with(MANAGERS, INFORMATION_AGENT);
 
@@ -105,6 +107,10 @@ final class Access {
             door("POST", "/api/v1/breaches/{id}/settle", Reach.SCOPED, MANAGERS),
             door("GET", "/api/v1/households/{id}/export", Reach.SCOPED, MANAGERS),
             door("POST", "/api/v1/households/{id}/erase", Reach.SCOPED, MANAGERS),
+            door("GET", "/api/v1/households/{id}/changes", Reach.SCOPED, OFFICE),
+            door("POST", "/api/v1/households", Reach.SCOPED, RECEPTION),
+            door("PATCH", "/api/v1/households/{id}", Reach.SCOPED, RECEPTION),
+            door("DELETE", "/api/v1/households/{id}/appliances/{appliance}", Reach.SCOPED, RECEPTION),
             door(null, "/api/v1/households*", Reach.SCOPED, SERVICE),
             door(null, "/api/v1/reports*", Reach.SCOPED, OFFICE),
             door("GET", "/api/v1/surveys", Reach.COMMON, EVERYBODY),
@@ -143,11 +149,19 @@ final class Access {
             door("GET", "/api/v1/people", Reach.SCOPED, MANAGERS),
             door("GET", "/api/v1/looks", Reach.EVERYTHING, MANAGERS),
             door("GET", "/api/v1/organisation", Reach.SCOPED, EVERYBODY),
+            door("GET", "/api/v1/regions/{id}/changes", Reach.SCOPED, MANAGERS),
+            door("GET", "/api/v1/regions*", Reach.SCOPED, EVERYBODY),
+            door(null, "/api/v1/regions*", Reach.EVERYTHING, EnumSet.of(ADMINISTRATOR, HEADQUARTERS)),
+            door("GET", "/api/v1/centres/{id}/changes", Reach.SCOPED, MANAGERS),
+            door("POST", "/api/v1/centres", Reach.SCOPED, FOUNDERS),
+            door("PATCH", "/api/v1/centres/{id}", Reach.SCOPED, FOUNDERS),
             door("GET", "/api/v1/centres*", Reach.SCOPED, EVERYBODY),
             door(null, "/api/v1/centres*", Reach.SCOPED, MANAGERS),
             door("POST", "/api/v1/corrective-actions*", Reach.SCOPED, MANAGERS),
             door("GET", "/api/v1/dispatch*", Reach.SCOPED, EVERYBODY),
             door(null, "/api/v1/dispatch*", Reach.SCOPED, SENDERS),
+            door("GET", "/api/v1/technicians/{id}/changes", Reach.SCOPED, MANAGERS),
+            door("PATCH", "/api/v1/technicians/{id}", Reach.SCOPED, MANAGERS),
             door("GET", "/api/v1/technicians*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/technicians/{id}/absences*", Reach.SCOPED, SENDERS),
             door("POST", "/api/v1/technicians/{id}/position", Reach.SCOPED, SERVICE),
@@ -162,6 +176,7 @@ final class Access {
             Map.entry("/api/v1/households/{id}", Records.Kind.HOUSEHOLD),
             Map.entry("/api/v1/centres/{id}", Records.Kind.CENTRE),
             Map.entry("/api/v1/dispatch/{id}", Records.Kind.CENTRE),
+            Map.entry("/api/v1/regions/{id}", Records.Kind.REGION),
             Map.entry("/api/v1/technicians/{id}", Records.Kind.TECHNICIAN),
             Map.entry("/api/v1/alarms/{id}", Records.Kind.ALARM),
             Map.entry("/api/v1/breaches/{id}", Records.Kind.BREACH),

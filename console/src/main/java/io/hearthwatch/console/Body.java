@@ -26,7 +26,8 @@ final class Body {
         this(call, call.body().length == 0 ? Json.object() : Json.parse(call.body()), known);
     }
 
-    private Body(Call call, JsonNode body, String... known) {
+    /** Reads a part of a body. */
+    Body(Call call, JsonNode body, String... known) {
         Set<String> names = new TreeSet<>(Set.of(known));
         if (!(body instanceof ObjectNode object)) {
             throw Problem.badRequest("the body is not an object", "send an object with " + String.join(", ", names));

@@ -124,10 +124,10 @@ public final class Console {
         this.modelsApi = new ModelsApi(catalog, models);
         this.jobsApi = new JobsApi(models.jobs());
         this.policyApi = new PolicyApi(catalog, desk, policies, clock);
-        this.organisationApi = new OrganisationApi(desk.organisation());
+        this.organisationApi = new OrganisationApi(desk.organisation(), desk.register());
         this.clocksApi = new ClocksApi(desk);
-        this.technicianApi = new TechnicianApi(desk.organisation().technicians());
         this.reportApi = new ReportApi(catalog, desk);
+        this.technicianApi = new TechnicianApi(desk.organisation().technicians(), desk.register());
         this.filters = new ListFilters(catalog, desk);
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
@@ -159,6 +159,7 @@ public final class Console {
         routes.get("/api/v1/policy-outcome", deskApi::policyOutcome);
         new CustomerApi(desk).bind(routes);
         reportApi.bind(routes);
+        new RegisterApi(desk).bind(routes);
         new CampaignApi(desk).bind(routes);
         new MoneyApi(desk).bind(routes);
         new IndicatorApi(desk.indicators()).bind(routes);
@@ -180,7 +181,7 @@ public final class Console {
         routes.get("/api/v1/looks", organisationApi::looks);
         routes.get("/api/v1/organisation", organisationApi::tree);
         routes.get("/api/v1/centres", organisationApi::centres);
-        routes.get("/api/v1/centres/{id}", organisationApi::centre);
+        routes.versioned(HttpMethod.GET, "/api/v1/centres/{id}", organisationApi::centre);
         routes.get("/api/v1/centres/{id}/openings", organisationApi::openings);
         routes.put("/api/v1/centres/{id}/calendar", organisationApi::calendar);
         routes.post("/api/v1/centres/{id}/certificates", organisationApi::certify);
@@ -188,7 +189,7 @@ public final class Console {
         routes.post("/api/v1/corrective-actions/{id}/done", organisationApi::actionDone);
         routes.post("/api/v1/corrective-actions/{id}/effect", organisationApi::actionChecked);
         routes.get("/api/v1/technicians", technicianApi::list);
-        routes.get("/api/v1/technicians/{id}", technicianApi::one);
+        routes.versioned(HttpMethod.GET, "/api/v1/technicians/{id}", technicianApi::one);
         routes.post("/api/v1/technicians/{id}/points", technicianApi::points);
         routes.post("/api/v1/technicians/{id}/trainings", technicianApi::train);
         routes.post("/api/v1/technicians/{id}/position", technicianApi::position);

@@ -22,6 +22,11 @@ import java.util.Optional;
 final class CustomerApi {
     private static final int MOST_WORDS = 2000;
 
+    /** What a household may say of how it wants to hear from us. */
+    static final String[] PREFERENCES = {
+        "language", "channel", "email", "consent", "how", "quiet_hours", "surveys", "who"
+    };
+
     private final ServiceDesk desk;
     private final Customers customers;
 
@@ -174,8 +179,7 @@ final class CustomerApi {
         return found.filter(each -> call.scope().contains(each.getValue().orElse(null)))
                 .map(Map.Entry::getKey)
                 .orElseThrow(() -> Problem.notFound(
-                        "there is no household '" + Call.shortened(id) + "'",
-                        "load it with: hearthwatch service load"));
+                        "there is no household '" + Call.shortened(id) + "'", "look at /api/v1/households"));
     }
 
     private JsonNode export(Call call) {
@@ -197,21 +201,24 @@ final class CustomerApi {
     }
 
     private JsonNode prefer(Call call) {
-        Body body = new Body(call, "language", "channel", "email", "consent", "how", "quiet_hours", "surveys", "who");
+        Body body = new Body(call, PREFERENCES);
         known(call);
+        customers.prefer(call.path().get("id"), wish(body));
+        return shown(call);
+    }
+
+    /** What a household says of how it wants to hear from us. */
+    static PreferenceWish wish(Body body) {
         if (!body.has("consent")) {
             throw Problem.badRequest("'consent' is missing", "say whether the household agreed: true or false");
         }
-        customers.prefer(
-                call.path().get("id"),
-                new PreferenceWish(
-                        body.text("language", null),
-                        body.required("channel"),
-                        body.text("email", null),
-                        body.flag("consent"),
-                        body.required("how"),
-                        body.text("quiet_hours", null),
-                        body.has("surveys") ? body.flag("surveys") : null));
-        return shown(call);
+        return new PreferenceWish(
+                body.text("language", null),
+                body.required("channel"),
+                body.text("email", null),
+                body.flag("consent"),
+                body.required("how"),
+                body.text("quiet_hours", null),
+                body.has("surveys") ? body.flag("surveys") : null);
     }
 }

@@ -55,6 +55,27 @@ final class OnceWrites {
         }
     }
 
+    /** The same of an answer with a status, a version and a place. */
+    Routes.Versioned versioned(HttpMethod method, String path, Call call, Supplier<Routes.Versioned> handler) {
+        if (call.header("Idempotency-Key").isEmpty()) {
+            return handler.get();
+        }
+        JsonNode kept = Json.parse(answer(method, path, call, () -> {
+                    Routes.Versioned answer = handler.get();
+                    return Json.object()
+                            .put("status", answer.status())
+                            .put("etag", answer.etag())
+                            .put("location", answer.location())
+                            .set("body", answer.body());
+                })
+                .getBytes());
+        return new Routes.Versioned(
+                kept.path("status").asInt(),
+                kept.path("etag").textValue(),
+                kept.path("location").textValue(),
+                kept.path("body"));
+    }
+
     /** A secret is shown once, and not kept. */
     private static JsonNode withoutSecret(JsonNode answer) {
         return answer.has("secret") ? ((ObjectNode) answer.deepCopy()).without("secret") : answer;

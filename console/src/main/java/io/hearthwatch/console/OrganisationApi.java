@@ -8,6 +8,8 @@ import io.hearthwatch.servicedesk.organisation.CentreSummary;
 import io.hearthwatch.servicedesk.organisation.Centres;
 import io.hearthwatch.servicedesk.organisation.Organisation;
 import io.hearthwatch.servicedesk.organisation.Person;
+import io.hearthwatch.servicedesk.register.RecordKind;
+import io.hearthwatch.servicedesk.register.Register;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +20,11 @@ final class OrganisationApi {
     private static final Duration LONGEST_SPAN = Duration.ofDays(92);
 
     private final Organisation organisation;
+    private final Register register;
 
-    OrganisationApi(Organisation organisation) {
+    OrganisationApi(Organisation organisation, Register register) {
         this.organisation = organisation;
+        this.register = register;
     }
 
     static ObjectNode person(Person person) {
@@ -104,9 +108,9 @@ final class OrganisationApi {
                                                 "do_it_yourself"))));
     }
 
-    JsonNode centre(Call call) {
+    Routes.Versioned centre(Call call) {
         call.allow();
-        return detail(call);
+        return RegisterApi.versioned(register, RecordKind.CENTRE, (ObjectNode) detail(call));
     }
 
     private JsonNode detail(Call call) {

@@ -51,12 +51,20 @@ final class Problem extends RuntimeException {
 
     /** What the service desk refuses. */
     static Problem of(Refusal refusal) {
+        Problem problem = problem(refusal);
+        refusal.members().forEach((name, value) -> problem.with(name, Json.of(value)));
+        return problem;
+    }
+
+    private static Problem problem(Refusal refusal) {
         return switch (refusal.kind()) {
             case NOT_FOUND -> notFound(refusal.getMessage(), refusal.hint());
             case INVALID -> badRequest(refusal.getMessage(), refusal.hint());
             case CONFLICT -> new Problem(409, "Not possible", refusal.getMessage(), refusal.hint());
             case FORBIDDEN -> new Problem(403, "Forbidden", refusal.getMessage(), refusal.hint());
             case GONE -> new Problem(410, "Gone", refusal.getMessage(), refusal.hint());
+            case STALE -> new Problem(412, "Changed meanwhile", refusal.getMessage(), refusal.hint());
+            case VERSION_NEEDED -> new Problem(428, "Version needed", refusal.getMessage(), refusal.hint());
         };
     }
 

@@ -180,6 +180,15 @@ final class Routes {
 
     /** Answers with the status and the ETag that the handler says. */
     void versioned(HttpMethod method, String path, Function<Call, Versioned> handler) {
+        bindVersioned(method, path, handler);
+    }
+
+    /** The same for a write that is done once under an Idempotency-Key: asked for again, it is answered alike. */
+    void keptVersioned(HttpMethod method, String path, Function<Call, Versioned> handler) {
+        bindVersioned(method, path, call -> once.versioned(method, path, call, () -> handler.apply(call)));
+    }
+
+    private void bindVersioned(HttpMethod method, String path, Function<Call, Versioned> handler) {
         bound.add(new Bound(method, path));
         router.route(method, vertxPath(path))
                 .handler(ctx -> work(workers, () -> handler.apply(call(ctx, path)))

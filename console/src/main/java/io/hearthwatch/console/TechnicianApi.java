@@ -1,8 +1,11 @@
 package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.hearthwatch.servicedesk.organisation.TechnicianDetail;
 import io.hearthwatch.servicedesk.organisation.Technicians;
+import io.hearthwatch.servicedesk.register.RecordKind;
+import io.hearthwatch.servicedesk.register.Register;
 import java.math.BigDecimal;
 import java.util.Set;
 
@@ -11,9 +14,11 @@ final class TechnicianApi {
     private static final Set<String> MODES = Set.of("classroom", "online", "on_the_job", "self_study");
 
     private final Technicians technicians;
+    private final Register register;
 
-    TechnicianApi(Technicians technicians) {
+    TechnicianApi(Technicians technicians, Register register) {
         this.technicians = technicians;
+        this.register = register;
     }
 
     JsonNode list(Call call) {
@@ -28,9 +33,9 @@ final class TechnicianApi {
                                 call.choice("fault_class", "hardware", "software", "network", "misuse"))));
     }
 
-    JsonNode one(Call call) {
+    Routes.Versioned one(Call call) {
         call.allow();
-        return detail(call);
+        return RegisterApi.versioned(register, RecordKind.TECHNICIAN, (ObjectNode) detail(call));
     }
 
     private JsonNode detail(Call call) {

@@ -68,6 +68,13 @@ class ScopeTest {
             Map.entry(
                     "POST /api/v1/tickets",
                     "{\"kind\":\"repair\",\"source\":\"customer\",\"channel\":\"phone\",\"appliance\":\"WM-04201\"}"),
+            Map.entry(
+                    "POST /api/v1/centres",
+                    "{\"id\":\"c-2\",\"name\":\"C\",\"time_zone\":\"Europe/Berlin\",\"latitude\":1,\"longitude\":1,"
+                            + "\"warehouse\":\"MUNICH\",\"region\":\"south\"}"),
+            Map.entry("POST /api/v1/technicians", "{\"id\":\"t-9\",\"name\":\"N\",\"centre\":\"MUC\"}"),
+            Map.entry(
+                    "POST /api/v1/households", "{\"name\":\"N\",\"address\":\"A\",\"phone\":\"1\",\"centre\":\"MUC\"}"),
             Map.entry("POST /api/v1/parts/receipts", shelf("\"quantity\":1")),
             Map.entry("POST /api/v1/parts/sales", shelf("\"quantity\":1")),
             Map.entry("POST /api/v1/parts/quarantine", shelf("\"quantity\":1,\"reason\":\"bent\"")),
@@ -260,6 +267,8 @@ class ScopeTest {
                         .replace("/centres/{id}", "/centres/MUC")
                         .replace("/dispatch/{id}", "/dispatch/MUC")
                         .replace("/technicians/{id}", "/technicians/t-1")
+                        .replace("/regions/{id}", "/regions/south")
+                        .replace("{appliance}", SampleHouse.FIRST)
                         .replace("/deposits/{centre}", "/deposits/MUC")
                         .replace("{type}", "washing_machine")
                         .replace("{promise}", "visit")

@@ -1,9 +1,13 @@
 package io.hearthwatch.servicedesk;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** Something asked of the service desk that it does not do, with what to do instead. Nothing was changed. */
 public final class Refusal extends RuntimeException {
     private final Kind kind;
     private final String hint;
+    private final transient Map<String, Object> members = new LinkedHashMap<>();
 
     /** Why it is refused. */
     public enum Kind {
@@ -16,7 +20,11 @@ public final class Refusal extends RuntimeException {
         /** The one who asks may not do it. */
         FORBIDDEN,
         /** It was possible once. */
-        GONE
+        GONE,
+        /** Somebody else was faster: the record is of another version than the one asked about. */
+        STALE,
+        /** The version that is meant has to be said. */
+        VERSION_NEEDED
     }
 
     /**
@@ -45,6 +53,17 @@ public final class Refusal extends RuntimeException {
 
     public static Refusal forbidden(String detail, String hint) {
         return new Refusal(Kind.FORBIDDEN, detail, hint);
+    }
+
+    /** Says more to a program, in a member of its own; plain values, lists and maps. */
+    public Refusal with(String name, Object value) {
+        members.put(name, value);
+        return this;
+    }
+
+    /** What a program may want to know, by name. */
+    public Map<String, Object> members() {
+        return members;
     }
 
     public Kind kind() {

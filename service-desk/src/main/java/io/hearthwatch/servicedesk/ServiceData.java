@@ -45,8 +45,8 @@ final class ServiceData {
                     file.households.stream().map(ServiceFile.Household::id).collect(Collectors.toSet()));
             file.problems().throwIfAny();
 
-            int changed = store(connection, file)
-                    + file.organisation.store(connection)
+            int changed = store(connection, file, false)
+                    + file.organisation.store(connection, false)
                     + file.clocks.store(connection)
                     + file.terms.store(connection);
             int moves = 0;
@@ -71,7 +71,8 @@ final class ServiceData {
         });
     }
 
-    private static ServiceFile.Known known(Connection connection) throws SQLException {
+    /** What is there already, which a file may refer to. */
+    static ServiceFile.Known known(Connection connection) throws SQLException {
         Set<String> centres =
                 new HashSet<>(Sql.list(connection, "select id from service.centre", row -> row.getString("id")));
         Map<String, String> parents = new HashMap<>();
@@ -81,7 +82,9 @@ final class ServiceData {
                 row -> parents.put(row.getString("id"), row.getString("parent")));
         Set<String> regions =
                 new HashSet<>(Sql.list(connection, "select id from service.region", row -> row.getString("id")));
-        return new ServiceFile.Known(centres, parents, regions);
+        Set<String> technicians = new HashSet<>(
+                Sql.list(connection, "select id from service.technician where active", row -> row.getString("id")));
+        return new ServiceFile.Known(centres, parents, regions, technicians);
     }
 
     private static Map<Shelf, Integer> stated(Connection connection) throws SQLException {
@@ -149,7 +152,12 @@ final class ServiceData {
                 delta);
     }
 
-    private static int store(Connection connection, ServiceFile file) throws SQLException {
+    /**
+     * Stores warehouses, centres, prices and households.
+     *
+     * @param byPeople whether people say it, now; what a file says of something that people change too counts once
+     */
+    static int store(Connection connection, ServiceFile file, boolean byPeople) throws SQLException {
         int changed = 0;
         for (ServiceFile.Warehouse warehouse : file.warehouses) {
             changed += Sql.update(
@@ -167,6 +175,9 @@ final class ServiceData {
                     warehouse.parent());
         }
         for (ServiceFile.Centre centre : file.centres) {
+            if (!byPeople && !Stated.isNew(connection, "centre " + centre.id(), Sql.json(centre.toString()))) {
+                continue;
+            }
             changed += Sql.update(
                     connection,
                     """
@@ -201,12 +212,15 @@ final class ServiceData {
                     """, centre.type(), centre.centre());
         }
         for (ServiceFile.Household household : file.households) {
-            changed += storeHousehold(connection, household) ? 1 : 0;
+            if (byPeople || Stated.isNewPersonal(connection, "household " + household.id(), household.toString())) {
+                changed += storeHousehold(connection, household, byPeople) ? 1 : 0;
+            }
         }
         return changed;
     }
 
-    private static boolean storeHousehold(Connection connection, ServiceFile.Household household) throws SQLException {
+    private static boolean storeHousehold(Connection connection, ServiceFile.Household household, boolean byPeople)
+            throws SQLException {
         int changed = Sql.update(
                 connection,
                 """
@@ -224,16 +238,19 @@ final class ServiceData {
                 household.phone(),
                 household.language(),
                 household.centre());
-        // The list of a household's appliances is the file's alone: one that is no longer in it has moved out.
-        changed += Sql.update(
-                connection,
-                "delete from service.household_appliance where household = ? and appliance <> all (?)",
-                household.id(),
-                household.appliances());
+        // Of those that a file listed, one that is no longer in the list has moved out; what people connected stays.
+        changed += byPeople
+                ? 0
+                : Sql.update(
+                        connection,
+                        "delete from service.household_appliance where household = ? and appliance <> all (?) and by_file",
+                        household.id(),
+                        household.appliances());
         changed += Sql.update(connection, """
-                insert into service.household_appliance as old (appliance, household) select unnest(?), ?
-                on conflict (appliance) do update set household = excluded.household where old is distinct from excluded
-                """, household.appliances(), household.id());
+                insert into service.household_appliance as old (appliance, household, by_file) select unnest(?), ?, ?
+                on conflict (appliance) do update set household = excluded.household, by_file = excluded.by_file
+                    where old.household <> excluded.household
+                """, household.appliances(), household.id(), !byPeople);
         return changed > 0;
     }
 

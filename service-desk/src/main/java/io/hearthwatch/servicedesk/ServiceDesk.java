@@ -20,6 +20,7 @@ import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import io.hearthwatch.servicedesk.policy.PolicySimulation;
+import io.hearthwatch.servicedesk.register.Register;
 import io.hearthwatch.servicedesk.report.ReportDesk;
 import io.hearthwatch.servicedesk.ticket.ComplaintDesk;
 import io.hearthwatch.servicedesk.ticket.TicketDesk;
@@ -64,6 +65,7 @@ public final class ServiceDesk {
     private final OnceStore once;
     private final ComplaintDesk complaints;
     private final ReportDesk reports;
+    private final Register register;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -102,6 +104,7 @@ public final class ServiceDesk {
         this.once = new OnceStore(database, clock);
         this.complaints = new ComplaintDesk(database, clock, work);
         this.reports = new ReportDesk(database, fleet, clock, work, customers);
+        this.register = new Register(database, catalog, fleet, clock, new ServiceEntries(catalog), organisation);
     }
 
     // Tickets: from a decision to the end
@@ -154,6 +157,11 @@ public final class ServiceDesk {
     /** Headquarters, regions, service centres, technicians and people. */
     public Organisation organisation() {
         return organisation;
+    }
+
+    /** Households, technicians, centres and regions, as people enter and change them. */
+    public Register register() {
+        return register;
     }
 
     /** Customers: what they are told, and what they do through their link. */

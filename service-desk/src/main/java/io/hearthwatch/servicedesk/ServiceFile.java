@@ -79,11 +79,12 @@ final class ServiceFile {
      *
      * @param parents parent (or null) by warehouse
      * @param regions ids of regions
+     * @param technicians ids of those who work here
      */
-    record Known(Set<String> centres, Map<String, String> parents, Set<String> regions) {}
+    record Known(Set<String> centres, Map<String, String> parents, Set<String> regions, Set<String> technicians) {}
 
     private ServiceFile(Catalog catalog, Problems problems, Known known) {
-        this.organisation = new OrganisationFile(catalog, known.regions());
+        this.organisation = new OrganisationFile(catalog, known.regions(), known.technicians());
         this.terms = new TermsFile(catalog);
         this.catalog = catalog;
         this.problems = problems;
@@ -91,8 +92,12 @@ final class ServiceFile {
 
     static ServiceFile read(Path path, Catalog catalog, Known known) {
         Problems problems = new Problems();
-        YamlNode root = YamlDocument.read(path, problems)
-                .root()
+        return read(YamlDocument.read(path, problems), problems, catalog, known);
+    }
+
+    /** The same of one that was read elsewhere, whose problems are recorded there. */
+    static ServiceFile read(YamlDocument document, Problems problems, Catalog catalog, Known known) {
+        YamlNode root = document.root()
                 .allowKeys(
                         "centres",
                         "warehouses",

@@ -1,7 +1,11 @@
 package io.hearthwatch.servicedesk;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -10,6 +14,16 @@ import java.util.Optional;
  */
 public final class Stated {
     private Stated() {}
+
+    /** The same for personal values, of which only a digest is kept. */
+    public static boolean isNewPersonal(Connection connection, String subject, String value) throws SQLException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return isNew(connection, subject, HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
 
     /** Whether a file says this for the first time, or says something else than last time; remembers it. */
     public static boolean isNew(Connection connection, String subject, String value) throws SQLException {

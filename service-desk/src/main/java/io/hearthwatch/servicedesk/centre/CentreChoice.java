@@ -24,7 +24,7 @@ public final class CentreChoice {
     static final String FIT = """
             select c.id, c.name_en, c.name_zh, s.area, s.named, s.km, l.jobs, l.hands, service.centre_lacks(c, w.type, w.kind, w.class, w.at) lacks,
                 l.jobs / (greatest(l.hands, 1) * r.jobs_a_day) days
-            from asked a cross join what w cross join service.assignment_rule r cross join service.centre c
+            from asked a cross join what w cross join service.assignment_rule r join service.centre c on c.active
             cross join lateral (select service.kilometres(a.latitude, a.longitude, c.latitude, c.longitude) km,
                 exists (select from service.centre_territory t where t.centre = c.id) named,
                 (select t.area from service.centre_territory t where t.centre = c.id

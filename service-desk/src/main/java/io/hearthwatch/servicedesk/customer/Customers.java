@@ -89,6 +89,12 @@ public final class Customers {
         });
     }
 
+    /** The same in a transaction that is under way. */
+    public static void prefer(Connection connection, String household, PreferenceWish wish, Instant at)
+            throws SQLException {
+        ContactBook.keep(connection, household, wish, at);
+    }
+
     /**
      * Takes a household's personal data out of everything; what was found and done stays.
      *

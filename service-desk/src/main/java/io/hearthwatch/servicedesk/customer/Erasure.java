@@ -78,6 +78,9 @@ final class Erasure {
                 delete from service.http_once o using service.ticket t
                 where t.household = ? and strpos(o.answer, t.number) > 0
                 """);
+        all.put("kept_records", """
+                delete from service.http_once where strpos(answer, '"id":' || to_json(?::text)::text) > 0
+                """);
         all.put("summaries", """
                 update service.ticket t set summary = jsonb_build_object('en', initcap(k.name_en), 'zh', k.name_zh)
                 from service.ticket_kind k where k.kind = t.kind and t.kind in ('complaint', 'consultation', 'usage_guidance')
@@ -130,6 +133,12 @@ final class Erasure {
                 GONE,
                 GONE,
                 at,
+                household);
+        // Nor what a file said of it last, not even as a digest.
+        Sql.update(
+                connection,
+                "delete from service.stated where subject in ('household ' || ?, 'home ' || ?)",
+                household,
                 household);
         Sql.update(
                 connection,

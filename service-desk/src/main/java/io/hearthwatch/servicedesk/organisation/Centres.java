@@ -308,17 +308,30 @@ public final class Centres {
     /** Adds a certificate, and returns its id. */
     public long certify(Scope scope, String id, String name, LocalDate issuedOn, LocalDate expiresOn, String who) {
         require(scope, id);
+        return database.inTransaction(
+                connection -> certify(connection, id, name, issuedOn, expiresOn, who, clock.instant()));
+    }
+
+    /** The same in a transaction that is under way. */
+    public static long certify(
+            Connection connection,
+            String id,
+            String name,
+            LocalDate issuedOn,
+            LocalDate expiresOn,
+            String who,
+            Instant at)
+            throws SQLException {
         if (!expiresOn.isAfter(issuedOn)) {
             throw Refusal.invalid("the certificate ends before it begins", "give an expires_on after issued_on");
         }
-        return database.inTransaction(connection -> Sql.first(
-                        connection, """
+        return Sql.first(connection, """
                         insert into service.certificate (centre, name, issued_on, expires_on, at, who)
                         values (?, ?, ?, ?, ?, ?) on conflict do nothing returning id
-                        """, row -> row.getLong("id"), id, name, issuedOn, expiresOn, clock.instant(), who)
+                        """, row -> row.getLong("id"), id, name, issuedOn, expiresOn, at, who)
                 .orElseThrow(() -> Refusal.conflict(
                         "the centre has a certificate '" + name + "' of " + issuedOn + " already",
-                        "give another name or date")));
+                        "give another name or date"));
     }
 
     /**

@@ -7,23 +7,35 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Stores what a service file says about the organisation; adds and changes, never removes. For one transaction. */
+/**
+ * Stores what is said about the organisation; adds and changes, never removes. What a file says of something that people change too counts
+ * once, so that loading it again takes back nothing. For one transaction.
+ */
 final class OrganisationData {
     private final Connection connection;
+    private final boolean byPeople;
 
-    OrganisationData(Connection connection) {
+    OrganisationData(Connection connection, boolean byPeople) {
         this.connection = connection;
+        this.byPeople = byPeople;
+    }
+
+    private boolean counts(String subject, Object value) throws SQLException {
+        return byPeople || Stated.isNew(connection, subject, Sql.json(value.toString()));
     }
 
     int store(OrganisationFile file) throws SQLException {
         int changed = 0;
         for (OrganisationFile.Region region : file.regions) {
+            if (!counts("region " + region.id(), region)) {
+                continue;
+            }
             changed += Sql.update(
                     connection,
                     """
                     insert into service.region as old (id, name_en, name_zh) values (?, ?, ?)
                     on conflict (id) do update set name_en = excluded.name_en, name_zh = excluded.name_zh
-                        where old is distinct from excluded
+                        where (old.name_en, old.name_zh) is distinct from (excluded.name_en, excluded.name_zh)
                     """,
                     region.id(),
                     region.name().en(),
@@ -36,6 +48,9 @@ final class OrganisationData {
             changed += technician(technician) ? 1 : 0;
         }
         for (OrganisationFile.Home home : file.homes) {
+            if (!byPeople && !Stated.isNewPersonal(connection, "home " + home.household(), home.toString())) {
+                continue;
+            }
             changed += Sql.update(
                     connection,
                     """
@@ -54,43 +69,16 @@ final class OrganisationData {
     }
 
     private void centre(OrganisationFile.Centre centre) throws SQLException {
-        if (centre.region() != null || centre.kind() != null) {
-            Sql.update(
-                    connection,
-                    "update service.centre set region = coalesce(?, region), kind = coalesce(?, kind) where id = ?",
-                    centre.region(),
-                    centre.kind(),
-                    centre.id());
-        }
-        if (centre.territory() != null) {
-            Sql.update(
-                    connection,
-                    "delete from service.centre_territory where centre = ? and area <> all (?)",
-                    centre.id(),
-                    centre.territory());
-            Sql.update(
-                    connection,
-                    "insert into service.centre_territory (centre, area) select ?, unnest(?) on conflict do nothing",
-                    centre.id(),
-                    new TreeSet<>(centre.territory()));
-        }
-        if (centre.abilities() != null) {
-            abilities("centre_competence", "centre", centre.id(), centre.abilities());
-        }
-        if (centre.work() != null) {
-            Sql.update(connection, "delete from service.centre_work where centre = ?", centre.id());
-            Sql.update(
-                    connection,
-                    "insert into service.centre_work (centre, kind) select ?, unnest(?)",
-                    centre.id(),
-                    centre.work());
+        if (counts("centre details " + centre.id(), centre)) {
+            details(centre);
         }
         // People change it too: an unforeseen holiday must survive the next load of the same file.
         if (centre.hours() != null
-                && Stated.isNew(
-                        connection,
-                        "calendar " + centre.id(),
-                        centre.hours().weekJson() + centre.hours().daysJson())) {
+                && (byPeople
+                        || Stated.isNew(
+                                connection,
+                                "calendar " + centre.id(),
+                                centre.hours().weekJson() + centre.hours().daysJson()))) {
             Sql.update(
                     connection,
                     """
@@ -103,8 +91,47 @@ final class OrganisationData {
         }
     }
 
+    private void details(OrganisationFile.Centre centre) throws SQLException {
+        // A file that says nothing of the region leaves it; people say all that there is.
+        Sql.update(connection, """
+                update service.centre set region = case when ? then ? else coalesce(?, region) end, kind = coalesce(?, kind)
+                where id = ?
+                """, byPeople, centre.region(), centre.region(), centre.kind(), centre.id());
+        int parts = 0;
+        if (centre.territory() != null) {
+            parts += Sql.update(
+                    connection,
+                    "delete from service.centre_territory where centre = ? and area <> all (?)",
+                    centre.id(),
+                    centre.territory());
+            parts += Sql.update(
+                    connection,
+                    "insert into service.centre_territory (centre, area) select ?, unnest(?) on conflict do nothing",
+                    centre.id(),
+                    new TreeSet<>(centre.territory()));
+        }
+        if (centre.abilities() != null) {
+            parts += abilities("centre_competence", "centre", centre.id(), centre.abilities());
+        }
+        if (centre.work() != null) {
+            parts += Sql.update(
+                    connection,
+                    "delete from service.centre_work where centre = ? and kind <> all (?)",
+                    centre.id(),
+                    centre.work());
+            parts += Sql.update(
+                    connection,
+                    "insert into service.centre_work (centre, kind) select ?, unnest(?) on conflict do nothing",
+                    centre.id(),
+                    centre.work());
+        }
+        if (parts > 0) {
+            Sql.update(connection, "update service.centre set version = version + 1 where id = ?", centre.id());
+        }
+    }
+
     private boolean technician(OrganisationFile.Technician technician) throws SQLException {
-        if (!Stated.isNew(connection, "technician " + technician.id(), Sql.json(technician.toString()))) {
+        if (!counts("technician " + technician.id(), technician)) {
             return false;
         }
         Sql.update(
@@ -128,20 +155,31 @@ final class OrganisationData {
                 technician.warehouse(),
                 technician.latitude(),
                 technician.longitude());
-        abilities("technician_skill", "technician", technician.id(), technician.skills());
+        if (abilities("technician_skill", "technician", technician.id(), technician.skills()) > 0) {
+            Sql.update(connection, "update service.technician set version = version + 1 where id = ?", technician.id());
+        }
         return true;
     }
 
-    private void abilities(String table, String column, String id, List<OrganisationFile.Ability> abilities)
+    /** Makes them what is said; how many are new or gone. */
+    private int abilities(String table, String column, String id, List<OrganisationFile.Ability> abilities)
             throws SQLException {
-        Sql.update(connection, "delete from service." + table + " where " + column + " = ?", id);
+        int changed = Sql.update(
+                connection,
+                "delete from service." + table + " where " + column + " = ? and type || ' ' || fault_class <> all (?)",
+                id,
+                abilities.stream()
+                        .map(ability -> ability.type() + " " + ability.faultClass())
+                        .toList());
         for (OrganisationFile.Ability ability : abilities) {
-            Sql.update(
+            changed += Sql.update(
                     connection,
-                    "insert into service." + table + " (" + column + ", type, fault_class) values (?, ?, ?)",
+                    "insert into service." + table + " (" + column
+                            + ", type, fault_class) values (?, ?, ?) on conflict do nothing",
                     id,
                     ability.type(),
                     ability.faultClass());
         }
+        return changed;
     }
 }

@@ -46,6 +46,7 @@ public final class OrganisationFile {
 
     private final Catalog catalog;
     private final Set<String> knownRegions;
+    private final Set<String> knownTechnicians;
 
     record Region(String id, Text name) {}
 
@@ -59,10 +60,10 @@ public final class OrganisationFile {
             List<String> work,
             WeekHours hours) {}
 
-    /** An appliance type and a fault class, either of which may be any: {@code *}. */
     /** Where a household is, and its own engineer; null where the file does not say. */
     record Home(String household, Double latitude, Double longitude, String engineer) {}
 
+    /** An appliance type and a fault class, either of which may be any: {@code *}. */
     record Ability(String type, String faultClass) {}
 
     record Technician(
@@ -77,11 +78,13 @@ public final class OrganisationFile {
             Double longitude) {}
 
     /**
-     * @param knownRegions regions that earlier files brought
+     * @param knownRegions regions that were there before
+     * @param knownTechnicians technicians that were there before, and work
      */
-    public OrganisationFile(Catalog catalog, Set<String> knownRegions) {
+    public OrganisationFile(Catalog catalog, Set<String> knownRegions, Set<String> knownTechnicians) {
         this.catalog = catalog;
         this.knownRegions = new TreeSet<>(knownRegions);
+        this.knownTechnicians = new TreeSet<>(knownTechnicians);
     }
 
     /**
@@ -110,9 +113,14 @@ public final class OrganisationFile {
         return regions.size() + technicians.size() + (int) places;
     }
 
-    /** Stores what was read; how many entries that changed. */
-    public int store(Connection connection) throws SQLException {
-        return new OrganisationData(connection).store(this);
+    /**
+     * Stores what was read.
+     *
+     * @param byPeople whether people say it, now; what a file says counts once
+     * @return how many entries that changed
+     */
+    public int store(Connection connection, boolean byPeople) throws SQLException {
+        return new OrganisationData(connection, byPeople).store(this);
     }
 
     private void readCentre(String id, YamlNode node) {
@@ -169,9 +177,9 @@ public final class OrganisationFile {
             node.keyProblem("has a latitude or a longitude alone", "give both, or neither");
             return;
         }
-        Set<String> known =
-                new TreeSet<>(technicians.stream().map(Technician::id).toList());
-        String engineer = optional(node.get("engineer"), value -> value.reference("technician of this file", known));
+        Set<String> known = new TreeSet<>(knownTechnicians);
+        technicians.forEach(technician -> known.add(technician.id()));
+        String engineer = optional(node.get("engineer"), value -> value.reference("technician", known));
         homes.add(new Home(household, latitude, longitude, engineer));
     }
 

@@ -18,8 +18,9 @@ public final class Records {
     public enum Kind {
         TICKET("ticket", "/api/v1/tickets?state=all"),
         APPLIANCE("appliance", "/api/v1/appliances"),
-        HOUSEHOLD("household", "/api/v1/tickets"),
+        HOUSEHOLD("household", "/api/v1/households"),
         CENTRE("service centre", "/api/v1/centres"),
+        REGION("region", "/api/v1/regions"),
         TECHNICIAN("technician", "/api/v1/technicians"),
         ALARM("alarm", "/api/v1/alarms"),
         BREACH("breach", "/api/v1/breaches"),
@@ -63,6 +64,13 @@ public final class Records {
             case APPLIANCE -> Centres.visible(connection, scope, List.of(id)).contains(id);
             case HOUSEHOLD -> household(connection, scope, id);
             case CENTRE -> scope.contains(id);
+            case REGION ->
+                any(
+                        connection,
+                        "select 1 from service.centre where region = ? and " + Scope.clause("id"),
+                        id,
+                        scope.isEverything(),
+                        scope.ids());
             case TECHNICIAN -> technician(connection, scope, id);
             case ALARM ->
                 ticket(connection, scope, "t.id = (select ticket from service.alarm where id = ?)", number(id));
