@@ -12,6 +12,7 @@ import io.hearthwatch.predictor.features.Vocabulary;
 import io.hearthwatch.predictor.learning.HistorySource;
 import io.hearthwatch.predictor.storage.HistoryReader;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -319,5 +320,43 @@ class FoundHistoryStoriesTest extends Stories {
                 .all("MUNICH", BELT, 30)
                 .get(0)
                 .expected();
+    }
+
+    @Test
+    void theIndicatorOfPreemptedFailuresCountsWhatATicketFoundOnce() {
+        long before = counted();
+        repair().untilOnSite(PUMP).untilAccepted(PUMP, PART).untilClosed();
+        assertThat(counted() - before).as("by its ticket").isEqualTo(1);
+
+        // Another component than the ticket was about.
+        repaired(repair().untilOnSite(PUMP), "{'component': 'heater'}");
+        assertThat(counted() - before).as("and one by itself").isEqualTo(2);
+    }
+
+    private long counted() {
+        return house.database.database().withConnection(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from service.counted_preempted_failures")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    @Test
+    void anOpenTicketAboutTheComponentIsToldThatAnotherTicketRepairedIt() {
+        String washer = house.appliances.get(7).id();
+        TicketWork called = repair(washer).untilOnSite(PUMP);
+        house.propose(7, "heater", .9, null);
+        TicketWork predicted = TicketWork.of(
+                http,
+                house.desk.ticketsOf(no(washer)).stream()
+                        .filter(ticket -> ticket.component().equals("heater"))
+                        .findFirst()
+                        .orElseThrow()
+                        .number());
+        repaired(called, "{'component': 'heater'}");
+
+        assertThat(predicted.read().toString()).contains("repair_recorded").contains(called.number);
     }
 }
