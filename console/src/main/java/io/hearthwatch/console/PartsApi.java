@@ -16,10 +16,12 @@ final class PartsApi {
 
     private final Parts parts;
     private final OwnStock own;
+    private final LoanerApi loaners;
 
     PartsApi(ServiceDesk desk) {
         this.parts = desk.spareParts();
         this.own = new OwnStock(desk.organisation().records());
+        this.loaners = new LoanerApi(desk.work().loaners(), own);
     }
 
     /** Every path of stock. */
@@ -43,6 +45,7 @@ final class PartsApi {
         routes.post(PARTS + "/stocktakes/{id}/reject", refusing(own, this::rejectCount));
         new StockReadsApi(parts, own).bind(routes);
         new SupplyApi(parts, own).bind(routes);
+        loaners.bind(routes);
     }
 
     /** Tells a refusal as a problem, with what is available where the caller may have it from. */

@@ -70,7 +70,7 @@ public final class Clocks {
                             (select min(p.due_at) from service.ticket_promise p join service.ticket t on t.id = p.ticket
                                 where p.due_at is not null""" + SAID + """
                             ),
-                            (select min(due_at) from service.due_call)) next_at
+                            (select min(due_at) from service.due_call), (select min(due_at) from service.due_loaner)) next_at
                         """, row -> Optional.ofNullable(Sql.instant(row, "next_at")))
                 .flatMap(next -> next));
     }
@@ -104,18 +104,22 @@ public final class Clocks {
         }
     }
 
-    /** Check-backs and follow-up calls that nobody made in time. */
+    /** Check-backs and follow-up calls that nobody made in time, and loaners that are not back. */
     private static int calls(Connection connection, Instant upTo) throws SQLException {
         Sql.update(connection, """
                 update service.alarm a set ended_at = ? where ended_at is null and (
                     kind = 'check_back' and exists (select from service.ticket_guidance g
                         where 'check_back ' || g.id = a.subject and g.checked_at is not null)
                     or kind = 'follow_up' and exists (select from service.ticket_follow_up f
-                        where 'follow_up ' || f.id = a.subject and f.at is not null))
+                        where 'follow_up ' || f.id = a.subject and f.at is not null)
+                    or kind = 'loaner' and not exists (select from service.loaner l
+                        where l.ticket = a.ticket and l.returned_at is null
+                            and 'loaner ' || l.id || ' ' || extract(epoch from l.due_at)::bigint = a.subject))
                 """, upTo);
         return Sql.update(connection, """
                 insert into service.alarm (ticket, kind, level, role, centre, subject, raised_at)
-                select ticket, kind, 1, 'dispatcher', centre, subject, due_at from service.due_call where due_at <= ?
+                select ticket, kind, 1, 'dispatcher', centre, subject, due_at
+                from (select * from service.due_call union all select * from service.due_loaner) due where due_at <= ?
                 on conflict do nothing
                 """, upTo);
     }

@@ -11,17 +11,21 @@ import java.util.Optional;
 
 /**
  * Exchange and refund (退换货), one action after the other: {@code propose}, {@code approve} or {@code refuse} by another person, {@code
- * goods_back}, {@code settle} with the new appliance's serial number or the money.
+ * goods_back}, {@code settle} with the new appliance's serial number, whose place it takes, or the money.
  */
 final class Returns {
-    private Returns() {}
+    private final Exchanges exchanges;
+
+    Returns(Exchanges exchanges) {
+        this.exchanges = exchanges;
+    }
 
     private record Case(long id, String way, String proposedBy, boolean approved, boolean goodsBack, boolean owed) {}
 
-    static Map<String, Object> act(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
+    Map<String, Object> act(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
             throws SQLException {
         TicketInput input =
-                request.input().allow("action", "way", "reason", "refusal", "new_serial", "amount", "currency");
+                request.input().allow("action", "way", "reason", "refusal", "new_serial", "amount", "currency", "part");
         String action = input.requiredOneOf("action", "propose", "approve", "refuse", "goods_back", "settle");
         Writing.requireOpen(ticket);
         Optional<Case> open = open(connection, ticket);
@@ -39,8 +43,16 @@ final class Returns {
             case "goods_back" -> goodsBack(connection, open.orElseThrow(), request.who(), at);
             default -> settle(connection, open.orElseThrow(), input, request.who(), at);
         };
-        Writing.note(connection, ticket, at, request.who(), "return_" + action, Map.of("return", id));
         Map<String, Object> result = new LinkedHashMap<>();
+        if (action.equals("settle") && open.orElseThrow().way().equals("exchange")) {
+            result.putAll(exchanges.handOver(
+                    connection,
+                    ticket,
+                    input.required("new_serial", ""),
+                    input.text("part").orElse(null),
+                    at));
+        }
+        Writing.note(connection, ticket, at, request.who(), "return_" + action, Map.of("return", id));
         result.put("return", id);
         result.put("action", action);
         return result;

@@ -276,7 +276,7 @@ final class Steps {
     private void takeIn(Connection connection, Step step) throws SQLException {
         Optional<String> loaner = step.input().text("loaner");
         if (loaner.isPresent()) {
-            Loaners.lend(connection, step.ticket(), loaner.get(), step.who(), step.at());
+            Loaners.lend(connection, step.ticket(), loaner.get(), null, step.who(), step.at());
             step.keep("loaner", loaner.get());
         }
         if (!step.ticket().state().equals("on_site")) {

@@ -40,6 +40,8 @@ public final class TicketDesk {
     private final SafetyFaults safety;
     private final TriageView triage;
     private final HandOver handOver;
+    private final Returns returns;
+    private final LoanerPool loaners;
     private final Catalog catalog;
     private final TicketSteps taken;
 
@@ -68,11 +70,18 @@ public final class TicketDesk {
         this.safety = new SafetyFaults(catalog, fleet, taken, parts);
         this.triage = new TriageView(catalog);
         this.handOver = new HandOver(taken, parts);
+        this.returns = new Returns(new Exchanges(fleet, parts));
+        this.loaners = new LoanerPool(database, clock);
     }
 
     /** Recalls and maintenance that is due, for all appliances at once. */
     public Campaigns campaigns() {
         return campaigns;
+    }
+
+    /** The loaners that there are. */
+    public LoanerPool loaners() {
+        return loaners;
     }
 
     Steps steps() {
@@ -318,10 +327,12 @@ public final class TicketDesk {
 
     /** One action of an exchange or a refund. */
     public TicketReceipt returns(String ticket, TicketRequest request) {
-        return writing.add(ticket, request, (c, row, at) -> Returns.act(c, row, request, at));
+        // An appliance that is handed over is registered with the rest, or not at all.
+        return database.asOneTransaction(
+                all -> writing.add(ticket, request, (c, row, at) -> returns.act(c, row, request, at)));
     }
 
-    /** Lends a loaner, or takes it back. */
+    /** Lends a loaner, takes it back, or notes that it does not come back. */
     public TicketReceipt loaner(String ticket, TicketRequest request) {
         return writing.add(ticket, request, (c, row, at) -> Loaners.write(c, row, request, at));
     }

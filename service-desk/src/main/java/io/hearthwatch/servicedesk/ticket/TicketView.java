@@ -87,7 +87,7 @@ final class TicketView {
                     goods_back_by, goods_back_at, settled_by, settled_at, new_serial, amount, currency
                 from service.return_case where ticket = ? order by id""");
         list(shown, connection, ticket, "loaners", """
-                select serial, lent_by, lent_at, returned_by, returned_at, condition
+                select serial, lent_by, lent_at, due_at, returned_by, returned_at, condition, lost, amount, currency
                 from service.loaner where ticket = ? order by id""");
         list(shown, connection, ticket, "household_checks", """
                 select appliance, well, note, who, at from service.household_check where ticket = ? order by appliance""");
