@@ -9,11 +9,11 @@ const DIMENSIONS = ["attitude", "efficiency", "quality", "product"];
 const DATES = ["production_date", "purchase_date"];
 
 /** What the link's API answers; an Error with the server's words, in both languages where it has them. */
-export async function ask(path, body) {
+export async function ask(path, body, method = "POST") {
   let response;
   try {
     response = await fetch(LINK + path, {
-      method: body ? "POST" : "GET",
+      method: body ? method : "GET",
       headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}) },
       body: body ? JSON.stringify(body) : undefined,
       cache: "no-store",

@@ -1,6 +1,7 @@
 // The page that a customer's link opens, without an account: what we saw, where it stands, and what they may do now.
 import { html, render, useEffect, useRef, useState } from "./lib.js";
 import { Time, chooseLanguage, currentLanguage, dateTime, locale, suggestLanguage, t, text } from "./format.js";
+import { Call, Contact } from "./customer-contact.js";
 import { Booking, Cancelling, Moving, Rating, ask, day, hours, plainly } from "./customer-deeds.js";
 
 const STEP = 60000;
@@ -118,7 +119,8 @@ function Ticket({ view, show, look }) {
       ${may("move") && html`<${Moving} ...${deed} done=${done("customer.told.move")} />`}
       ${may("cancel") && html`<${Cancelling} ...${deed} done=${done("customer.told.cancel")} />`}
     </div></section>`}
-    <p class="muted small centred">${t("customer.call")}</p>`;
+    <${Call} view=${view} />
+    <${Contact} />`;
 }
 
 function Standing({ view, zone }) {

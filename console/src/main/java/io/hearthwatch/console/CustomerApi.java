@@ -49,6 +49,8 @@ final class CustomerApi {
         routes.post("/api/v1/customer/{token}/move", words.saying("move", call -> book(call, true)));
         routes.post("/api/v1/customer/{token}/cancel", words.saying("cancel", this::cancel));
         routes.post("/api/v1/customer/{token}/rate", words.saying("rate", this::rate));
+        routes.get("/api/v1/customer/{token}/preferences", words.saying("preferences", this::wishes));
+        routes.put("/api/v1/customer/{token}/preferences", words.saying("preferences", this::wish));
         routes.post("/api/v1/tickets/{id}/link", this::link);
         routes.get("/api/v1/tickets/{id}/messages", this::messages);
         routes.post("/api/v1/tickets/{id}/on-the-way", this::onTheWay);
@@ -106,6 +108,35 @@ final class CustomerApi {
         String token = token(call);
         Body body = new Body(call, "attitude", "efficiency", "quality", "product", "solved", "words");
         return view(customers.rate(token, rating(body), "online"));
+    }
+
+    private JsonNode wishes(Call call) {
+        return shown(customers.wishes(token(call)));
+    }
+
+    private JsonNode wish(Call call) {
+        String token = token(call);
+        Body body = new Body(call, "language", "channel", "email", "consent", "quiet_hours", "surveys");
+        if (!body.has("consent")) {
+            throw Problem.badRequest("'consent' is missing", "say whether you agree: true or false");
+        }
+        PreferenceWish wish = new PreferenceWish(
+                body.text("language", null),
+                body.required("channel"),
+                body.text("email", null),
+                body.flag("consent"),
+                "",
+                body.text("quiet_hours", null),
+                body.has("surveys") ? body.flag("surveys") : null);
+        return shown(customers.wish(token, wish));
+    }
+
+    /** Without what only the service needs. */
+    private static JsonNode shown(Preferences preferences) {
+        ObjectNode json = (ObjectNode) Json.ofRecords(preferences);
+        json.remove("household");
+        json.remove("how");
+        return json;
     }
 
     /** The marks of a survey. */

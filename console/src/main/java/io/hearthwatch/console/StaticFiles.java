@@ -32,6 +32,7 @@ final class StaticFiles {
             "js/author.js",
             "js/chart.js",
             "js/customer.js",
+            "js/customer-contact.js",
             "js/customer-deeds.js",
             "js/format.js",
             "js/lib.js",

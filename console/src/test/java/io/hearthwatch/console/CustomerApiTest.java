@@ -39,6 +39,10 @@ class CustomerApiTest {
     }
 
     private static String link(String ticket) {
+        return link(http, ticket);
+    }
+
+    private static String link(Http http, String ticket) {
         JsonNode link = http.post("/api/v1/tickets/" + ticket + "/link", "{}").json();
         assertThat(link.get("url").asText()).endsWith(link.get("token").asText());
         return "/api/v1/customer/" + link.get("token").asText();
@@ -189,6 +193,51 @@ class CustomerApiTest {
         assertThat(http.post("/api/v1/tickets/4/on-the-way", "{}").status()).isEqualTo(409);
         assertThat(http.get("/api/v1/tickets/4/messages").json().get("messages"))
                 .isEmpty();
+    }
+
+    @Test
+    void aCustomerChangesByTheLinkWhatTheyAgreedTo() {
+        try (SampleHouse other = SampleHouse.furnished(0)) {
+            changePreferences(new Http(other.url()));
+        }
+    }
+
+    private static void changePreferences(Http http) {
+        String path = link(http, "HW-000001") + "/preferences";
+        http.put(
+                "/api/v1/households/H1/preferences",
+                "{\"channel\":\"email\",\"email\":\"ada@example.org\",\"consent\":true,\"how\":\"phone\"}");
+        JsonNode kept = http.get(path).json();
+        assertThat(kept.get("email").asText()).isEqualTo("a***@example.org");
+        JsonNode next = http.put(
+                        path,
+                        "{\"channel\":\"email\",\"consent\":false,\"language\":\"zh\",\"quiet_hours\":\"22:00-07:00\"}")
+                .json();
+        assertThat(next.get("consent").asBoolean()).isFalse();
+        assertThat(next.get("language").asText()).isEqualTo("zh");
+        JsonNode asTheServiceSees =
+                http.get("/api/v1/households/H1/preferences").json();
+        assertThat(asTheServiceSees.get("email").asText()).isEqualTo("ada@example.org");
+        assertThat(asTheServiceSees.get("how").asText()).contains("link");
+        assertThat(http.get("/api/v1/tickets/HW-000001").json().toString()).contains("preferences_changed");
+        Http.Answer wrong = http.put(path, "{\"channel\":\"email\",\"consent\":true,\"quiet_hours\":\"at night\"}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.json().at("/words/zh").asText()).contains("请检查后重试");
+        assertThat(http.put(path, "{\"channel\":\"email\"}").status()).isEqualTo(400);
+        Http.Answer nobodys = http.get(link(http, "HW-000003") + "/preferences");
+        assertThat(nobodys.status()).as("a ticket without a household").isEqualTo(409);
+        assertThat(http.get("/api/v1/customer/nonsense/preferences").status()).isEqualTo(403);
+    }
+
+    @Test
+    void theLinkTellsWhomToCallAndNoProbability() {
+        JsonNode view = http.get(link("HW-000001")).json();
+        assertThat(view.get("centre_phone").asText()).isEqualTo("+49 89 5550100");
+        assertThat(view.get("centre_hours").toString())
+                .contains("\"mon\":[\"08:00-18:00\"]")
+                .doesNotContain("sat");
+        assertThat(view.get("saw").toString()).contains("drain pump", "排水泵").doesNotContain("%", "likely", "概率");
+        assertThat(http.get("/api/v1/centres/MUC").json().get("phone").asText()).isEqualTo("+49 89 5550100");
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.hearthwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hearthwatch.servicedesk.customer.PreferenceWish;
+import io.hearthwatch.servicedesk.customer.Preferences;
 import io.hearthwatch.servicedesk.organisation.Person;
 import io.hearthwatch.servicedesk.organisation.Role;
 import java.io.IOException;
@@ -102,8 +104,12 @@ class LinkPageTest {
         browser.open(house.url() + "/c/" + token);
         soon(() -> assertThat(browser.words(".book")).contains("Mon 23 Nov", "08:00–"));
         assertThat(browser.words("main"))
-                .contains("Washing machine", "83 % likely", "HW-000001", "Munich service centre", "Europe/Berlin")
-                .contains("We suggest", "call your service centre");
+                .contains("Washing machine", "HW-000001", "Munich service centre", "Europe/Berlin")
+                .contains(
+                        "The readings of your washing machine show that its drain pump is no longer working as it should")
+                .contains("Call +49 89 5550100", "Monday to Friday", "08:00–18:00")
+                .doesNotContain("%", "likely")
+                .contains("We suggest");
         fits();
         screenshot("link-book");
         browser.click(".book .times .pick");
@@ -154,6 +160,7 @@ class LinkPageTest {
                 .answered();
         browser.open(house.url() + "/c/" + token(ticket.number));
         soon(() -> assertThat(browser.words(".book")).contains("请致电服务网点"));
+        assertThat(browser.words(".call")).contains("拨打 +49 89 5550100", "周一至周五");
         fits();
         ticket.untilOnSite("drain_pump");
         browser.open(house.url() + "/c/" + token(ticket.number));
@@ -179,6 +186,35 @@ class LinkPageTest {
         browser.evaluate("scrollTo(0, 0)");
         browser.click(".languages button[lang='en']");
         soon(() -> assertThat(browser.words(".standing")).contains("you have rated this", "technician arrived"));
+        browser.evaluate("localStorage.clear()");
+        assertThat(browser.troubles()).isEmpty();
+    }
+
+    @Test
+    void aCustomerSaysByTheLinkHowTheyWantToHearFromUs() throws IOException {
+        house.desk.customers().prefer("H1", PreferenceWish.of("en", "email", "ada@example.org", true, "phone"));
+        browser.open(house.url() + "/c/" + token("HW-000001"));
+        soon(() -> assertThat(browser.words(".contact summary")).contains("How we contact you"));
+        browser.click(".contact summary");
+        soon(() -> assertThat(browser.words(".contact form")).contains("I agree that you write to me"));
+        assertThat(browser.evaluate("document.querySelector('.contact input[name=email]').placeholder")
+                        .asText())
+                .isEqualTo("a***@example.org");
+        browser.click(".contact input[name='surveys']");
+        browser.click(".contact input[name='quiet']");
+        soon(() -> assertThat(browser.words(".contact form")).contains("From"));
+        fits();
+        screenshot("link-contact");
+        browser.click(".contact .primary");
+        soon(() -> assertThat(browser.words(".contact")).contains("Saved. Thank you."));
+        Preferences kept =
+                house.desk.customers().preferences("H1").orElseThrow().getKey();
+        assertThat(kept.email()).isEqualTo("ada@example.org");
+        assertThat(kept.quietHours()).isEqualTo("21:00-08:00");
+        assertThat(kept.surveys()).isFalse();
+        browser.click(".languages button[lang='zh-CN']");
+        soon(() -> assertThat(browser.words(".contact form")).contains("在以下时段请勿打扰"));
+        screenshot("link-contact-zh");
         browser.evaluate("localStorage.clear()");
         assertThat(browser.troubles()).isEmpty();
     }

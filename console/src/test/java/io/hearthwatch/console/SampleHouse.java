@@ -47,7 +47,7 @@ final class SampleHouse implements AutoCloseable {
               MUNICH: {name: {en: Munich store, zh: 慕尼黑备件库}, parent: CENTRAL}
             centres:
               MUC: {name: {en: Munich service centre, zh: 慕尼黑服务网点}, time_zone: Europe/Berlin, latitude: 48.1, longitude: 11.6,
-                    warehouse: MUNICH}
+                    warehouse: MUNICH, phone: "+49 89 5550100"}
             stock:
               MUNICH: {WM-DP-2201: 2, WM-DL-6101: 5, WM-HE-3020: 1, WM-HS-3021: 1, WM-BL-4502: 0}
               CENTRAL: {WM-DP-2201: 40, WM-IV-1104: 12, WM-HE-3020: 9, WM-HS-3021: 11, WM-CB-8800: 3}

@@ -200,6 +200,7 @@ final class ServiceFile {
                     "longitude",
                     "warehouse",
                     "tickets_per_day",
+                    "phone",
                     "region",
                     "kind",
                     "territory",

@@ -6,11 +6,13 @@ import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.organisation.Centres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,18 +38,24 @@ final class CustomerReads {
                 row -> new CustomerView.Step(Sql.instant(row, "at"), row.getString("to_state")),
                 ticket);
         return Sql.first(connection, """
-                        select t.*, c.name_en, c.name_zh, c.time_zone, h.language, s.name_en state_en, s.name_zh state_zh,
+                        select t.*, c.name_en, c.name_zh, c.time_zone, c.phone centre_phone, h.language, s.name_en state_en, s.name_zh state_zh,
                             exists (select from service.survey v where v.ticket = t.id and v.round = t.times_reopened
                                 and v.channel = 'online') rated,
                             k.name technician_name
                         from service.ticket t join service.ticket_state s on s.state = t.state
                         left join service.centre c on c.id = t.centre left join service.household h on h.id = t.household
                         left join service.technician k on k.id = t.technician where t.id = ?
-                        """, row -> view(row, steps), ticket)
+                        """, row -> view(row, steps, hours(connection, row.getString("centre"))), ticket)
                 .orElseThrow(() -> Refusal.notFound("ticket", String.valueOf(ticket), "call your service centre"));
     }
 
-    private CustomerView view(ResultSet row, List<CustomerView.Step> steps) throws SQLException {
+    /** When a centre answers its phone: its working hours by days of the week, null where there is no centre. */
+    private static Map<String, List<String>> hours(Connection connection, String centre) throws SQLException {
+        return centre == null ? null : Centres.weekHours(connection, centre);
+    }
+
+    private CustomerView view(ResultSet row, List<CustomerView.Step> steps, Map<String, List<String>> hours)
+            throws SQLException {
         String summary = row.getString("summary");
         String centre = row.getString("name_en");
         String type = row.getString("type");
@@ -63,8 +71,15 @@ final class CustomerReads {
                         .flatMap(catalog::find)
                         .map(ApplianceType::label)
                         .orElse(null),
-                summary.length() > 2 ? Sql.fromJson(summary, TEXT) : null,
+                SeenWords.of(
+                        catalog,
+                        row.getString("source"),
+                        type,
+                        row.getString("component"),
+                        summary.length() > 2 ? Sql.fromJson(summary, TEXT) : null),
                 centre == null ? null : new Text(centre, row.getString("name_zh")),
+                row.getString("centre_phone"),
+                hours,
                 row.getString("time_zone"),
                 Sql.instant(row, "window_from"),
                 Sql.instant(row, "window_to"),

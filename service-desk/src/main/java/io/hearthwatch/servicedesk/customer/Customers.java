@@ -136,6 +136,25 @@ public final class Customers {
         return database.inTransaction(connection -> reads.view(connection, open(connection, token)));
     }
 
+    /** How the customer wants to hear from us: without the household, and with the e-mail address in part only. */
+    public Preferences wishes(String token) {
+        return database.inTransaction(connection -> LinkWishes.read(connection, open(connection, token)));
+    }
+
+    /**
+     * Keeps how the customer wants to hear from us.
+     *
+     * @param wish without an e-mail address the one before stays
+     * @throws Refusal if it cannot be done like that, or nobody knows whose ticket it is
+     */
+    public Preferences wish(String token, PreferenceWish wish) {
+        return database.inTransaction(connection -> {
+            long ticket = open(connection, token);
+            LinkWishes.keep(connection, ticket, wish, clock.instant());
+            return LinkWishes.read(connection, ticket);
+        });
+    }
+
     /** Windows that the customer may pick. */
     public List<Slot> slots(String token) {
         return database.inTransaction(connection -> slots.free(connection, open(connection, token), clock.instant()));

@@ -35,8 +35,8 @@ final class MessageWords {
                 subject =
                         zh ? "您的" + appliance + "需要关注" : "Your " + appliance.toLowerCase(Locale.ROOT) + " needs a look";
                 text = zh
-                        ? "我们注意到：" + saw + "。建议您预约一次上门检修，配件已为您备好。请选择方便的时间："
-                        : "What we saw: " + saw + ". We suggest a visit before it fails; the part is held for you."
+                        ? ended(saw, "。") + "建议您预约一次上门检修，配件已为您备好。请选择方便的时间："
+                        : ended(saw, ". ") + "We suggest a visit before it fails; the part is held for you."
                                 + " Pick a time that suits you:";
             }
             case "booked" -> {
@@ -70,6 +70,11 @@ final class MessageWords {
             }
         }
         return new Words(subject + " (" + about.number() + ")", text + "\n\n" + link + "\n");
+    }
+
+    /** As a sentence, with one end. */
+    private static String ended(String said, String end) {
+        return said.isEmpty() || said.endsWith(end.strip()) ? said + (end.endsWith(" ") ? " " : "") : said + end;
     }
 
     private static String window(About about, boolean zh) {

@@ -119,7 +119,12 @@ final class Messages implements TicketClocks {
                 row.getString("language"),
                 new MessageWords.About(
                         row.getString("number"),
-                        summary.length() > 2 ? Sql.fromJson(summary, TEXT) : null,
+                        SeenWords.of(
+                                catalog,
+                                row.getString("source"),
+                                type,
+                                row.getString("component"),
+                                summary.length() > 2 ? Sql.fromJson(summary, TEXT) : null),
                         Optional.ofNullable(type)
                                 .flatMap(catalog::find)
                                 .map(ApplianceType::label)

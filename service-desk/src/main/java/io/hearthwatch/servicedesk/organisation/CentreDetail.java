@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * A service centre with everything about it.
  *
+ * @param phone what customers call, or null
  * @param certified whether it has a certificate that is good today
  * @param certifiedUntil when its last certificate ends, or null
  * @param auditDue when the next yearly audit is due at the latest; today where there was none
@@ -23,6 +24,7 @@ public record CentreDetail(
         double latitude,
         double longitude,
         String warehouse,
+        String phone,
         List<String> territory,
         List<Competence> competences,
         boolean certified,

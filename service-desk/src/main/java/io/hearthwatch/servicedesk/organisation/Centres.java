@@ -199,6 +199,7 @@ public final class Centres {
                             row.getDouble("latitude"),
                             row.getDouble("longitude"),
                             row.getString("warehouse"),
+                            row.getString("phone"),
                             territory,
                             competences,
                             row.getBoolean("certified"),
@@ -224,6 +225,11 @@ public final class Centres {
                         },
                         centre)
                 .orElseGet(() -> new CentreDetail.Hours(0, WeekHours.OFFICE.weekTexts(), Map.of()));
+    }
+
+    /** The days of the week and the spans in which a centre works, as its calendar writes them; of {@link #calendar} without exceptions. */
+    public static Map<String, List<String>> weekHours(Connection connection, String centre) throws SQLException {
+        return hours(connection, centre).hours();
     }
 
     /** When a centre works; Monday to Friday from 8 to 18 where nobody said otherwise. For a transaction that is under way. */

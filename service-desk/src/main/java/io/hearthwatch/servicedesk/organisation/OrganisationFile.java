@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class OrganisationFile {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
+    private static final Pattern PHONE = Pattern.compile("[+0-9][0-9 ()/.-]{4,28}[0-9]");
     private static final String ID_HINT = "1 to 100 letters, digits, dots, underscores, colons or hyphens";
     private static final Set<String> KINDS =
             Set.of("own_shop", "repair_shop", "dedicated_service", "retailer", "do_it_yourself");
@@ -55,6 +56,7 @@ public final class OrganisationFile {
             String id,
             String region,
             String kind,
+            String phone,
             List<String> territory,
             List<Ability> abilities,
             List<String> work,
@@ -136,9 +138,25 @@ public final class OrganisationFile {
                         .distinct()
                         .toList();
         WeekHours hours = hours(node);
-        if (region != null || kind != null || territory != null || abilities != null || work != null || hours != null) {
-            centres.add(new Centre(id, region, kind, territory, abilities, work, hours));
+        String phone = optional(node.get("phone"), OrganisationFile::phone);
+        if (region != null
+                || kind != null
+                || phone != null
+                || territory != null
+                || abilities != null
+                || work != null
+                || hours != null) {
+            centres.add(new Centre(id, region, kind, phone, territory, abilities, work, hours));
         }
+    }
+
+    private static Optional<String> phone(YamlNode node) {
+        Optional<String> phone = node.text();
+        if (phone.isPresent() && !PHONE.matcher(phone.get()).matches()) {
+            node.problem("is not a phone number", "with country code, such as \"+86 21 5555 0100\"");
+            return Optional.empty();
+        }
+        return phone;
     }
 
     private void readTechnician(String id, YamlNode node, Set<String> knownCentres, Set<String> knownWarehouses) {
