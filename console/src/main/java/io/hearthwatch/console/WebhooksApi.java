@@ -99,7 +99,8 @@ final class WebhooksApi {
         List<OutgoingEvent> events =
                 outgoing.after(Long.parseLong(after), call.number("limit", 1, MOST, 100), kinds, call.scope());
         ArrayNode list = Json.array();
-        events.forEach(event -> list.add(Json.of(event.json())));
+        boolean words = call.caller().servesCustomers();
+        events.forEach(event -> list.add(Json.of((words ? event : event.withoutWords()).json())));
         long next = events.isEmpty()
                 ? Long.parseLong(after)
                 : events.get(events.size() - 1).place();

@@ -1,8 +1,13 @@
 package io.hearthwatch.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.servicedesk.customer.Retention;
+import io.hearthwatch.servicedesk.customer.RetentionRule;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -177,5 +182,123 @@ class HouseholdTest {
                         number(
                                 "select count(*) from service.household where name = 'Bo Liang' or id = 'H7' and latitude is not null"))
                 .isZero();
+    }
+
+    private static long due(List<RetentionRule> rules, String kind) {
+        return rules.stream()
+                .filter(rule -> rule.kind().equals(kind))
+                .mapToLong(RetentionRule::due)
+                .sum();
+    }
+
+    @Test
+    void whatIsPersonalGoesWhenItsTimeIsOverAndNothingNeedsIt() {
+        TicketWork ticket = repair("h-1")
+                .does("contacts", "{'channel': 'phone', 'direction': 'in', 'words': 'Bo Liang calls again'}")
+                .untilOnSite("drain_pump")
+                .untilAccepted("drain_pump", "WM-DP-2201")
+                .untilClosed();
+        TicketWork open = repair("h-2");
+        Retention retention = house.desk.customers().retention();
+        Instant soon = house.clock.instant().plus(Duration.ofDays(400));
+        Instant late = house.clock.instant().plus(Duration.ofDays(5_000));
+
+        assertThat(retention.run(soon))
+                .as("nothing is two years old, and a ticket is open")
+                .isZero();
+        assertThat(retention.due(late).stream()
+                        .filter(rule -> rule.kind().equals("words"))
+                        .findFirst()
+                        .orElseThrow()
+                        .kept())
+                .as("a ticket of the household is open")
+                .containsKey("open_ticket");
+        retention.run(late);
+        assertThat(tablesThatSay("calls again")).isNotEmpty();
+        open.steps("{'to': 'cancelled', 'reason': 'declined'}");
+
+        assertThat(due(retention.due(late), "words")).isEqualTo(2);
+        assertThat(tablesThatSay("calls again")).as("a look erases nothing").isNotEmpty();
+        assertThat(retention.run(late)).isPositive();
+        for (String words : new String[] {"calls again", "Bo says"}) {
+            assertThat(tablesThatSay(words)).as(words).isEmpty();
+        }
+        assertThat(number("select count(*) from service.household where name = 'Bo Liang'"))
+                .as("the appliances are theirs still")
+                .isEqualTo(1);
+        assertThat(ticket.read().at("/findings/0/component").asText()).isEqualTo("drain_pump");
+        assertThat(retention.due(late))
+                .filteredOn(rule -> !rule.kind().equals("looks"))
+                .allMatch(rule -> rule.due() == 0);
+        retention.run(late);
+        assertThat(retention.erased()).containsEntry("words", 2L);
+
+        number("with gone as (delete from service.household_appliance returning 1) select count(*) from gone");
+        retention.run(late);
+        assertThat(number("select count(*) from service.erasure"))
+                .as("the relation has ended only now")
+                .isZero();
+        assertThat(retention.run(late.plus(Duration.ofDays(1_200)))).isPositive();
+        assertThat(number("select count(*) from service.erasure where who = 'retention' and household = 'H7'"))
+                .isEqualTo(1);
+        for (String words : new String[] {"Bo Liang", "Hauptstr. 7", "7654321"}) {
+            assertThat(tablesThatSay(words)).as(words).isEmpty();
+        }
+    }
+
+    @Test
+    void guaranteesAndOpenClaimsKeepWhatTheyNeed() {
+        TicketWork ticket = repair("h-1")
+                .untilOnSite("drain_pump")
+                .untilAccepted("drain_pump", "WM-DP-2201")
+                .untilClosed();
+        Retention retention = house.desk.customers().retention();
+        retention.set("words", 1, "Wang");
+        Instant at = house.clock.instant().plus(Duration.ofDays(60));
+        assertThat(due(retention.due(at), "words")).isZero();
+        assertThat(retention.due(at).toString()).contains("guarantee=1");
+        Instant later = at.plus(Duration.ofDays(5_000));
+        number(
+                "insert into service.settlement_claim (ticket, centre, currency, at, who) select id, centre, 'EUR', opened_at, 'Li'"
+                        + " from service.ticket where number = '" + ticket.number + "' returning ticket");
+        assertThat(retention.due(later).toString()).contains("open_claim=1");
+        number("update service.settlement_claim set withdrawn_at = at, withdrawn_by = 'Li' returning ticket");
+        assertThat(due(retention.due(later), "words")).isEqualTo(1);
+        assertThat(
+                        number(
+                                "select count(*) from service.retention_change where who = 'Wang' and before = 24 and months = 1"))
+                .isEqualTo(1);
+        assertThatThrownBy(() -> retention.set("dreams", 3, "Wang")).hasMessageContaining("no kind");
+        assertThatThrownBy(() -> retention.set("words", 0, "Wang")).hasMessageContaining("months");
+    }
+
+    @Test
+    void anErasureFindsReportsAndWhatWasKeptUnderAnotherNameThanTheTickets() {
+        String reference = http.post(
+                        "/api/v1/public/reports",
+                        "{\"name\":\"Bo Liang\",\"phone\":\"0049 89 7654321\",\"address\":\"Hauptstr. 7\",\"serial\":\"h-1\","
+                                + "\"symptom\":\"Bo says it hums\",\"consent\":true}")
+                .json()
+                .get("reference")
+                .asText();
+        house.desk.reports().runDue(house.clock.instant());
+        JsonNode report = http.get("/api/v1/reports/" + reference).json();
+        assertThat(report.get("state").asText()).isEqualTo("opened");
+        http.write(
+                "PUT",
+                "/api/v1/households/H7/preferences",
+                "{\"channel\":\"email\",\"email\":\"bo@example.org\",\"consent\":true,\"how\":\"phone\"}",
+                List.of("Idempotency-Key", "preferences-of-bo"));
+        assertThat(tablesThatSay("bo@example.org")).contains("http_once");
+        assertThat(http.raw("/api/v1/households/H7/export").body()).contains(reference, "it hums");
+        TicketWork.of(http, report.get("ticket").asText()).steps("{'to': 'cancelled', 'reason': 'declined'}");
+        assertThat(http.post("/api/v1/households/H7/erase", "{\"reason\":\"asked to\"}")
+                        .status())
+                .isEqualTo(200);
+        for (String words : new String[] {"bo@example.org", "Bo says", "it hums", "7654321"}) {
+            assertThat(tablesThatSay(words)).as(words).isEmpty();
+        }
+        assertThat(http.get("/api/v1/reports/" + reference).json().get("name").isNull())
+                .isTrue();
     }
 }

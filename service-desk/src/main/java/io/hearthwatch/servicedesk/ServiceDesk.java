@@ -243,13 +243,17 @@ public final class ServiceDesk {
     }
 
     /**
-     * Forgets what serves nobody any more: answers to decisions of more than 400 days ago, and changes older than 90 days, but the
+     * Forgets what serves nobody any more, or may not be kept ({@link io.hearthwatch.servicedesk.customer.Retention}): answers to decisions of more than 400 days ago, and changes older than 90 days, but the
      * last one, whose number is where readers go on. Tickets and their history stay. In portions, each its own transaction.
      *
      * @return number of rows deleted, and of tickets of an earlier version written into history
      */
     public int forget(Instant now) {
-        return Forgetting.run(database, now) + work.forget(now) + outgoing.forget(now) + once.forget(now);
+        return Forgetting.run(database, now)
+                + work.forget(now)
+                + outgoing.forget(now)
+                + once.forget(now)
+                + customers.retention().run(now);
     }
 
     /** When the next ticket or reservation expires, if nothing happens before. */

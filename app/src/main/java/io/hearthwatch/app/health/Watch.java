@@ -11,6 +11,7 @@ import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.predictor.Standing;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.TicketFilter;
+import io.hearthwatch.servicedesk.customer.Retention;
 import io.hearthwatch.servicedesk.outbox.DeliveryCounts;
 import io.hearthwatch.servicedesk.outbox.Outgoing;
 import java.time.Duration;
@@ -182,6 +183,11 @@ public final class Watch implements AutoCloseable {
     /** What this process delivered to other systems. */
     public DeliveryCounts deliveries() {
         return parts.desk().outgoing().counts();
+    }
+
+    /** What this process erased because its time was over. */
+    public Retention retention() {
+        return parts.desk().customers().retention();
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.hearthwatch.app.metrics;
 
 import io.hearthwatch.app.health.Watch;
+import io.hearthwatch.servicedesk.customer.Retention;
 import io.hearthwatch.servicedesk.outbox.DeliveryCounts;
 import io.hearthwatch.servicedesk.outbox.Outgoing;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Events on their way to other systems, as meters. */
+/** Events on their way to other systems, and what is no longer kept here, as meters. */
 final class OutgoingMeters {
     private OutgoingMeters() {}
 
@@ -22,6 +23,14 @@ final class OutgoingMeters {
                         "hearthwatch.webhooks.dead",
                         "tickets whose events were parked after too many attempts",
                         DeliveryCounts::parked);
+        metrics.from(watch::retention)
+                .counters(
+                        "hearthwatch.retention.erased",
+                        "tickets, reports, looks and households of which something personal was erased when its time was over, by"
+                                + " what it was",
+                        "kind",
+                        Retention.kinds(),
+                        Retention::erased);
         metrics.from(watch::outgoing)
                 .gauge(
                         "hearthwatch.webhooks.waiting",

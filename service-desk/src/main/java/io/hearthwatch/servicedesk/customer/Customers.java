@@ -33,6 +33,7 @@ public final class Customers {
     private final MessageDelivery delivery;
     private final CustomerReads reads;
     private final Surveys surveys;
+    private final Retention retention;
 
     /**
      * @param writer takes steps of tickets in a customer's name
@@ -48,6 +49,7 @@ public final class Customers {
         this.delivery = new MessageDelivery(database);
         this.reads = new CustomerReads(catalog);
         this.surveys = new Surveys(database, clock);
+        this.retention = new Retention(database, clock);
     }
 
     /** What has to hear of every ticket, to tell the customer. */
@@ -58,6 +60,11 @@ public final class Customers {
     /** How customers are asked how it went, and what they answered. */
     public Surveys surveys() {
         return surveys;
+    }
+
+    /** How long what is personal is kept, and what erases it then. */
+    public Retention retention() {
+        return retention;
     }
 
     /** Sends what is queued. */

@@ -19,7 +19,10 @@ final class Erasure {
     private static final List<String> PERSONAL =
             List.of("customer_name", "address", "phone", "wish", "question", "complaint");
 
-    private static final String OURS = "(select id from service.ticket where household = ?)";
+    /** The tickets in question; {@link #ofTicket} puts a single one in their place. */
+    private static final String OURS = "(select service.tickets_of(?))";
+
+    private static final String HOUSEHOLDS = "where household = ?";
 
     /** By what is counted: a statement about the household, and how many times it is named there. */
     private static final Map<String, String> STATEMENTS = statements();
@@ -29,6 +32,11 @@ final class Erasure {
     private static Map<String, String> statements() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("answers", "delete from service.ticket_answer where field = any (?) and ticket in " + OURS);
+        // That it was said stays, since what was asked for and never said counts as left out; in which words does not.
+        all.put(
+                "symptoms",
+                "update service.ticket_answer set value = '" + GONE
+                        + "' where field in ('symptom', 'began', 'environment') and ticket in " + OURS);
         all.put(
                 "contacts",
                 "update service.ticket_contact set words = null where words is not null and ticket in " + OURS);
@@ -53,39 +61,36 @@ final class Erasure {
                 "update service.complaint_reply set words = null where words is not null and complaint in " + OURS);
         all.put("messages", """
                 update service.message set subject = 'erased', body = '', error = null, next_at = null, claimed_until = null,
-                    state = case when state = 'queued' then 'withheld' else state end where household = ?
-                """);
+                    state = case when state = 'queued' then 'withheld' else state end\s
+                """ + HOUSEHOLDS);
         all.put("preferences", "delete from service.household_contact where household = ?");
         all.put("kept_replies", """
                 delete from service.write_once w using service.ticket t
-                where t.household = ? and w.answer ->> 'number' = t.number
-                """);
+                where w.answer ->> 'number' = t.number and t.id in\s
+                """ + OURS);
         all.put("events", """
                 update service.ticket_event e set detail = e.detail - array['note', 'words', 'remarks', 'signed_by', 'consent_by']
                     - case when e.who = 'customer' then 'reason' else '' end
-                from service.ticket t where t.id = e.ticket and t.household = ?
-                    and (e.detail ?| array['note', 'words', 'remarks', 'signed_by', 'consent_by']
+                where (e.detail ?| array['note', 'words', 'remarks', 'signed_by', 'consent_by']
                         or e.who = 'customer' and e.detail ? 'reason')
-                """.replace("?|", "??|").replace("detail ? '", "detail ?? '"));
+                    and e.ticket in\s
+                """.replace("?|", "??|").replace("detail ? '", "detail ?? '") + OURS);
         all.put("sent_events", """
                 update service.event e set change = e.change #- '{detail,note}' #- '{detail,words}' #- '{detail,remarks}'
                         #- '{detail,signed_by}' #- '{detail,consent_by}' #- '{detail,reason}',
                     data = e.data #- '{change,detail,note}' #- '{change,detail,words}' #- '{change,detail,remarks}'
                         #- '{change,detail,signed_by}' #- '{change,detail,consent_by}' #- '{change,detail,reason}'
-                from service.ticket t where t.id = e.ticket and t.household = ? and e.change -> 'detail' <> '{}'
-                """);
+                where e.change -> 'detail' <> '{}' and e.ticket in\s
+                """ + OURS);
         all.put("kept_answers", """
                 delete from service.http_once o using service.ticket t
-                where t.household = ? and strpos(o.answer, t.number) > 0
-                """);
-        all.put("kept_records", """
-                delete from service.http_once where strpos(answer, '"id":' || to_json(?::text)::text) > 0
-                """);
+                where strpos(o.answer, t.number) > 0 and t.id in\s
+                """ + OURS);
         all.put("summaries", """
                 update service.ticket t set summary = jsonb_build_object('en', initcap(k.name_en), 'zh', k.name_zh)
-                from service.ticket_kind k where k.kind = t.kind and t.kind in ('complaint', 'consultation', 'usage_guidance')
-                    and t.household = ?
-                """);
+                from service.ticket_kind k where k.kind = t.kind
+                    and (t.kind in ('complaint', 'consultation', 'usage_guidance') or t.source = 'customer') and t.id in\s
+                """ + OURS);
         return all;
     }
 
@@ -118,6 +123,8 @@ final class Erasure {
         }
         Sql.list(connection, "select set_config('service.erasing', 'on', true)", row -> true);
         Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put("kept_records", keptRecords(connection, household));
+        counts.put("reports", reports(connection, household, at));
         for (Map.Entry<String, String> each : STATEMENTS.entrySet()) {
             counts.put(
                     each.getKey(),
@@ -149,5 +156,55 @@ final class Erasure {
                 reason,
                 Sql.json(counts));
         return counts;
+    }
+
+    /** Kept answers that say who they are, wherever they were given: by their number, name, address, phone or e-mail. */
+    private static int keptRecords(Connection connection, String household) throws SQLException {
+        return Sql.update(connection, """
+                delete from service.http_once o where exists (
+                    select from (
+                        select unnest(array[h.id, h.name, h.address, h.phone, k.email]) said from service.household h
+                        left join service.household_contact k on k.household = h.id where h.id = ?) theirs
+                    where length(theirs.said) > 1 and strpos(o.answer, to_json(theirs.said)::text) > 0)
+                """, household);
+    }
+
+    private static int reports(Connection connection, String household, Instant at) throws SQLException {
+        return Sql.update(
+                connection,
+                REPORTS + " (ticket in (select service.tickets_of(?)) or intake in (select service.tickets_of(?)))",
+                at,
+                household,
+                household);
+    }
+
+    /** What a report says of the person; that there was one, about what and when, stays. Bind the instant first. */
+    static final String REPORTS = """
+            update service.report set name = null, phone = null, email = null, address = null, postcode = null, symptom = null,
+                began = null, wish = null, wished_time = null, serial = null,
+                fingerprint = 'erased', erased_at = ?
+            where erased_at is null and\s
+            """;
+
+    /**
+     * Erases a part of what is personal about one ticket, when its time is over.
+     *
+     * @param parts names as {@link #erase} counts them
+     * @return how many rows
+     */
+    static int ofTicket(Connection connection, long ticket, List<String> parts) throws SQLException {
+        Sql.list(connection, "select set_config('service.erasing', 'on', true)", row -> true);
+        int rows = 0;
+        for (String part : parts) {
+            String sql = STATEMENTS
+                    .get(part)
+                    .replace(OURS, "(?::bigint)")
+                    .replace(HOUSEHOLDS, "where state <> 'queued' and body <> '' and ticket = ?");
+            rows += part.equals("answers")
+                    ? Sql.update(connection, sql, PERSONAL, ticket)
+                    : Sql.update(connection, sql, ticket);
+        }
+        Sql.list(connection, "select set_config('service.erasing', 'off', true)", row -> true);
+        return rows;
     }
 }

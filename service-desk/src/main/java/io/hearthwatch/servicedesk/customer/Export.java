@@ -52,6 +52,12 @@ final class Export {
                 select jsonb_build_object('kind', kind, 'channel', channel, 'subject', subject, 'body', body, 'sent_at', sent_at) row
                 from service.message where household = ? order by id
                 """);
+        all.put("reports", """
+                select to_jsonb(x) - array['id', 'fingerprint', 'attempts', 'next_at'] || jsonb_build_object('ticket', t.number,
+                    'intake', i.number) row
+                from service.report x join service.ticket t on t.id = x.ticket left join service.ticket i on i.id = x.intake
+                where t.household = ? order by x.id
+                """);
         all.put("looks", "select to_jsonb(x) - 'household' row from service.look x where household = ? order by id");
         return all;
     }

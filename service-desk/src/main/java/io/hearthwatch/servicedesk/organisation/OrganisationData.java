@@ -93,11 +93,19 @@ final class OrganisationData {
 
     private void details(OrganisationFile.Centre centre) throws SQLException {
         // A file that says nothing of the region leaves it; people say all that there is.
-        Sql.update(connection, """
+        Sql.update(
+                connection,
+                """
                 update service.centre set region = case when ? then ? else coalesce(?, region) end, kind = coalesce(?, kind),
                     phone = coalesce(?, phone)
                 where id = ?
-                """, byPeople, centre.region(), centre.region(), centre.kind(), centre.phone(), centre.id());
+                """,
+                byPeople,
+                centre.region(),
+                centre.region(),
+                centre.kind(),
+                centre.phone(),
+                centre.id());
         int parts = 0;
         if (centre.territory() != null) {
             parts += Sql.update(

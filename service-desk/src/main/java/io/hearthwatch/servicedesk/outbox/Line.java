@@ -23,4 +23,10 @@ record Line(
         boolean binary,
         List<Secret> secrets,
         int failed,
-        Instant since) {}
+        Instant since) {
+
+    /** The same with other words. */
+    Line with(OutgoingEvent other) {
+        return new Line(webhook, ticket, lease, event, other, url, binary, secrets, failed, since);
+    }
+}

@@ -135,7 +135,10 @@ final class Lines {
                 },
                 webhook,
                 ticket);
-        if (found.isEmpty() || !found.get().personal() || found.get().household() == null) {
+        if (found.isPresent() && !found.get().personal()) {
+            return found.map(each -> each.line().with(each.line().content().withoutWords()));
+        }
+        if (found.isEmpty() || found.get().household() == null) {
             return found.map(Found::line);
         }
         Found with = found.get();
@@ -149,17 +152,7 @@ final class Lines {
                 "webhook " + with.name(),
                 with.household(),
                 ticket);
-        return Optional.of(new Line(
-                line.webhook(),
-                line.ticket(),
-                line.lease(),
-                line.event(),
-                line.content().with("customer", customer),
-                line.url(),
-                line.binary(),
-                line.secrets(),
-                line.failed(),
-                line.since()));
+        return Optional.of(line.with(line.content().with("customer", customer)));
     }
 
     /** As it is now: what was erased is not sent. */

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Something that happened to a ticket, as a CloudEvents 1.0 event.
@@ -33,6 +35,11 @@ public record OutgoingEvent(
     public static final String TYPES = "io.hearthwatch.";
 
     static final String SOURCE = "/hearthwatch/service-desk";
+    /** What of a change's detail people write freely. */
+    private static final Set<String> WORDS = Set.of(
+            "note", "words", "remarks", "because", "reason", "wish", "answer", "guidance", "signed_by", "consent_by");
+
+    private static final Pattern LISTED = Pattern.compile("[a-z]+(_[a-z]+)*");
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     static OutgoingEvent read(ResultSet row) throws SQLException {
@@ -52,6 +59,29 @@ public record OutgoingEvent(
         Map<String, Object> more = new LinkedHashMap<>(data);
         more.put(name, value);
         return new OutgoingEvent(id, kind, ticket, time, sequence, place, actor, more);
+    }
+
+    /**
+     * The same without what people wrote freely, which may say anything of anybody: for receivers of nothing personal. A reason that is one
+     * of a list, such as {@code false_alarm}, stays.
+     */
+    public OutgoingEvent withoutWords() {
+        if (!(data.get("change") instanceof Map<?, ?> change) || !(change.get("detail") instanceof Map<?, ?> detail)) {
+            return this;
+        }
+        Map<String, Object> left = new LinkedHashMap<>();
+        detail.forEach((name, value) -> {
+            boolean listed = "reason".equals(name)
+                    && value instanceof String reason
+                    && LISTED.matcher(reason).matches();
+            if (listed || !WORDS.contains(name)) {
+                left.put(String.valueOf(name), value);
+            }
+        });
+        Map<String, Object> changed = new LinkedHashMap<>();
+        change.forEach((name, value) -> changed.put(String.valueOf(name), value));
+        changed.put("detail", left);
+        return with("change", changed);
     }
 
     /** Its attributes without the data, in the order in which they are shown. */
