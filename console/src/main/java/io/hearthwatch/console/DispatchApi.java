@@ -104,9 +104,13 @@ final class DispatchApi {
     }
 
     private JsonNode assign(Call call) {
-        Body body = new Body(call, "technician", "override", "who");
-        return Json.ofRecords(
-                dispatch.assign(ticket(call), body.required("technician"), body.text("override", null), body.who()));
+        Body body = new Body(call, "technician", "override", "accept", "who");
+        return Json.ofRecords(dispatch.assign(
+                ticket(call),
+                body.required("technician"),
+                body.text("override", null),
+                body.has("accept") && body.flag("accept"),
+                body.who()));
     }
 
     private JsonNode overrun(Call call) {

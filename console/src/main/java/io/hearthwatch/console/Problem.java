@@ -52,7 +52,7 @@ final class Problem extends RuntimeException {
     /** What the service desk refuses. */
     static Problem of(Refusal refusal) {
         Problem problem = problem(refusal);
-        refusal.members().forEach((name, value) -> problem.with(name, Json.of(value)));
+        refusal.members().forEach((name, value) -> problem.with(name, Json.ofRecords(value)));
         return problem;
     }
 

@@ -55,7 +55,7 @@ public final class Refusal extends RuntimeException {
         return new Refusal(Kind.FORBIDDEN, detail, hint);
     }
 
-    /** Says more to a program, in a member of its own; plain values, lists and maps. */
+    /** Says more to a program, in a member of its own; plain values, lists, maps and records. */
     public Refusal with(String name, Object value) {
         members.put(name, value);
         return this;

@@ -62,6 +62,13 @@ public interface TicketClocks {
             }
 
             @Override
+            public void missed(Connection connection, long ticket, boolean told, Instant at) throws SQLException {
+                for (TicketClocks each : all) {
+                    each.missed(connection, ticket, told, at);
+                }
+            }
+
+            @Override
             public void stepped(Connection connection, long ticket, String from, String to, Instant at)
                     throws SQLException {
                 for (TicketClocks each : all) {
@@ -96,6 +103,13 @@ public interface TicketClocks {
 
     /** A ticket has come to another service centre, which its row names now. */
     default void handedOver(Connection connection, long ticket, Instant at) throws SQLException {}
+
+    /**
+     * Nobody can come to a visit any more in the window that was agreed.
+     *
+     * @param told whether somebody had been sent, so that the customer counts on it
+     */
+    default void missed(Connection connection, long ticket, boolean told, Instant at) throws SQLException {}
 
     /** A ticket went from one state to another; the last step of a ticket is to {@code closed} or {@code cancelled}. */
     void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException;

@@ -52,6 +52,15 @@ public final class TicketSteps {
     }
 
     /**
+     * Nobody can come to the visit in its window any more.
+     *
+     * @param told whether the customer counts on it
+     */
+    public void missed(Connection connection, long ticket, boolean told, Instant at) throws SQLException {
+        clocks.missed(connection, ticket, told, at);
+    }
+
+    /**
      * A campaign opened it, or has found it open about the same.
      *
      * @return whether the customer is told

@@ -80,9 +80,14 @@ final class DispatchVisits {
         @Option(names = "--override", paramLabel = "WHY", description = "why although rules stand against it")
         private String override;
 
+        @Option(
+                names = "--accept",
+                description = "also where others lose their technician or their window by that; they are planned again")
+        private boolean accept;
+
         @Override
         Why decide(Dispatch dispatch, long id) {
-            return dispatch.assign(id, technician, override, who());
+            return dispatch.assign(id, technician, override, accept, who());
         }
     }
 

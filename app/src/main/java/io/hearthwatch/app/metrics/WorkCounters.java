@@ -60,6 +60,11 @@ public final class WorkCounters {
         counters.computeIfAbsent(kind, first -> new LongAdder()).increment();
     }
 
+    /** Pieces of some work failed, and the others went on. */
+    public void failed(String work, long pieces) {
+        failures.computeIfAbsent(work, name -> new LongAdder()).add(pieces);
+    }
+
     /** The same work, whose failures are counted and thrown on. */
     public DueWork countingFailures(DueWork work) {
         LongAdder failed = failures.computeIfAbsent(work.name(), name -> new LongAdder());

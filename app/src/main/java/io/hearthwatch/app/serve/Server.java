@@ -148,13 +148,13 @@ public final class Server implements AutoCloseable {
                 .map(work -> done.countingFailures(work))
                 .toList();
         // With a driven clock in its turn, so that a replay is the same every time; else nothing is to wait for it.
-        List<DueWork> beside = with(List.of(tidying, watching), learning);
+        DueWork planning = done.countingFailures(Works.dispatch(desk.dispatch(), settings.driven(), done));
+        List<DueWork> others = settings.driven() ? List.of(planning, tidying, watching) : List.of(tidying, watching);
+        List<DueWork> beside = with(others, learning);
         this.keeper = new TimeKeeper(settings.driven() ? with(works, beside) : works);
         // Not with a driven clock, which would score everything a second time.
         DueWork warming = new Warming(
                 workspace.catalog().types().keySet(), new PolicySimulator(workspace)::warm, ingest::isSaturated);
-        DueWork planning =
-                done.countingFailures(Works.of("dispatch", desk.dispatch()::nextDue, desk.dispatch()::runDue));
         this.tidier = new TimeKeeper(settings.driven() ? List.of() : List.of(tidying, watching, planning, warming));
         TimeKeeper learner = new TimeKeeper(settings.driven() ? List.of() : learning);
 

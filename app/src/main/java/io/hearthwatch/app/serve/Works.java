@@ -7,9 +7,11 @@ import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.predictor.Missed;
 import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.dispatch.Dispatch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,6 +48,32 @@ final class Works {
             int commands = ingest.commands().expire(at);
             int sessions = ingest.sessions().expire(at);
             log.debug("{} commands and {} sessions expired", commands, sessions);
+        });
+    }
+
+    /**
+     * Plans that no longer fit, and what announced days have got since.
+     *
+     * @param driven whether what comes of the same is to be the same every time
+     */
+    static DueWork dispatch(Dispatch dispatch, boolean driven, WorkCounters done) {
+        Consumer<Instant> run = at -> {
+            long before = dispatch.failures();
+            if (driven) {
+                dispatch.runDueAlike(at);
+            } else {
+                dispatch.runDue(at);
+            }
+            done.failed("dispatch", dispatch.failures() - before);
+        };
+        if (!driven) {
+            return of("dispatch", dispatch::nextDue, run);
+        }
+        // What cannot be planned at an instant stays due, and time goes on.
+        AtomicReference<Instant> left = new AtomicReference<>();
+        return of("dispatch", () -> dispatch.nextDue().filter(next -> !next.equals(left.get())), at -> {
+            run.accept(at);
+            left.set(dispatch.nextDue().filter(next -> !next.isAfter(at)).orElse(null));
         });
     }
 

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param subject which promise, and the how-many-eth of its kind
  * @param kind warning, breach, not_acknowledged, escalation, check_back, follow_up; no_centre where no centre is able to take the ticket;
- *     information where it came back to the information agent
+ *     no_technician where nobody can come to the visit any more; information where it came back to the information agent
  * @param role who is to act
  * @param endedAt since when nobody needs to any more, or null
  */

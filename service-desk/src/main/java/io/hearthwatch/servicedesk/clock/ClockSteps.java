@@ -23,6 +23,12 @@ final class ClockSteps implements TicketClocks {
         }
     }
 
+    /** Somebody has to find a technician, or another window with the customer. */
+    @Override
+    public void missed(Connection connection, long ticket, boolean told, Instant at) throws SQLException {
+        Escalation.nobodyComes(connection, ticket, at);
+    }
+
     @Override
     public void called(Connection connection, long ticket, Instant at) throws SQLException {
         TicketPromises promises = new TicketPromises(connection, ticket);

@@ -117,6 +117,25 @@ final class Escalation {
         }
     }
 
+    /** Tells the dispatcher of a visit that nobody comes to; once, until somebody does. */
+    static void nobodyComes(Connection connection, long ticket, Instant at) throws SQLException {
+        int raised = Sql.update(connection, """
+                insert into service.alarm (ticket, kind, level, role, centre, subject, raised_at)
+                select t.id, 'no_technician', ?, ?, t.centre,
+                    'visit ' || 1 + (select count(*) from service.alarm a where a.ticket = t.id and a.kind = 'no_technician'), ?
+                from service.ticket t where t.id = ? and not exists (select from service.alarm a
+                    where a.ticket = t.id and a.kind = 'no_technician' and a.ended_at is null)
+                """, DISPATCHER, ROLES.get(DISPATCHER), at, ticket);
+        if (raised == 0) {
+            return;
+        }
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("kind", "no_technician");
+        detail.put("to", ROLES.get(DISPATCHER));
+        Clocks.event(connection, ticket, at, "hearthwatch", "alarm", detail);
+        Outbox.append(connection, at, "ticket.alarm", ticket, detail);
+    }
+
     private static int start(TicketPromises.Ticket about) {
         return WITH_TECHNICIAN.contains(about.state()) ? 0 : DISPATCHER;
     }

@@ -47,6 +47,13 @@ final class MessageWords {
                 subject = zh ? "上门服务提醒" : "Your visit is soon";
                 text = zh ? "提醒您：服务工程师将于" + window + "上门。" : "A reminder: we come " + window + ".";
             }
+            case "cannot_come" -> {
+                subject = zh ? "很抱歉，我们无法按约上门" : "We are sorry: we cannot come as agreed";
+                text = zh
+                        ? "很抱歉，我们无法在" + window + "上门。请选择其他时间，或等待我们与您联系："
+                        : "We cannot come " + window
+                                + " as agreed, and are sorry. Pick another time, or wait for our call:";
+            }
             case "on_the_way" -> {
                 subject = zh ? "服务工程师已出发" : "The technician is on the way";
                 text = zh ? "服务工程师已出发，请保持电话畅通。" : "The technician is on the way to you.";

@@ -86,6 +86,15 @@ final class Messages implements TicketClocks {
         }
     }
 
+    /** Who counts on a visit to which nobody can come is told, and asked for another time. */
+    @Override
+    public void missed(Connection connection, long ticket, boolean told, Instant at) throws SQLException {
+        Optional<Recipient> recipient = told ? recipient(connection, ticket) : Optional.empty();
+        if (recipient.isPresent() && recipient.get().about().windowFrom() != null) {
+            write(connection, ticket, recipient.get(), "cannot_come", at, at);
+        }
+    }
+
     /** The technician has set out. */
     boolean onTheWay(Connection connection, long ticket, Instant at) throws SQLException {
         Optional<Recipient> recipient = recipient(connection, ticket);
@@ -141,10 +150,13 @@ final class Messages implements TicketClocks {
     private boolean write(Connection connection, long ticket, Recipient to, String kind, Instant at, Instant sendAt)
             throws SQLException {
         MessageWords.About about = to.about();
-        boolean ofWindow = kind.equals("booked") || kind.equals("reminder") || kind.equals("on_the_way");
+        boolean ofWindow = kind.equals("booked")
+                || kind.equals("reminder")
+                || kind.equals("on_the_way")
+                || kind.equals("cannot_come");
         String link = link(Links.signer(connection, at).sign(ticket, at.plus(Links.VALID)));
         MessageWords.Words words = MessageWords.of(kind, to.language(), about, link);
-        boolean eachTime = kind.equals("booked") || kind.equals("received");
+        boolean eachTime = kind.equals("booked") || kind.equals("received") || kind.equals("cannot_come");
         // Each booking is told, also that of a window that was booked before and left.
         String once = kind + " " + ticket + " " + (ofWindow ? String.valueOf(about.windowFrom()) : to.round())
                 + (eachTime ? " " + to.version() : "");

@@ -143,14 +143,34 @@ final class Absences {
                 .get(0);
     }
 
-    /** Visits that should be over last longer; then the planned days, from yesterday on for the sake of time zones, that no longer fit. */
-    static List<Stale> stale(Connection connection, Instant now) throws SQLException {
-        for (long ticket : Sql.list(connection, """
-                select ticket from service.dispatch_visit
-                where arrived_at is not null and ended_at is null and greatest(upper(during), late_until) <= ? order by centre, ticket limit 100
-                """, row -> row.getLong("ticket"), now)) {
+    private static final String OVERDUE =
+            "from service.dispatch_visit where arrived_at is not null and ended_at is null and greatest(upper(during), late_until) <= ?";
+
+    /** Centres with visits under way that should be over. */
+    static List<String> overdue(Connection connection, Instant now) throws SQLException {
+        return Sql.list(
+                connection,
+                "select distinct centre " + OVERDUE + " order by centre",
+                row -> row.getString("centre"),
+                now);
+    }
+
+    /** Those of a centre last longer than planned; how many. */
+    static int lasting(Connection connection, String centre, Instant now) throws SQLException {
+        List<Long> tickets = Sql.list(
+                connection,
+                "select ticket " + OVERDUE + " and centre = ? order by ticket limit 100",
+                row -> row.getLong("ticket"),
+                now,
+                centre);
+        for (long ticket : tickets) {
             Decisions.lasts(connection, ticket, now.plus(LONGER), now);
         }
+        return tickets.size();
+    }
+
+    /** The planned days, from yesterday on for the sake of time zones, that no longer fit. */
+    static List<Stale> stale(Connection connection, Instant now) throws SQLException {
         return Sql.list(
                 connection,
                 """

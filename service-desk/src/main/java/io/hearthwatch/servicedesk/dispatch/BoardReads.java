@@ -233,23 +233,27 @@ final class BoardReads {
                 centre,
                 to,
                 from);
-        // Places that somebody chose against the rules, with room to get there and away.
+        // Places that somebody chose against the rules, and those at a centre that they worked for before; with room to
+        // get there and away.
         Sql.list(
                 connection,
                 """
                 select v.technician, lower(v.during) - r.room from_at, upper(v.during) + r.room to_at from service.dispatch_visit v
                 cross join lateral (select case when v.ticket = ? then interval '0' else ?::interval end room) r
-                where v.centre = ? and v.ended_at is null and v.during && tstzrange(?, ?)
-                    and case when v.ticket = ? then ? and v.held_until is null
+                where v.ended_at is null and v.during && tstzrange(?, ?)
+                    and case when v.centre <> ? then v.arrived_at is null
+                            and lower(v.technician) in (select lower(id) from service.technician where centre = ? and active)
+                        when v.ticket = ? then ? and v.held_until is null
                         else v.fixed and v.held_until is null and v.arrived_at is null end
                 """,
                 row -> absences.computeIfAbsent(row.getString("technician"), id -> new ArrayList<>())
                         .add(new Absence(Sql.instant(row, "from_at"), Sql.instant(row, "to_at"))),
                 also,
                 ROOM.toString(),
-                centre,
                 from,
                 to,
+                centre,
+                centre,
                 also,
                 keeps);
         Map<String, Set<String>> stock = new HashMap<>();

@@ -104,10 +104,17 @@ final class Decisions {
      * Gives a visit to somebody and pins it there.
      *
      * @param override why although hard rules stand against it; null if nobody said so
-     * @throws Refusal if hard rules stand against it and nobody said why, or the technician would be in two places
+     * @param accept whether others may be pushed off by it
+     * @throws Refusal if hard rules stand against it and nobody said why, if it pushes others off and nobody accepted that, or the
+     *     technician would be in two places
      */
-    void assign(String technician, String override, String who) throws SQLException {
+    void assign(String technician, String override, boolean accept, String who) throws SQLException {
+        if (accept && override == null) {
+            throw Refusal.invalid("it is accepted that others are pushed off, but not why", "say why as \"override\"");
+        }
         DispatchStore store = new DispatchStore(connection, centre, now);
+        store.moveSeveral();
+        Consequences others = new Consequences(reads, day, travel, ticket);
         Board board = reads.boards(day, 1, ticket).get(0);
         Worker worker = board.worker(technician)
                 .orElseThrow(() ->
@@ -137,7 +144,9 @@ final class Decisions {
                                         "; ", against.stream().map(Text::en).toList()),
                         "take another technician, or say why nevertheless as \"override\"");
             }
-            Instant begin = HandPlaces.firstGap(connection, ticket, worker.id(), window, job.minutes());
+            DispatchStore.Why why = new DispatchStore.Why(who, "gave way to " + number + ": " + override);
+            Instant begin =
+                    new HandPlaces.Room(connection, ticket, worker.id(), window, job.minutes()).make(store, now, why);
             placement = new Placement(
                     ticket, worker.id(), begin, begin.plusSeconds(60L * job.minutes()), 0, "hand", against);
         }
@@ -146,13 +155,30 @@ final class Decisions {
         if (againstRules) {
             store.fix(ticket);
         }
+        List<PushedOff> pushed = others.require(accept, number);
+        store.settle();
+        if (!pushed.isEmpty()) {
+            store.stale(day, number + " was given to " + worker.name() + " by hand");
+        }
         Sql.update(
                 connection,
                 "update service.ticket set technician = ? where id = ? and technician is distinct from ?",
                 worker.id(),
                 ticket,
                 worker.id());
-        TicketSteps.event(connection, ticket, now, who, "assigned", Map.of("technician", worker.id(), "why", why));
+        TicketSteps.event(
+                connection,
+                ticket,
+                now,
+                who,
+                "assigned",
+                Map.of(
+                        "technician",
+                        worker.id(),
+                        "why",
+                        why,
+                        "pushed_off",
+                        pushed.stream().map(PushedOff::number).toList()));
         pin(false, who);
     }
 

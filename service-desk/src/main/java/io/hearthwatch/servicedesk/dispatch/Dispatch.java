@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Dispatch: a centre's day is read ({@link BoardReads}), planned by the solver ({@link Planner}), and published ({@link Publication}) if
@@ -42,7 +40,7 @@ public final class Dispatch {
 
     private static final String SERVICE = "service";
     private static final Duration BY_ITSELF = Duration.ofSeconds(3);
-    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
+    private static final long ALIKE = 20_000;
     private static final int ATTEMPTS = 3;
     private static final Duration LAST_ATTEMPT = Duration.ofMillis(500);
 
@@ -55,20 +53,23 @@ public final class Dispatch {
     private final DispatchListener listener;
     private final PlanReads reads = new PlanReads();
     private final Semaphore searches = new Semaphore(AT_ONCE);
+    private final Troubles troubles = new Troubles();
 
     /**
      * On a database whose schema {@code service} is up to date.
      *
      * @param promises have to hear of the steps that a plan takes on tickets
+     * @param customers have to hear of visits that nobody comes to
      */
-    public Dispatch(Database database, Catalog catalog, InstantSource clock, TicketClocks promises) {
+    public Dispatch(
+            Database database, Catalog catalog, InstantSource clock, TicketClocks promises, TicketClocks customers) {
         this.database = database;
         this.catalog = catalog;
         this.clock = clock;
         // Places need not hear of what a plan does with them, nor do customers, whose window stays.
-        this.steps = new TicketSteps(promises);
+        this.steps = new TicketSteps(TicketClocks.all(promises, new MissedVisits(customers)));
         this.places = new VisitPlaces(catalog, travel);
-        this.listener = new DispatchListener(places, new HandPlaces(catalog));
+        this.listener = new DispatchListener(places, new HandPlaces(catalog, travel));
     }
 
     /** What has to hear of every step of a ticket. */
@@ -77,8 +78,8 @@ public final class Dispatch {
     }
 
     /** Windows that can be booked. */
-    public VisitSlots slots() {
-        return places;
+    public static VisitSlots windows(Catalog catalog) {
+        return new VisitPlaces(catalog, RoadEstimate.TOWN);
     }
 
     // What is planned
@@ -137,10 +138,12 @@ public final class Dispatch {
      * Gives a visit to somebody and pins it there.
      *
      * @param override why although hard rules stand against it; null if nobody said so
-     * @throws Refusal says which hard rules stand against it; that somebody would be in two places is always refused
+     * @param accept whether others may lose their technician or their window by that; they are planned again
+     * @throws Refusal says which hard rules stand against it, or which visits it would push off ({@code pushed_off}); that somebody would
+     *     be in two places is always refused
      */
-    public Why assign(long ticket, String technician, String override, String who) {
-        return decide(ticket, decisions -> decisions.assign(technician, override, who));
+    public Why assign(long ticket, String technician, String override, boolean accept, String who) {
+        return decide(ticket, decisions -> decisions.assign(technician, override, accept, who));
     }
 
     /** Why a visit is with somebody, and what it would be with others. */
@@ -223,17 +226,39 @@ public final class Dispatch {
 
     /** Plans the days anew that no longer fit, each for a few seconds; then announces what announced days have got since. */
     public void runDue(Instant at) {
-        List<Absences.Stale> stale = database.inTransaction(connection -> Absences.stale(connection, at));
-        for (Absences.Stale day : stale) {
-            try {
-                plan(Scope.EVERYTHING, new Order(day.centre(), day.day(), BY_ITSELF, false, SERVICE, day.why()));
-            } catch (Refusal e) {
-                log.debug("{} {} is planned later: {}", day.centre(), day.day(), e.getMessage());
-            }
+        runDue(at, new Planner.Limits(1, BY_ITSELF, 0));
+    }
+
+    /** The same, where a search ends after a number of changes: what comes of the same is the same, however fast the machine is. */
+    public void runDueAlike(Instant at) {
+        runDue(at, new Planner.Limits(1, Duration.ZERO, ALIKE));
+    }
+
+    private void runDue(Instant at, Planner.Limits limits) {
+        for (String centre : database.inTransaction(connection -> Absences.overdue(connection, at))) {
+            troubles.attempt(
+                    "visits of " + centre,
+                    at,
+                    () -> database.inTransaction(connection -> Absences.lasting(connection, centre, at)));
+        }
+        for (Absences.Stale day : database.inTransaction(connection -> Absences.stale(connection, at))) {
+            Order order = new Order(day.centre(), day.day(), BY_ITSELF, false, SERVICE, day.why());
+            troubles.attempt(
+                    "the plan of " + day.centre() + " for " + day.day(),
+                    at,
+                    () -> search(Scope.EVERYTHING, order, limits));
         }
         for (Announcing.Due day : database.inTransaction(connection -> Announcing.due(connection, at))) {
-            announce(Scope.EVERYTHING, day.centre(), day.day(), SERVICE);
+            troubles.attempt(
+                    "announcing " + day.day() + " of " + day.centre(),
+                    at,
+                    () -> announce(Scope.EVERYTHING, day.centre(), day.day(), SERVICE));
         }
+    }
+
+    /** How often what is done by itself has failed, since this was made, in a way that nobody expected. */
+    public long failures() {
+        return troubles.count();
     }
 
     /**

@@ -182,6 +182,6 @@ final class DispatchListener implements TicketClocks {
     static Refusal taken(String technician, String number) {
         return Refusal.conflict(
                 technician + " is booked for " + number + " at that time, and nobody is in two places",
-                "send another technician, or move one of the two");
+                "send another technician, move one of the two, or push it off with \"override\": \"…\" and \"accept\": true");
     }
 }

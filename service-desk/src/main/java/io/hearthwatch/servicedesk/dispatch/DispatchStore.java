@@ -1,10 +1,12 @@
 package io.hearthwatch.servicedesk.dispatch;
 
 import io.hearthwatch.catalog.Text;
+import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.Optional;
 
 /** Writes places, and what changed. For one transaction, which holds the lock of the centre. */
 final class DispatchStore {
+    /** The state of a statement that an exclusion constraint refuses. */
+    private static final String EXCLUDED = "23P01";
+
     private final Connection connection;
     private final String centre;
     private final Instant now;
@@ -63,6 +68,55 @@ final class DispatchStore {
                 select *, lower(during) begins, upper(during) ends from service.dispatch_visit
                 where ticket = ? and ended_at is null and (held_until is not null) = ?
                 """, Stored::read, ticket, held);
+    }
+
+    /** Several places move from now on; only what it comes to has to hold, which {@link #settle} asks. */
+    void moveSeveral() throws SQLException {
+        Sql.update(connection, "set constraints service.dispatch_never_in_two_places deferred");
+    }
+
+    /**
+     * What was written must hold from now on.
+     *
+     * @throws Refusal if somebody would be in two places, such as a technician whom another centre has sent too
+     */
+    void settle() throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        try {
+            Sql.update(connection, "set constraints service.dispatch_never_in_two_places immediate");
+            connection.releaseSavepoint(before);
+        } catch (SQLException e) {
+            if (!EXCLUDED.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(before);
+            throw inTwoPlaces();
+        }
+    }
+
+    private Refusal inTwoPlaces() throws SQLException {
+        return Sql.first(
+                        connection,
+                        """
+                        select one.technician, a.number one, one.centre one_centre, b.number other, other.centre other_centre,
+                            greatest(lower(one.during), lower(other.during)) since
+                        from service.dispatch_visit one join service.ticket a on a.id = one.ticket
+                        join service.dispatch_visit other on lower(other.technician) = lower(one.technician) and other.id > one.id
+                            and other.during && one.during and other.ended_at is null and other.arrived_at is null
+                        join service.ticket b on b.id = other.ticket
+                        where one.ended_at is null and one.arrived_at is null and (one.centre = ? or other.centre = ?)
+                        order by since limit 1
+                        """,
+                        row -> Refusal.conflict(
+                                row.getString("technician") + " would be at " + row.getString("one") + " of centre "
+                                        + row.getString("one_centre") + " and at " + row.getString("other")
+                                        + " of centre "
+                                        + row.getString("other_centre") + " from " + Sql.instant(row, "since")
+                                        + " on, and nobody is in two places",
+                                "give one of the two to somebody else, or move it"),
+                        centre,
+                        centre)
+                .orElseGet(() -> Refusal.conflict("somebody would be in two places", "try again"));
     }
 
     /** Counts a change of what the day's plan depends on. */
@@ -194,6 +248,7 @@ final class DispatchStore {
         String what;
         if (before == null) {
             what = "placed";
+            somebodyComes(ticket);
         } else if (after == null) {
             what = "dropped";
         } else if (!before.technician().equalsIgnoreCase(after.technician())) {
@@ -220,6 +275,15 @@ final class DispatchStore {
                 before == null ? null : before.from(),
                 after == null ? null : after.technician(),
                 after == null ? null : after.from());
+    }
+
+    /** Whoever was to find a technician need not any more. */
+    private void somebodyComes(long ticket) throws SQLException {
+        Sql.update(
+                connection,
+                "update service.alarm set ended_at = ? where ticket = ? and kind = 'no_technician' and ended_at is null",
+                now,
+                ticket);
     }
 
     /** Changes of a day, the newest first. */

@@ -55,7 +55,7 @@ final class Publication {
         if (!open || fresh.revision() != revision || !abilities(fresh).equals(abilities(board))) {
             return false;
         }
-        Sql.update(connection, "set constraints service.dispatch_never_in_two_places deferred");
+        store.moveSeveral();
         Reasons reasons = new Reasons(board, reads.calendar().zone());
         DispatchStore.Why why = new DispatchStore.Why(order.who(), order.why());
         List<Map<String, Object>> nobody = new ArrayList<>();
@@ -63,7 +63,7 @@ final class Publication {
         boolean announced = Announcing.isAnnounced(connection, board.centre(), board.day());
         for (Visit visit :
                 plan.unassigned().stream().filter(Publication::isOurs).toList()) {
-            nobody.add(drop(store, sending, reasons, visit.job(), why));
+            nobody.add(drop(store, sending, reasons, visit.job(), why, announced));
         }
         for (Route route : plan.routes()) {
             for (Visit visit :
@@ -71,10 +71,11 @@ final class Publication {
                 if (Rules.broken(route.worker(), visit.job(), visit.begin()).isEmpty()) {
                     place(store, sending, reasons, visit, why, announced);
                 } else {
-                    nobody.add(drop(store, sending, reasons, visit.job(), why));
+                    nobody.add(drop(store, sending, reasons, visit.job(), why, announced));
                 }
             }
         }
+        store.settle();
         planned(connection, now, nobody);
         return true;
     }
@@ -148,9 +149,10 @@ final class Publication {
     }
 
     private Map<String, Object> drop(
-            DispatchStore store, Sending sending, Reasons reasons, Job job, DispatchStore.Why why) throws SQLException {
+            DispatchStore store, Sending sending, Reasons reasons, Job job, DispatchStore.Why why, boolean announced)
+            throws SQLException {
         store.drop(job.ticket(), why);
-        sending.drop(job.ticket());
+        sending.drop(job.ticket(), announced || job.published() != null);
         List<Text> words = reasons.whyNobody(job);
         Map<String, Object> nobody = new LinkedHashMap<>();
         nobody.put("ticket", job.ticket());

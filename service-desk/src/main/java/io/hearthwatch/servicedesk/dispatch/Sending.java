@@ -82,13 +82,27 @@ final class Sending {
         steps.step(connection, ticket, "dispatched", who, detail, now);
     }
 
-    /** Nobody comes, as the plan stands: whoever was sent is not any more. */
-    void drop(long ticket) throws SQLException {
+    /**
+     * Nobody comes, as the plan stands: whoever was sent is not any more.
+     *
+     * @param counted whether somebody counted on it: it had a place, or its day is announced
+     */
+    void drop(long ticket, boolean counted) throws SQLException {
         Stand stand = stand(ticket);
-        if (stand.technician() == null) {
-            return;
+        if (stand.technician() != null) {
+            takeBack(ticket, stand);
         }
-        boolean sent = stand.state().equals("dispatched") || stand.state().equals("confirmed");
+        if (counted || stand.technician() != null) {
+            steps.missed(connection, ticket, wasSent(stand), now);
+        }
+    }
+
+    private static boolean wasSent(Stand stand) {
+        return stand.state().equals("dispatched") || stand.state().equals("confirmed");
+    }
+
+    private void takeBack(long ticket, Stand stand) throws SQLException {
+        boolean sent = wasSent(stand);
         if (sent || stand.state().equals("scheduled")) {
             name(ticket, null);
         }

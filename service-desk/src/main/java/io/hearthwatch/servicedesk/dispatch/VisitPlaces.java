@@ -149,14 +149,13 @@ final class VisitPlaces implements VisitSlots {
                         "the window that begins at " + from + " is not free, or not one that is offered",
                         "read the free ones at …/slots, and take another"));
         Reasons reasons = new Reasons(offer.board(), reads.calendar().zone());
-        put(connection, store, reasons, offer, now.plus(HOLD));
+        put(store, reasons, offer, now.plus(HOLD));
         return offer.slot();
     }
 
     /** The place is stored, and those of visits after it that begin later by it. */
-    private static void put(Connection connection, DispatchStore store, Reasons reasons, Offer offer, Instant heldUntil)
-            throws SQLException {
-        Sql.update(connection, "set constraints service.dispatch_never_in_two_places deferred");
+    private static void put(DispatchStore store, Reasons reasons, Offer offer, Instant heldUntil) throws SQLException {
+        store.moveSeveral();
         Insertions.Place place = offer.places().get(0);
         Insertions.put(offer.visit(), offer.job(), place);
         Board board = offer.board();
@@ -183,6 +182,7 @@ final class VisitPlaces implements VisitSlots {
                     wanted ? heldUntil : null,
                     why);
         }
+        store.settle();
         store.touch(board.day());
     }
 
@@ -230,12 +230,7 @@ final class VisitPlaces implements VisitSlots {
         if (found.isEmpty()) {
             store.stale(day, "a visit was booked that has no place yet");
         } else {
-            put(
-                    connection,
-                    store,
-                    new Reasons(board, reads.calendar().zone()),
-                    new Offer(board, job, window, visit, found),
-                    null);
+            put(store, new Reasons(board, reads.calendar().zone()), new Offer(board, job, window, visit, found), null);
         }
     }
 }

@@ -89,6 +89,7 @@ public final class Webhooks {
         Secret key = secret == null ? Secret.random() : Secret.parse(secret);
         Instant at = clock.instant();
         return database.inTransaction(connection -> {
+            lockNames(connection);
             int there = Sql.list(
                             connection,
                             "select id from service.webhook order by id for no key update",
@@ -135,6 +136,9 @@ public final class Webhooks {
     public Webhook change(String id, WebhookWish wish, Scope scope) {
         Instant at = clock.instant();
         return database.inTransaction(connection -> {
+            if (wish.name() != null) {
+                lockNames(connection);
+            }
             long number = Long.parseLong(one(connection, id, scope).id());
             lock(connection, number);
             // What somebody else changed meanwhile stays, where this says nothing of it.
@@ -214,6 +218,11 @@ public final class Webhooks {
             addSecret(connection, number, key, at);
             return new Made(one(connection, id, scope), key.shown());
         });
+    }
+
+    /** Whoever gives a name waits for others who do, also where there is no subscription yet whose row could be locked. */
+    private static void lockNames(Connection connection) throws SQLException {
+        Sql.list(connection, "select pg_advisory_xact_lock(hashtext('service.webhook'), 0)", row -> null);
     }
 
     private static void lock(Connection connection, long id) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * One visit for all: the look at the household's other appliances, and a ticket for each that is not well, linked to this one. The technician
@@ -24,6 +25,9 @@ final class OneStop {
         this.opening = opening;
         this.steps = steps;
     }
+
+    /** The ticket of an appliance that is not well. */
+    private record Seen(String appliance, long ticket, boolean opened) {}
 
     private record Unwell(String appliance, String component, String note, TicketInput answers) {}
 
@@ -55,11 +59,39 @@ final class OneStop {
                 request.who(),
                 "household_checked",
                 Map.of("unwell", unwell.stream().map(Unwell::appliance).toList(), "left", left));
-        List<Map<String, Object>> opened = new ArrayList<>();
+        // Appliances and tickets before the centre, which the steps of those that are opened lock: as everybody does
+        // who
+        // takes a step.
+        lock(connection, unwell);
+        List<Seen> seen = new ArrayList<>();
         for (Unwell each : unwell) {
-            opened.add(open(connection, ticket, each, request, at));
+            seen.add(open(connection, ticket, each, request, at));
+        }
+        List<Map<String, Object>> opened = new ArrayList<>();
+        for (Seen each : seen) {
+            if (each.opened()) {
+                goOn(connection, ticket, each.ticket(), request, at);
+            }
+            opened.add(shown(connection, each));
         }
         return Map.of("unwell", unwell.stream().map(Unwell::appliance).toList(), "tickets", opened, "left", left);
+    }
+
+    private static void lock(Connection connection, List<Unwell> unwell) throws SQLException {
+        for (int appliance : Sql.list(
+                connection,
+                "select appliance_no from fleet.appliance where id = any (?) order by appliance_no",
+                row -> row.getInt("appliance_no"),
+                unwell.stream().map(Unwell::appliance).toList())) {
+            Writing.lockAppliance(connection, appliance);
+        }
+        TreeSet<Long> known = new TreeSet<>();
+        for (Unwell each : unwell) {
+            openTicket(connection, each).ifPresent(known::add);
+        }
+        for (long each : known) {
+            Writing.lock(connection, each);
+        }
     }
 
     private static List<String> left(Connection connection, TicketRow ticket) throws SQLException {
@@ -120,11 +152,8 @@ final class OneStop {
     }
 
     /** The ticket of an appliance that is not well: the one that is open, else a new one; linked to this one. */
-    private Map<String, Object> open(
-            Connection connection, TicketRow ticket, Unwell unwell, TicketRequest request, Instant at)
+    private Seen open(Connection connection, TicketRow ticket, Unwell unwell, TicketRequest request, Instant at)
             throws SQLException {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("appliance", unwell.appliance());
         Optional<Long> known = openTicket(connection, unwell);
         if (known.isPresent()) {
             Sql.update(
@@ -135,10 +164,7 @@ final class OneStop {
                     ticket.id());
             TicketRow row = TicketRow.find(connection, known.get()).orElseThrow();
             Writing.note(connection, row, at, request.who(), "seen_on_visit", Map.of("ticket", ticket.number()));
-            shown.put("ticket", row.number());
-            shown.put("opened", false);
-            shown.put("step", row.state());
-            return shown;
+            return new Seen(unwell.appliance(), known.get(), false);
         }
         Map<String, Object> wanted = new LinkedHashMap<>();
         wanted.put("kind", "repair");
@@ -159,10 +185,15 @@ final class OneStop {
         }
         wanted.put("answers", answers);
         long id = opening.open(connection, request.with(wanted), at).ticket();
-        goOn(connection, ticket, id, request, at);
-        TicketRow row = TicketRow.find(connection, id).orElseThrow();
+        return new Seen(unwell.appliance(), id, true);
+    }
+
+    private static Map<String, Object> shown(Connection connection, Seen seen) throws SQLException {
+        TicketRow row = TicketRow.find(connection, seen.ticket()).orElseThrow();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("appliance", seen.appliance());
         shown.put("ticket", row.number());
-        shown.put("opened", true);
+        shown.put("opened", seen.opened());
         shown.put("step", row.state());
         return shown;
     }
@@ -197,7 +228,9 @@ final class OneStop {
                         "technician",
                         visit.technician(),
                         "override",
-                        "the same visit as " + visit.number()),
+                        "the same visit as " + visit.number(),
+                        "accept",
+                        true),
                 Map.of("to", "confirmed"),
                 Map.of("to", "on_site"));
         for (Map<String, Object> step : way) {

@@ -30,6 +30,7 @@ final class Steps {
         "window_to",
         "technician",
         "override",
+        "accept",
         "loaner"
     };
     private static final String[] WAYS = {"remote", "home", "workshop"};
@@ -221,6 +222,9 @@ final class Steps {
         Sql.update(connection, "update service.ticket set technician = ? where id = ?", technician, ticket.id());
         step.keep("technician", technician);
         step.keep("override", override.orElse(null));
+        if (override.isPresent()) {
+            step.keep("accept", step.input().flag("accept").orElse(null));
+        }
         go(connection, step, "dispatched");
     }
 

@@ -103,8 +103,8 @@ class DispatchTest {
     void whoIsSentByHandToTwoPlacesAtOnceIsRefused() {
         String one = centre.scheduled(10, 11);
         String other = centre.scheduled(10, 11);
-        centre.dispatch.assign(Long.parseLong(one), "wu", "so", "chen");
-        centre.dispatch.assign(Long.parseLong(other), "li", "so", "chen");
+        centre.dispatch.assign(Long.parseLong(one), "wu", "so", false, "chen");
+        centre.dispatch.assign(Long.parseLong(other), "li", "so", false, "chen");
         centre.step(one, "dispatched", Map.of("technician", "wu"));
         assertThatThrownBy(() -> centre.step(other, "dispatched", Map.of("technician", "wu")))
                 .hasMessageContaining("wu is booked for");
@@ -173,5 +173,33 @@ class DispatchTest {
                 .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> centre.dispatch.day(new Scope(Set.of("B"), null), "A", Centre.TODAY))
                 .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void aCentreWhosePlanFailsDoesNotStopTheOthers() {
+        String ticket = centre.scheduled(10, 12);
+        centre.plan("plan");
+        centre.test.database().withConnection(connection -> {
+            // No plan can be made of a centre in a time zone that there is not.
+            Sql.update(connection, """
+                    insert into service.dispatch_day (centre, day, planned_at, stale_since, stale_why)
+                    values ('B', ?, ?, ?, 'broken')
+                    """, Centre.TODAY, centre.now, centre.now.minusSeconds(60));
+            Sql.update(connection, "update service.centre set time_zone = 'Nowhere/At_All' where id = 'B'");
+            return Sql.update(
+                    connection,
+                    "update service.dispatch_day set stale_since = ?, stale_why = 'again' where centre = 'A'",
+                    centre.now);
+        });
+        centre.dispatch.runDue(centre.now);
+        assertThat(centre.day().staleSince()).isNull();
+        assertThat(centre.visit(ticket)).isNotNull();
+        assertThat(centre.dispatch.failures()).isEqualTo(1);
+        centre.dispatch.runDue(centre.now.plusSeconds(5));
+        assertThat(centre.dispatch.failures())
+                .as("it is left alone for a while")
+                .isEqualTo(1);
+        centre.dispatch.runDue(centre.now.plusSeconds(11));
+        assertThat(centre.dispatch.failures()).isEqualTo(2);
     }
 }

@@ -29,7 +29,7 @@ class OfferedSlotsTest {
         return centre.test
                 .database()
                 .inTransaction(connection ->
-                        centre.dispatch.slots().hold(connection, Long.parseLong(ticket), from, centre.now));
+                        Dispatch.windows(centre.catalog).hold(connection, Long.parseLong(ticket), from, centre.now));
     }
 
     private void book(String ticket, Slot slot) {

@@ -91,13 +91,18 @@ public final class Planner {
             return plan;
         }
         // Cheaper than the solver's own beginning, which weighs every place on every route.
-        Insertions.evict(plan);
-        Insertions.fill(plan, null);
-        Ejections.makeRoom(plan);
+        mend(plan);
         Solver<RoutePlan> solver =
                 SolverFactory.<RoutePlan>create(config(limits)).buildSolver();
         solver.addEventListener(event -> better.accept(event.getNewBestSolution()));
         return solver.solve(plan);
+    }
+
+    /** Mends a plan without a search: what breaks a hard rule or has no place goes where it fits, if need be instead of what matters less. */
+    public static void mend(RoutePlan plan) {
+        Insertions.evict(plan);
+        Insertions.fill(plan, null);
+        Ejections.makeRoom(plan);
     }
 
     /** Puts visits that nobody does where they cost least, but for one that is left with nobody; no search. */
