@@ -165,7 +165,8 @@ class DispatchCommandTest {
     void whatDoesNotFitIsRefusedWithWhatToDo() {
         Ended which = run();
         assertThat(which.status()).isEqualTo(ExitStatus.USAGE);
-        assertThat(which.err()).contains("which? plan, announce, show, route, pin, unpin, assign, why, slots, overrun, absence");
+        assertThat(which.err())
+                .contains("which? plan, announce, show, route, pin, unpin, assign, why, slots, overrun, absence");
         assertThat(run("show", "nowhere").err()).contains("nowhere").doesNotContain("\tat ");
         assertThat(run("why", "HW-999999").err()).contains("there is no ticket 'HW-999999'", "hearthwatch ticket list");
         assertThat(run("plan", "A", "--seconds", "90").err()).contains("--seconds must be between 1 and 60");

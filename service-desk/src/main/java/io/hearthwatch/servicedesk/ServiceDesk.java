@@ -87,9 +87,8 @@ public final class ServiceDesk {
         this.customers =
                 new Customers(database, catalog, clock, new CustomerSteps(this::work), Dispatch.windows(catalog));
         this.dispatch = new Dispatch(database, catalog, clock, clocks.listener(), customers.listener());
-        TicketSteps steps =
-                new TicketSteps(TicketClocks.all(
-                        new WorkHistory(catalog), clocks.listener(), dispatch.listener(), customers.listener()));
+        TicketSteps steps = new TicketSteps(TicketClocks.all(
+                new WorkHistory(catalog), clocks.listener(), dispatch.listener(), customers.listener()));
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);

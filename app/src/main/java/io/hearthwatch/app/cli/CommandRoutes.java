@@ -58,8 +58,8 @@ public final class CommandRoutes {
             boolean all = "?state=all".equals(matcher.group(3));
             String said = command == null
                     ? matcher.group()
-                    : (matcher.start() == 0 || endsWithColon(hint, matcher.start()) ? "" : ": ")
-                            + "hearthwatch " + command + (all ? " --state all" : "");
+                    : (matcher.start() == 0 || endsWithColon(hint, matcher.start()) ? "" : ": ") + "hearthwatch "
+                            + command + (all ? " --state all" : "");
             matcher.appendReplacement(words, Matcher.quoteReplacement(said));
         }
         return matcher.appendTail(words).toString().replace(" : hearthwatch", ": hearthwatch");
