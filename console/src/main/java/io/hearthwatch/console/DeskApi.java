@@ -10,16 +10,21 @@ import io.hearthwatch.servicedesk.PartStock;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.TicketFilter;
 import io.hearthwatch.servicedesk.TicketPage;
-import io.hearthwatch.servicedesk.TicketSummary;
+import io.hearthwatch.servicedesk.listing.TicketSearches;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** Tickets, spare parts, and what the policy achieved. */
 final class DeskApi {
     /** At or below this many available units a part is marked as low, where nobody set a reorder point. */
     static final int LOW = 1;
+
+    private static final List<String> LIST = List.of("state", "type", "centre", "appliance", "offset", "limit");
 
     private final Catalog catalog;
     private final Fleet fleet;
@@ -34,41 +39,30 @@ final class DeskApi {
     }
 
     JsonNode tickets(Call call) {
-        call.allow("state", "type", "centre", "appliance", "offset", "limit");
+        call.allow(Stream.concat(LIST.stream(), TicketSearches.NAMES.stream()).toArray(String[]::new));
         String state = call.oneOf("state", "open", "open", "ended", "closed", "cancelled", "all");
+        Map<String, String> asked = new HashMap<>();
+        TicketSearches.NAMES.forEach(name -> call.text(name).ifPresent(value -> asked.put(name, value)));
         TicketFilter filter = new TicketFilter(
                 "all".equals(state) ? null : TicketFilter.State.valueOf(state.toUpperCase(Locale.ROOT)),
                 call.text("type").map(id -> TypesApi.known(catalog, id).id()).orElse(null),
                 call.filter("centre"),
+                call.text("appliance").map(id -> appliance(fleet, id).no()).orElse(null),
                 call.scope(),
+                desk.searches().read(asked, call.scope(), call.caller().servesCustomers()),
                 call.number("offset", 0, 1_000_000, 0),
                 call.number("limit", 1, TicketFilter.MOST, 100));
-        TicketPage page = call.text("appliance")
-                .map(id -> ofAppliance(appliance(fleet, id), filter))
-                .orElseGet(() -> desk.tickets(filter));
+        TicketPage page = desk.tickets(filter);
+        page.recognised()
+                .forEach(household -> desk.organisation().looks().note(call.caller(), household, null, "search"));
         ArrayNode tickets = Json.array();
         page.tickets().forEach(ticket -> tickets.add(json.summary(ticket)));
         return Json.object()
                 .put("total", page.total())
-                .put("more", filter.offset() + page.tickets().size() < page.total())
+                .put("total_exact", page.totalExact())
+                .put("more", page.next() != null)
+                .put("next", page.next())
                 .set("tickets", tickets);
-    }
-
-    /** An appliance has few tickets, so they are filtered here. */
-    private TicketPage ofAppliance(Appliance appliance, TicketFilter filter) {
-        List<TicketSummary> all = desk.ticketsOf(appliance.no(), filter.scope()).stream()
-                .filter(ticket -> filter.type() == null || filter.type().equals(ticket.type()))
-                .filter(ticket -> filter.centre() == null || filter.centre().equals(ticket.centre()))
-                .filter(ticket -> filter.state() == null
-                        || switch (filter.state()) {
-                            case OPEN -> ticket.open();
-                            case ENDED -> !ticket.open();
-                            case CLOSED -> "closed".equals(ticket.state());
-                            case CANCELLED -> "cancelled".equals(ticket.state());
-                        })
-                .toList();
-        return new TicketPage(
-                all.stream().skip(filter.offset()).limit(filter.limit()).toList(), all.size());
     }
 
     JsonNode ticket(Call call) {

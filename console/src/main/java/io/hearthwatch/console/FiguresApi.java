@@ -10,7 +10,6 @@ import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestMetrics;
 import io.hearthwatch.ingest.StoredCounts;
 import io.hearthwatch.servicedesk.ServiceDesk;
-import io.hearthwatch.servicedesk.TicketFilter;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import java.time.Duration;
@@ -71,8 +70,7 @@ final class FiguresApi {
     }
 
     private int openTickets(Call call) {
-        return desk.tickets(new TicketFilter(TicketFilter.State.OPEN, null, null, call.scope(), 0, 1))
-                .total();
+        return desk.openTickets(call.scope());
     }
 
     private long countReadings() {

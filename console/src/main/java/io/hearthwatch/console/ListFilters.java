@@ -24,7 +24,7 @@ final class ListFilters {
         this.desk = desk;
     }
 
-    /** Refuses an unknown name; filters that may be anything, such as a lot, are let through. */
+    /** Refuses an unknown name; filters that may be anything are let through. */
     void check(String filter, String value, Caller caller) {
         switch (filter) {
             case "type" -> TypesApi.known(catalog, value);
@@ -52,9 +52,19 @@ final class ListFilters {
                 }
             }
             case "element" -> oneOf(filter, value, column(desk.money().elements(Actor.of(caller, "api")), "element"));
+            case "household" -> known(filter, value, desk.names().household(value), "use the id that its tickets show");
+            case "part" -> known(filter, value, desk.names().part(value), "use a number of /api/v1/parts");
+            case "model" -> known(filter, value, desk.names().model(value), "write it as an appliance of it has it");
+            case "lot" -> known(filter, value, desk.names().lot(value), "write it as an appliance of it has it");
             default -> {
-                // Models, lots, parts and people come and go: none of a name is an answer.
+                // People come and go, and a supplier's word is nobody's list: none of a name is an answer.
             }
+        }
+    }
+
+    private static void known(String filter, String value, boolean known, String hint) {
+        if (!known) {
+            throw unknown(filter, value, hint);
         }
     }
 

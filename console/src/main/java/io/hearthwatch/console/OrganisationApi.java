@@ -60,7 +60,7 @@ final class OrganisationApi {
                         Json.ofRecords(organisation
                                 .looks()
                                 .all(
-                                        call.text("household").orElse(null),
+                                        call.filter("household"),
                                         call.text("who").orElse(null),
                                         call.number("limit", 1, 1000, 100))));
     }

@@ -34,7 +34,7 @@ final class StockReadsApi {
         return new PartsReads.Filter(
                 own.of(call),
                 call.filter("warehouse"),
-                call.text("part").orElse(null),
+                call.filter("part"),
                 call.choice(state, states),
                 number(call, "ticket"),
                 number(call, "before"),

@@ -115,8 +115,8 @@ final class SupplyApi {
         call.allow("warehouse", "part", "days");
         ArrayNode shelves = Json.array();
         StockScope stock = own.of(call);
-        for (Forecasts.Outlook each : parts.forecasts()
-                .all(call.filter("warehouse"), call.text("part").orElse(null), call.number("days", 1, 730, 30))) {
+        for (Forecasts.Outlook each :
+                parts.forecasts().all(call.filter("warehouse"), call.filter("part"), call.number("days", 1, 730, 30))) {
             if (!stock.sees(each.warehouse())) {
                 continue;
             }

@@ -39,7 +39,13 @@ final class TicketJson {
                         ticket.endReason() == null
                                 ? null
                                 : ticket.endReason().name().toLowerCase(Locale.ROOT))
-                .put("finding", ticket.finding());
+                .put("finding", ticket.finding())
+                .put("step", ticket.state())
+                .put("household_id", ticket.household())
+                .put("technician", ticket.technician())
+                .put("overdue", ticket.overdue());
+        ArrayNode waits = json.putArray("waits_for");
+        ticket.waitsFor().forEach(waits::add);
         json.set("summary", Json.text(ticket.summary()));
         json.set("reason", Json.text(ticket.reason()));
         json.set(

@@ -388,6 +388,34 @@ class ScopeTest {
     }
 
     @Test
+    void namesAndPhonesAreFoundByThoseOnlyWhoAreShownThemAndTheLookIsKept() {
+        for (String words : List.of("weber", "1234567")) {
+            String search = "/api/v1/tickets?state=all&q=" + words;
+            assertThat(as("agent", "GET", search, null).json().get("total").asInt())
+                    .as(words)
+                    .isEqualTo(1);
+            for (String other : List.of("reliability", "strange-dispatcher", "idle")) {
+                assertThat(as(other, "GET", search, null).json().get("total").asInt())
+                        .as(other + " " + words)
+                        .isZero();
+            }
+        }
+        assertThat(house.desk.organisation().looks().all("H1", "agent", 10))
+                .anyMatch(look -> look.what().equals("search"));
+        assertThat(house.desk.organisation().looks().all("H1", "reliability", 10))
+                .noneMatch(look -> look.what().equals("search"));
+        for (String filter : List.of("household=H1", "technician=t-1")) {
+            assertThat(as("chief", "GET", "/api/v1/tickets?" + filter, null).status())
+                    .as(filter)
+                    .isEqualTo(200);
+            assertThat(as("strange-dispatcher", "GET", "/api/v1/tickets?" + filter, null)
+                            .status())
+                    .as(filter)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void aTechnicianSeesTheirOwnVisitsOnly() {
         JsonNode own =
                 as("technician", "GET", "/api/v1/tickets?state=all", null).json();

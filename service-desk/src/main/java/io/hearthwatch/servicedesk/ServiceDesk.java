@@ -11,6 +11,8 @@ import io.hearthwatch.servicedesk.clock.Clocks;
 import io.hearthwatch.servicedesk.customer.Customers;
 import io.hearthwatch.servicedesk.dispatch.Dispatch;
 import io.hearthwatch.servicedesk.indicator.Indicators;
+import io.hearthwatch.servicedesk.listing.KnownNames;
+import io.hearthwatch.servicedesk.listing.TicketSearches;
 import io.hearthwatch.servicedesk.money.Money;
 import io.hearthwatch.servicedesk.organisation.Organisation;
 import io.hearthwatch.servicedesk.organisation.Scope;
@@ -50,6 +52,8 @@ public final class ServiceDesk {
     private final Proposals proposals;
     private final PolicyCount policy;
     private final TicketReads reads;
+    private final TicketSearches searches;
+    private final KnownNames names;
     private final ServiceData data;
     private final TicketPolicies policies;
     private final PolicyTrials trials;
@@ -92,7 +96,9 @@ public final class ServiceDesk {
         this.life = new TicketLife(database, steps);
         this.proposals = new Proposals(database, life, steps, new Gate(newTypes));
         this.policy = new PolicyCount(database);
-        this.reads = new TicketReads(database, catalog);
+        this.reads = new TicketReads(database, catalog, clock);
+        this.searches = new TicketSearches(database, catalog, clock);
+        this.names = new KnownNames(database, catalog);
         this.data = new ServiceData(database, catalog);
         this.policies = new TicketPolicies(database, catalog, clock, newTypes);
         this.trials = new PolicyTrials(database, catalog, fleet);
@@ -337,9 +343,24 @@ public final class ServiceDesk {
 
     // What people see
 
-    /** A page of tickets: open ones first, the most urgent first. */
+    /** A page of tickets, in the order that is asked for. */
     public TicketPage tickets(TicketFilter filter) {
         return reads.page(filter);
+    }
+
+    /** What lists of tickets may be asked for. */
+    public TicketSearches searches() {
+        return searches;
+    }
+
+    /** Whether names that come and go stand for anything. */
+    public KnownNames names() {
+        return names;
+    }
+
+    /** How many tickets are open inside a scope. */
+    public int openTickets(Scope scope) {
+        return reads.open(scope);
     }
 
     /** One ticket with everything about it, the household's address included. */

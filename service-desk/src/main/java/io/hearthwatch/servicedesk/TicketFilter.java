@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk;
 
+import io.hearthwatch.servicedesk.listing.TicketSearch;
 import io.hearthwatch.servicedesk.organisation.Scope;
 
 /**
@@ -8,11 +9,21 @@ import io.hearthwatch.servicedesk.organisation.Scope;
  * @param state which states
  * @param type appliance type
  * @param centre service centre
+ * @param appliance number of the appliance in the registry
  * @param scope what the one who asks may see; never null
+ * @param search what else is asked for, in which order, and where the page begins; never null
  * @param offset tickets to leave out at the front
  * @param limit most tickets wanted, 1..{@value #MOST}
  */
-public record TicketFilter(State state, String type, String centre, Scope scope, int offset, int limit) {
+public record TicketFilter(
+        State state,
+        String type,
+        String centre,
+        Integer appliance,
+        Scope scope,
+        TicketSearch search,
+        int offset,
+        int limit) {
     /** The most tickets in one page. */
     public static final int MOST = 500;
 
@@ -34,7 +45,7 @@ public record TicketFilter(State state, String type, String centre, Scope scope,
 
     /** In all of the organisation. */
     public TicketFilter(State state, String type, String centre, int offset, int limit) {
-        this(state, type, centre, Scope.EVERYTHING, offset, limit);
+        this(state, type, centre, null, Scope.EVERYTHING, TicketSearch.ALL, offset, limit);
     }
 
     /** The first page of open tickets. */

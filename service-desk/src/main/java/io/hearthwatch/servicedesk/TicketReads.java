@@ -7,6 +7,8 @@ import io.hearthwatch.catalog.Component;
 import io.hearthwatch.catalog.Part;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.listing.TicketSearches;
+import io.hearthwatch.servicedesk.listing.WaitsFor;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.organisation.StockScope;
 import io.hearthwatch.servicedesk.policy.EndReason;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +32,9 @@ final class TicketReads {
     private static final TypeReference<List<CheckFirst>> HINTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private static final String SUMMARY = """
-            select t.*, t.reasons -> 0 reason, a.id appliance, c.name_en centre_en, c.name_zh centre_zh, c.time_zone,
+    private static final String SUMMARY =
+            "select " + WaitsFor.column() + ",\n" + TicketSearches.overdueColumn() + ",\n" + """
+            t.*, t.reasons -> 0 reason, a.id appliance, c.name_en centre_en, c.name_zh centre_zh, c.time_zone,
                 m.part main_part, m.state main_state, m.warehouse main_warehouse, w.name_en main_en, w.name_zh main_zh,
                 (select count(*) from service.reservation r where r.ticket = t.id and r.state <> 'released') held,
                 (select count(*) from service.purchase_proposal p where p.ticket = t.id and p.state = 'proposed') wanted
@@ -45,52 +49,52 @@ final class TicketReads {
             """;
     private static final String MOST_URGENT_FIRST =
             " order by (t.ended_at is null) desc, t.ended_at desc, t.urgency desc, t.due_at, t.probability desc, t.id";
-    private static final String FILTER = """
-             where (?::text is null or case ? when 'open' then t.ended_at is null
-                when 'ended' then t.ended_at is not null else t.state = ? end)
-                and (?::text is null or t.type = ?) and (?::text is null or t.centre = ?) and\s
-            """ + Scope.ofTicket("t");
-
     private final Database database;
     private final Catalog catalog;
+    private final InstantSource clock;
 
-    TicketReads(Database database, Catalog catalog) {
+    TicketReads(Database database, Catalog catalog, InstantSource clock) {
         this.database = database;
         this.catalog = catalog;
+        this.clock = clock;
     }
 
     TicketPage page(TicketFilter filter) {
-        String state = filter.state() == null
-                ? null
-                : switch (filter.state()) {
-                    case OPEN -> "open";
-                    case ENDED -> "ended";
-                    case CLOSED -> "closed";
-                    case CANCELLED -> "cancelled";
-                };
-        Object[] where = {
-            state,
-            state,
-            state,
-            filter.type(),
-            filter.type(),
-            filter.centre(),
-            filter.centre(),
-            filter.scope().isEverything(),
-            filter.scope().ids(),
-            filter.scope().technician()
-        };
+        TicketListing listing = new TicketListing(filter);
         return database.withConnection(connection -> {
-            int total = Sql.first(
-                            connection, "select count(*) from service.ticket t" + FILTER, row -> row.getInt(1), where)
-                    .orElseThrow();
+            int total = listing.count(connection);
+            List<Long> ids = listing.ids(connection);
+            boolean last = ids.size() <= filter.limit();
+            List<Long> shown = last ? ids : ids.subList(0, filter.limit());
             List<TicketSummary> tickets = Sql.list(
                     connection,
-                    SUMMARY + FILTER + MOST_URGENT_FIRST + " offset " + filter.offset() + " limit " + filter.limit(),
+                    SUMMARY + " where t.id = any (?::text[]::bigint[]) order by "
+                            + filter.search().sort().order(),
                     this::summary,
-                    where);
-            return new TicketPage(tickets, total);
+                    clock.instant(),
+                    texts(shown));
+            return new TicketPage(
+                    tickets,
+                    Math.min(total, TicketPage.MOST_COUNTED),
+                    total <= TicketPage.MOST_COUNTED,
+                    last || tickets.isEmpty() ? null : filter.search().sort().after(tickets.get(tickets.size() - 1)),
+                    listing.recognised(connection, texts(shown)));
         });
+    }
+
+    private static List<String> texts(List<Long> ids) {
+        return ids.stream().map(id -> Long.toString(id)).toList();
+    }
+
+    int open(Scope scope) {
+        return database.withConnection(connection -> Sql.first(
+                        connection,
+                        "select count(*) from service.ticket t where t.ended_at is null and " + Scope.ofTicket("t"),
+                        row -> row.getInt(1),
+                        scope.isEverything(),
+                        scope.ids(),
+                        scope.technician())
+                .orElseThrow());
     }
 
     List<TicketSummary> ofAppliance(int applianceNo, Scope scope) {
@@ -99,6 +103,7 @@ final class TicketReads {
                 SUMMARY + " where t.appliance_no = ? and " + Scope.ofTicket("t") + MOST_URGENT_FIRST + " limit "
                         + TicketFilter.MOST,
                 this::summary,
+                clock.instant(),
                 applianceNo,
                 scope.isEverything(),
                 scope.ids(),
@@ -154,6 +159,7 @@ final class TicketReads {
                             reservations,
                             purchases,
                             events),
+                    clock.instant(),
                     id);
         });
     }
@@ -274,7 +280,10 @@ final class TicketReads {
                 row.getInt("wanted"),
                 row.getString("reason") == null ? null : Sql.fromJson(row.getString("reason"), TEXT),
                 row.getString("time_zone"),
-                mainPart(row));
+                mainPart(row),
+                row.getString("technician"),
+                row.getBoolean("overdue"),
+                List.of((String[]) row.getArray("waits_for").getArray()));
     }
 
     private static TicketSummary.MainPart mainPart(ResultSet row) throws SQLException {

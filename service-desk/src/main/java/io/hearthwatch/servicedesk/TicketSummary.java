@@ -3,6 +3,7 @@ package io.hearthwatch.servicedesk;
 import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A ticket as in a list; nothing personal.
@@ -27,6 +28,9 @@ import java.time.Instant;
  * @param reason the strongest reason in words, or null
  * @param centreZone the centre's time zone, or null
  * @param mainPart the part that says most about how the ticket stands, or null where the repair needs none
+ * @param technician who has the job, or null
+ * @param overdue whether a clock of the ticket, which is still open, has run out
+ * @param waitsFor what an open ticket waits for
  */
 public record TicketSummary(
         long id,
@@ -56,7 +60,14 @@ public record TicketSummary(
         int partsWanted,
         Text reason,
         String centreZone,
-        MainPart mainPart) {
+        MainPart mainPart,
+        String technician,
+        boolean overdue,
+        List<String> waitsFor) {
+
+    public TicketSummary {
+        waitsFor = List.copyOf(waitsFor);
+    }
 
     /**
      * A part of the repair; one that has to be bought comes before one that is held.

@@ -23,7 +23,8 @@ public enum Urgency {
         return level;
     }
 
-    static Urgency ofLevel(int level) {
+    /** The urgency of a level; what is beyond the scale is its end. */
+    public static Urgency ofLevel(int level) {
         return switch (level) {
             case 0 -> LOW;
             case 1 -> NORMAL;

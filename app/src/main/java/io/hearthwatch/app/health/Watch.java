@@ -10,8 +10,8 @@ import io.hearthwatch.predictor.Predictor;
 import io.hearthwatch.predictor.ServiceWatch;
 import io.hearthwatch.predictor.Standing;
 import io.hearthwatch.servicedesk.ServiceDesk;
-import io.hearthwatch.servicedesk.TicketFilter;
 import io.hearthwatch.servicedesk.customer.Retention;
+import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.outbox.DeliveryCounts;
 import io.hearthwatch.servicedesk.outbox.Outgoing;
 import java.time.Duration;
@@ -118,9 +118,7 @@ public final class Watch implements AutoCloseable {
             backlog = new Backlog(
                     parts.ingest().hours().backlog(),
                     parts.predictor().unrelayedCount(),
-                    parts.desk()
-                            .tickets(new TicketFilter(TicketFilter.State.OPEN, null, null, 0, 1))
-                            .total(),
+                    parts.desk().openTickets(Scope.EVERYTHING),
                     parts.database().sizeBytes(),
                     lags());
             Map<String, String> following = new HashMap<>();

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param id the ticket
  * @param number for people
  * @param kind kind of work
+ * @param urgency low, normal, high or critical; null in an answer kept by a version that did not say it
  * @param step where the ticket is in its life
  * @param version to be named by the next write
  * @param missing what is not known yet, who is asked for it first
@@ -21,6 +22,7 @@ public record TicketReceipt(
         String id,
         String number,
         String kind,
+        String urgency,
         String step,
         int version,
         List<Map<String, Object>> missing,

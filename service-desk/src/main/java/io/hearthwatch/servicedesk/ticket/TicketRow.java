@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.Urgency;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,8 @@ record TicketRow(
         Instant windowFrom,
         Instant windowTo,
         String technician,
-        int round) {
+        int round,
+        Urgency urgency) {
     static final String UNKNOWN = "unknown";
 
     private static final String SELECT = """
@@ -102,6 +104,7 @@ record TicketRow(
                 Sql.instant(row, "window_from"),
                 Sql.instant(row, "window_to"),
                 row.getString("technician"),
-                row.getInt("times_reopened"));
+                row.getInt("times_reopened"),
+                Urgency.ofLevel(row.getInt("urgency")));
     }
 }

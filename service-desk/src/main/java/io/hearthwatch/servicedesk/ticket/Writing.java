@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -137,6 +138,7 @@ final class Writing {
                 Long.toString(now.id()),
                 now.number(),
                 now.kind(),
+                now.urgency().name().toLowerCase(Locale.ROOT),
                 now.state(),
                 now.version(),
                 now.open() ? Information.missing(connection, now) : java.util.List.of(),
