@@ -55,6 +55,7 @@ public final class Console {
     private final ClocksApi clocksApi;
     private final TechnicianApi technicianApi;
     private final ReportApi reportApi;
+    private final KnowledgeApi knowledgeApi;
     private final ListFilters filters;
     private final StaticFiles files = new StaticFiles();
     private WorkerExecutor workers;
@@ -128,6 +129,7 @@ public final class Console {
         this.clocksApi = new ClocksApi(desk);
         this.reportApi = new ReportApi(catalog, desk);
         this.technicianApi = new TechnicianApi(desk.organisation().technicians(), desk.register());
+        this.knowledgeApi = new KnowledgeApi(desk);
         this.filters = new ListFilters(catalog, desk);
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
@@ -160,6 +162,7 @@ public final class Console {
         new CustomerApi(desk).bind(routes);
         reportApi.bind(routes);
         new RegisterApi(desk).bind(routes);
+        knowledgeApi.bind(routes);
         new CampaignApi(desk).bind(routes);
         new MoneyApi(desk).bind(routes);
         new IndicatorApi(desk.indicators()).bind(routes);

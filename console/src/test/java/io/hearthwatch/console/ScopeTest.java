@@ -75,6 +75,7 @@ class ScopeTest {
             Map.entry("POST /api/v1/technicians", "{\"id\":\"t-9\",\"name\":\"N\",\"centre\":\"MUC\"}"),
             Map.entry(
                     "POST /api/v1/households", "{\"name\":\"N\",\"address\":\"A\",\"phone\":\"1\",\"centre\":\"MUC\"}"),
+            Map.entry("POST /api/v1/knowledge/{id}/use", "{\"ticket\":\"1\"}"),
             Map.entry("POST /api/v1/parts/receipts", shelf("\"quantity\":1")),
             Map.entry("POST /api/v1/parts/sales", shelf("\"quantity\":1")),
             Map.entry("POST /api/v1/parts/quarantine", shelf("\"quantity\":1,\"reason\":\"bent\"")),
@@ -157,6 +158,8 @@ class ScopeTest {
     /** One record of each kind that a path may name, all with number 1 and MUC's. */
     private static void seed() {
         execute("update service.ticket set technician = 't-1' where id = 1");
+        execute("insert into service.knowledge_article (type, title, words, from_ticket, who, at)"
+                + " values ('washing_machine', 'Resetting', 'both keys', 1, 'Li', now())");
         http.post(
                 "/api/v1/parts/reservations",
                 shelf("\"quantity\":1,\"holder\":\"Li\"").replace("\"k\"", "\"s1\""));

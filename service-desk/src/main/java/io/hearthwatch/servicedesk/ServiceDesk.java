@@ -25,6 +25,7 @@ import io.hearthwatch.servicedesk.policy.PolicySimulation;
 import io.hearthwatch.servicedesk.register.Register;
 import io.hearthwatch.servicedesk.report.ReportDesk;
 import io.hearthwatch.servicedesk.ticket.ComplaintDesk;
+import io.hearthwatch.servicedesk.ticket.Knowledge;
 import io.hearthwatch.servicedesk.ticket.TicketDesk;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class ServiceDesk {
     private final TicketReads reads;
     private final TicketSearches searches;
     private final KnownNames names;
+    private final Knowledge knowledge;
     private final ServiceData data;
     private final TicketPolicies policies;
     private final PolicyTrials trials;
@@ -99,6 +101,7 @@ public final class ServiceDesk {
         this.reads = new TicketReads(database, catalog, clock);
         this.searches = new TicketSearches(database, catalog, clock);
         this.names = new KnownNames(database, catalog);
+        this.knowledge = new Knowledge(database, catalog, clock);
         this.data = new ServiceData(database, catalog);
         this.policies = new TicketPolicies(database, catalog, clock, newTypes);
         this.trials = new PolicyTrials(database, catalog, fleet);
@@ -356,6 +359,11 @@ public final class ServiceDesk {
     /** Whether names that come and go stand for anything. */
     public KnownNames names() {
         return names;
+    }
+
+    /** Knowledge articles. */
+    public Knowledge knowledge() {
+        return knowledge;
     }
 
     /** How many tickets are open inside a scope. */

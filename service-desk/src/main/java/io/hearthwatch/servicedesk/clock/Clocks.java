@@ -67,6 +67,7 @@ public final class Clocks {
         return database.withConnection(connection -> Sql.first(
                         connection, """
                         select least((select min(next_at) from service.clock_promise where next_at is not null),
+                            (select min(next_at) from service.support_request where next_at is not null),
                             (select min(p.due_at) from service.ticket_promise p join service.ticket t on t.id = p.ticket
                                 where p.due_at is not null""" + SAID + """
                             ),
@@ -87,11 +88,12 @@ public final class Clocks {
                     Sql.list(connection, """
                     select ticket, min(next_at) next_at from (
                         select ticket, next_at from service.clock_promise where next_at <= ?
+                        union all select ticket, next_at from service.support_request where next_at <= ?
                         union all select p.ticket, p.due_at from service.ticket_promise p join service.ticket t on t.id = p.ticket
                             where p.due_at <= ?""" + SAID + """
                         ) due
                     group by ticket order by next_at, ticket limit ?
-                    """, row -> row.getLong("ticket"), upTo, upTo, AT_ONCE));
+                    """, row -> row.getLong("ticket"), upTo, upTo, upTo, AT_ONCE));
             if (tickets.isEmpty()) {
                 return steps;
             }

@@ -53,7 +53,7 @@ final class Escalation {
                 }
             }
         }
-        return steps + said(upTo);
+        return steps + said(upTo) + SupportClock.runDue(connection, ticket, upTo);
     }
 
     /** What people promised by when, and nobody said that it was kept. */

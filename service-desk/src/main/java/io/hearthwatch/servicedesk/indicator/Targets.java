@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Targets of indicators, version after version; none is ever changed. Thread-safe. */
@@ -50,8 +52,16 @@ public final class Targets {
     public List<Target> of(String indicator, Scope scope) {
         return database.withConnection(connection -> {
             Definitions.find(connection, indicator);
+            Set<String> regions = new HashSet<>(Sql.list(
+                    connection,
+                    "select distinct region from service.centre where region is not null and (?::boolean or id = any (?))",
+                    row -> row.getString("region"),
+                    scope.isEverything(),
+                    scope.ids()));
             return all(connection, indicator).stream()
                     .filter(target -> target.centre() == null || scope.contains(target.centre()))
+                    .filter(target ->
+                            target.region() == null || scope.isEverything() || regions.contains(target.region()))
                     .toList();
         });
     }

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * Words as PostgreSQL's text search takes them, to match what {@code service.search_words} made of a text: words of ASCII letters and
  * digits by how they begin, in any order; a run of other letters, such as Chinese, as it stands.
  */
-final class SearchWords {
+public final class SearchWords {
     private static final Pattern RUN = Pattern.compile("[a-z0-9]+|[\\p{L}\\p{N}&&[^\\x00-\\x7f]]+");
 
     private SearchWords() {}
 
     /** The query, or an empty text where nothing in the words can be searched for. */
-    static String query(String words) {
+    public static String query(String words) {
         List<String> parts = new ArrayList<>();
         Matcher runs = RUN.matcher(words.toLowerCase(Locale.ROOT));
         while (runs.find()) {

@@ -121,7 +121,7 @@ final class Steps {
         step.keep("component", now.component());
         step.keep("fault_class", now.faultClass());
         go(connection, step, "triaged");
-        Support.askIfNeverRepaired(connection, now, step.at());
+        Support.askIfHard(connection, now, step.at());
         RepairGuarantee.proposeReturn(connection, now, step.at());
     }
 

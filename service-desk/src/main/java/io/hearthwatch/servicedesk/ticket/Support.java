@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.clock.SupportClock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -14,14 +15,14 @@ import java.util.Optional;
  * article, which later tickets of the same fault show.
  */
 final class Support {
-    private static final List<String> LEVELS = List.of("colleague", "centre", "headquarters");
+    private static final List<String> LEVELS = SupportClock.LEVELS;
 
     private Support() {}
 
     private record Open(long id, String level, String question) {}
 
-    /** Asks by itself where the component of this model was never repaired before and nothing is known about it. */
-    static void askIfNeverRepaired(Connection connection, TicketRow ticket, Instant at) throws SQLException {
+    /** Asks by itself where the component of this model was never repaired before, or badly, and nothing is known about it since. */
+    static void askIfHard(Connection connection, TicketRow ticket, Instant at) throws SQLException {
         if (!Components.isAbout(ticket) || "remote".equals(ticket.way())) {
             return;
         }
@@ -32,7 +33,7 @@ final class Support {
                         where t.type = ? and t.component = ? and a.model is not distinct from ? and t.end_reason = 'repaired' and t.id <> ?
                         union all
                         select 1 from service.knowledge_article
-                        where type = ? and component = ? and (model is null or model = ?) and replaced_by is null
+                        where type = ? and component = ? and (model is null or model = ?) and retired_at is null
                         union all
                         select 1 from service.support_request where ticket = ?
                         limit 1
@@ -47,8 +48,12 @@ final class Support {
                         ticket.model(),
                         ticket.id())
                 .isPresent();
-        if (!known) {
-            String question =
+        int bad = known ? badRepairs(connection, ticket, at) : 0;
+        if (!known || bad > 0) {
+            String question = bad > 0
+                    ? "The " + ticket.component() + " of a " + (ticket.model() == null ? ticket.type() : ticket.model())
+                            + " was badly repaired " + bad + " times lately: what is to be done otherwise?"
+                    :
                     "The " + ticket.component() + " of a " + (ticket.model() == null ? ticket.type() : ticket.model())
                             + " was never repaired before: how is it done, and what is to be minded?";
             insert(connection, ticket, "colleague", question, RepairGuarantee.SERVICE, true, at);
@@ -66,11 +71,46 @@ final class Support {
             boolean byItself,
             Instant at)
             throws SQLException {
-        return Sql.first(connection, """
+        long id = Sql.first(connection, """
                         insert into service.support_request (ticket, level, question, who, asked_at, by_itself)
                         values (?, ?, ?, ?, ?, ?) returning id
                         """, row -> row.getLong("id"), ticket.id(), level, question, who, at, byItself)
                 .orElseThrow();
+        SupportClock.start(connection, id, ticket.centre(), level, at);
+        return id;
+    }
+
+    /**
+     * How often this fault was badly repaired lately: reopened, come back inside the guarantee, or rated badly. None where it is less often
+     * than the terms say, where an article was written since, or where the ticket asked already.
+     */
+    private static int badRepairs(Connection connection, TicketRow ticket, Instant at) throws SQLException {
+        return Sql.first(
+                        connection,
+                        """
+                        select count(*) bad from service.support_terms s
+                        join service.ticket t on t.type = ? and t.component = ? and t.id <> ?
+                            and (t.end_reason = 'repaired' or t.times_reopened > 0)
+                        left join fleet.appliance a using (appliance_no)
+                        where a.model is not distinct from ?
+                            and coalesce(t.ended_at, t.stepped_at) >= ?::timestamptz - make_interval(days => s.within_days)
+                            and (t.times_reopened > 0
+                                or exists (select from service.ticket c where c.parent = t.id and c.link = 'repair_guarantee')
+                                or exists (select from service.ticket_follow_up f where f.ticket = t.id and f.rating <= s.bad_rating))
+                            and not exists (select from service.knowledge_article k where k.type = t.type and k.component = t.component
+                                and (k.model is null or k.model = a.model) and k.retired_at is null
+                                and k.at >= coalesce(t.ended_at, t.stepped_at))
+                            and not exists (select from service.support_request r where r.ticket = ?)
+                        group by s.bad_repairs having count(*) >= s.bad_repairs
+                        """,
+                        row -> row.getInt("bad"),
+                        ticket.type(),
+                        ticket.component(),
+                        ticket.id(),
+                        ticket.model(),
+                        at,
+                        ticket.id())
+                .orElse(0);
     }
 
     /** Asks, or hands what is open one level up. */
@@ -94,6 +134,7 @@ final class Support {
                 .or(() -> open.map(Open::question))
                 .orElseThrow(() -> input.wrong("question", "is missing", "say what is to be known"));
         if (open.isPresent()) {
+            SupportClock.end(connection, ticket.id(), at);
             Sql.update(connection, """
                     update service.support_request set answered_at = greatest(?, asked_at), answered_by = ?, handed_up = true where id = ?
                     """, at, request.who(), open.get().id());
@@ -141,6 +182,7 @@ final class Support {
                         request.who(),
                         at)
                 .orElseThrow();
+        SupportClock.end(connection, ticket.id(), at);
         Sql.update(connection, """
                 update service.support_request set answered_at = greatest(?, asked_at), answered_by = ?, answer = ?, article = ?
                 where id = ?
@@ -157,9 +199,11 @@ final class Support {
         return Rows.of(
                 connection,
                 """
-                select k.id, k.title, k.words, k.model, k.code, k.component, k.who, k.at, t.number from_ticket
+                select k.id, k.version, k.title, k.words, k.model, k.code, k.component, k.who, k.at, t.number from_ticket,
+                    (select count(*) from service.knowledge_use u where u.article = k.id) used,
+                    (select count(*) from service.knowledge_use u where u.article = k.id and u.helpful) helpful
                 from service.knowledge_article k left join service.ticket t on t.id = k.from_ticket
-                where k.type = ? and k.replaced_by is null and (k.model is null or k.model = ?)
+                where k.type = ? and k.retired_at is null and (k.model is null or k.model = ?)
                     and (k.component = ? or k.code = any(?) or (k.component is null and k.code is null))
                 order by k.component = ? desc nulls last, k.at desc limit 20
                 """,

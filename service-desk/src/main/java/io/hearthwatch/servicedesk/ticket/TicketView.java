@@ -41,7 +41,8 @@ final class TicketView {
                 select id, given_at, who, words, check_back_due, checked_at, checked_by, solved, note
                 from service.ticket_guidance where ticket = ? order by id""");
         list(shown, connection, ticket, "support", """
-                select id, level, question, who, asked_at, by_itself, answered_at, answered_by, answer, handed_up, article
+                select id, level, question, who, asked_at, by_itself, answered_at, answered_by, answer, handed_up, article, due_at,
+                    warned_at, breached_at
                 from service.support_request where ticket = ? order by id""");
         list(shown, connection, ticket, "quotes", """
                 select id, round, at, who, lines, total, by_tariff, total > by_tariff above_tariff, currency,
