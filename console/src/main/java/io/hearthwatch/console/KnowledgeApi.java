@@ -62,21 +62,22 @@ final class KnowledgeApi {
     private JsonNode retire(Call call) {
         call.allow();
         Body body = new Body(call, "reason", "replaced_by", "who");
-        return Json.of(knowledge.retire(
-                id(call), body.id("replaced_by"), body.required("reason"), call.scope(), body.who()));
+        return Json.of(
+                knowledge.retire(id(call), body.id("replaced_by"), body.required("reason"), call.scope(), body.who()));
     }
 
     private JsonNode use(Call call) {
         call.allow();
         Body body = new Body(call, "ticket", "helpful", "who");
-        return Json.of(knowledge.use(
-                id(call), body.required("ticket"), body.flag("helpful"), call.scope(), body.who()));
+        return Json.of(
+                knowledge.use(id(call), body.required("ticket"), body.flag("helpful"), call.scope(), body.who()));
     }
 
     private static long id(Call call) {
         String id = call.path().get("id");
         if (!id.matches("\\d{1,18}")) {
-            throw Problem.notFound("there is no knowledge article '" + Call.shortened(id) + "'", "look at " + KNOWLEDGE);
+            throw Problem.notFound(
+                    "there is no knowledge article '" + Call.shortened(id) + "'", "look at " + KNOWLEDGE);
         }
         return Long.parseLong(id);
     }

@@ -45,8 +45,12 @@ class IdempotencyKeyTest {
                                 }
                             }));
         }
-        assertThat(String.join("\n", unlisted)).as("take a key that docs/openapi.yaml does not list").isEmpty();
-        assertThat(String.join("\n", untaken)).as("list a key that they do not take").isEmpty();
+        assertThat(String.join("\n", unlisted))
+                .as("take a key that docs/openapi.yaml does not list")
+                .isEmpty();
+        assertThat(String.join("\n", untaken))
+                .as("list a key that they do not take")
+                .isEmpty();
     }
 
     private static boolean lists(JsonNode of) {
@@ -54,9 +58,10 @@ class IdempotencyKeyTest {
     }
 
     private static boolean takes(Http http, String method, String path) {
-        String concrete = path.replace("{type}", "washing_machine").replace("{system}", "sap").replaceAll("\\{\\w+}", "1");
-        Http.Answer answer = http.write(
-                method, concrete, "{\"who\":\"Li\"}", List.of("Idempotency-Key", "k-1"));
+        String concrete = path.replace("{type}", "washing_machine")
+                .replace("{system}", "sap")
+                .replaceAll("\\{\\w+}", "1");
+        Http.Answer answer = http.write(method, concrete, "{\"who\":\"Li\"}", List.of("Idempotency-Key", "k-1"));
         return answer.status() == 500;
     }
 }

@@ -158,6 +158,9 @@ class ScopeTest {
     /** One record of each kind that a path may name, all with number 1 and MUC's. */
     private static void seed() {
         execute("update service.ticket set technician = 't-1' where id = 1");
+        http.post(
+                "/api/v1/indicators/response_time/targets",
+                "{\"valid_from\":\"2026-01-01\",\"value\":3600,\"source\":\"feedback\",\"region\":\"south\",\"who\":\"Li\"}");
         execute("insert into service.knowledge_article (type, title, words, from_ticket, who, at)"
                 + " values ('washing_machine', 'Resetting', 'both keys', 1, 'Li', now())");
         http.post(

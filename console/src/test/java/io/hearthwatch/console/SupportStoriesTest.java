@@ -96,7 +96,8 @@ class SupportStoriesTest extends Stories {
     void articlesAreFoundEditedUsedAndReplaced() {
         TicketWork first = triaged("door_lock");
         first.does("support/answer", "{'answer': 'press the latch gently 门锁', 'title': 'Freeing the latch'}");
-        JsonNode found = http.get("/api/v1/knowledge?q=latch+gent&component=door_lock").json();
+        JsonNode found =
+                http.get("/api/v1/knowledge?q=latch+gent&component=door_lock").json();
         assertThat(found.at("/articles/0/from_ticket").asText()).isEqualTo(first.number);
         String path = "/api/v1/knowledge/" + found.at("/articles/0/id").asText();
         assertThat(http.get("/api/v1/knowledge?q=%E9%97%A8%E9%94%81").json().get("articles"))

@@ -20,7 +20,8 @@ public final class SupportClock {
     public static final List<String> LEVELS = List.of("colleague", "centre", "headquarters");
 
     /** Whom each level's alarms go to. */
-    private static final Map<String, Integer> TOLD = Map.of("colleague", 1, "centre", 2, "headquarters", Escalation.LAST);
+    private static final Map<String, Integer> TOLD =
+            Map.of("colleague", 1, "centre", 2, "headquarters", Escalation.LAST);
 
     private SupportClock() {}
 
@@ -113,9 +114,7 @@ public final class SupportClock {
             boolean last = level == LEVELS.size() - 1;
             Sql.update(
                     connection,
-                    last
-                            ? "update service.support_request set breached_at = ?, next_at = null where id = ?"
-                            : """
+                    last ? "update service.support_request set breached_at = ?, next_at = null where id = ?" : """
                               update service.support_request set breached_at = ?, next_at = null,
                                   answered_at = greatest(due_at, asked_at), answered_by = 'hearthwatch', handed_up = true where id = ?
                               """,
@@ -127,42 +126,25 @@ public final class SupportClock {
         }
     }
 
-    private static void handUp(
-            Connection connection, long ticket, String centre, String level, Open open, Instant at)
+    private static void handUp(Connection connection, long ticket, String centre, String level, Open open, Instant at)
             throws SQLException {
-        long id = Sql.first(
-                        connection,
-                        """
+        long id = Sql.first(connection, """
                         insert into service.support_request (ticket, level, question, who, asked_at, by_itself)
                         values (?, ?, ?, 'hearthwatch', ?, true) returning id
-                        """,
-                        row -> row.getLong("id"),
-                        ticket,
-                        level,
-                        open.question(),
-                        at)
+                        """, row -> row.getLong("id"), ticket, level, open.question(), at)
                 .orElseThrow();
         start(connection, id, centre, level, at);
-        Clocks.event(connection, ticket, at, "hearthwatch", "support_asked", Map.of("level", level, "from", open.level()));
+        Clocks.event(
+                connection, ticket, at, "hearthwatch", "support_asked", Map.of("level", level, "from", open.level()));
     }
 
-    private static void alarm(
-            Connection connection, long ticket, String centre, String kind, Open open, Instant at)
+    private static void alarm(Connection connection, long ticket, String centre, String kind, Open open, Instant at)
             throws SQLException {
         int told = TOLD.get(open.level());
-        Sql.update(
-                connection,
-                """
+        Sql.update(connection, """
                 insert into service.alarm (ticket, kind, level, role, centre, subject, raised_at)
                 values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-                """,
-                ticket,
-                kind,
-                told,
-                Escalation.ROLES.get(told),
-                centre,
-                "support " + open.id(),
-                at);
+                """, ticket, kind, told, Escalation.ROLES.get(told), centre, "support " + open.id(), at);
         Map<String, Object> detail =
                 Map.of("promise", "support", "kind", kind, "to", Escalation.ROLES.get(told), "level", open.level());
         Clocks.event(connection, ticket, at, "hearthwatch", kind.equals("breach") ? "breached" : "alarm", detail);

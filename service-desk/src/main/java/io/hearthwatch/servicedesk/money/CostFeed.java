@@ -9,13 +9,16 @@ import java.util.List;
 
 /**
  * Books what tickets cost and bring in, each once: parts used up at the price of that day, compensation paid, exchanges and refunds settled,
- * what customers paid. What cannot be booked yet, such as a part without a price, stays due with the reason, and is tried again.
+ * what customers paid. What cannot be booked yet, such as a part without a price, stays due with the reason, and is tried again: of what
+ * waits so, the 500 that were not tried for longest in each pass.
  */
 final class CostFeed {
     /** What is due, with where it belongs and what it comes to; null where that is not known yet. A day is the centre's. */
     private static final String FOUND = """
             select d.source, d.source_id, f.*, c.region, (d.at at time zone coalesce(c.time_zone, 'UTC'))::date booked_on
-            from service.cost_due d join lateral (
+            from (select * from service.cost_due where problem is null
+                union all (select * from service.cost_due where problem is not null
+                    order by tried_at nulls first, source, source_id limit 500)) d join lateral (
                 select r.ticket, z.id centre, 'parts' element, 'cost' kind, round(-m.on_hand_delta * price.amount, 2) amount, price.currency,
                     -m.on_hand_delta || ' × ' || m.part || coalesce(' for ' || t.number, '') evidence, coalesce(m.who, 'hearthwatch') who
                 from service.stock_move m left join service.reservation r on r.id = m.reservation
@@ -68,10 +71,13 @@ final class CostFeed {
                     evidence, at, who)
                 select kind, region, centre, element, amount, currency, booked_on, ticket, source, source_id, evidence, ?, who from found
                 where amount is not null and currency is not null and (source <> 'record_sheet' or amount > 0)
-                on conflict (source, source_id) where source_id is not null do nothing returning booked_on)
+                on conflict (source, source_id) where source_id is not null do nothing returning booked_on),
+                tried as (update service.cost_due d set tried_at = ? from found f where (d.source, d.source_id) = (f.source, f.source_id)
+                    and (f.amount is null or f.currency is null) and not (f.source = 'record_sheet' and coalesce(f.amount = 0, false)))
                 select distinct date_trunc('month', booked_on::timestamp)::date as month from booked
                 """,
                 row -> row.getObject("month", LocalDate.class),
+                at,
                 at);
         Sql.update(connection, """
                 update service.cost_due d set problem = case d.source when 'part' then 'no_price'

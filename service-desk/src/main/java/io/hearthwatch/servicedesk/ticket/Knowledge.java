@@ -104,8 +104,8 @@ public final class Knowledge {
     private static Map<String, Object> one(Connection connection, long article, Scope scope) throws SQLException {
         List<Object> values = scoped(scope);
         values.add(article);
-        Map<String, Object> shown = new LinkedHashMap<>(
-                Rows.of(connection, SHOWN + " where k.id = ?", values.toArray()).stream()
+        Map<String, Object> shown =
+                new LinkedHashMap<>(Rows.of(connection, SHOWN + " where k.id = ?", values.toArray()).stream()
                         .findFirst()
                         .orElseThrow(() -> missing(article)));
         shown.put("versions", Rows.of(connection, """
@@ -211,47 +211,34 @@ public final class Knowledge {
             if (by != null && by == article) {
                 throw Refusal.invalid("an article is not replaced by itself", "edit it instead");
             }
-            Sql.update(
-                    connection,
-                    """
+            Sql.update(connection, """
                     update service.knowledge_article set retired_at = greatest(?, at), retired_by = ?, retired_for = ?, replaced_by = ?
                     where id = ?
-                    """,
-                    clock.instant(),
-                    who,
-                    checked("reason", reason, LONGEST_TITLE),
-                    by,
-                    article);
+                    """, clock.instant(), who, checked("reason", reason, LONGEST_TITLE), by, article);
             return one(connection, article, scope);
         });
     }
 
     private static void replacing(Connection connection, long article, long by) throws SQLException {
         if (lock(connection, by).retired()) {
-            throw Refusal.conflict("article " + by + " is retired itself", "name one that holds, in place of " + article);
+            throw Refusal.conflict(
+                    "article " + by + " is retired itself", "name one that holds, in place of " + article);
         }
     }
 
     /** Notes that an article was used for a ticket, and whether it helped; said again, the later word holds. */
     public Map<String, Object> use(long article, String ticket, boolean helpful, Scope scope, String who) {
         return database.inTransaction(connection -> {
-            TicketRow row = TicketRow.find(connection, TicketRow.id(connection, ticket))
-                    .orElseThrow();
+            TicketRow row =
+                    TicketRow.find(connection, TicketRow.id(connection, ticket)).orElseThrow();
             if (!scope.contains(row.centre()) && !scope.isEverything()) {
                 throw Refusal.notFound("ticket", ticket, "look at /api/v1/tickets?state=all");
             }
             lock(connection, article);
-            Sql.update(
-                    connection,
-                    """
+            Sql.update(connection, """
                     insert into service.knowledge_use values (?, ?, ?, ?, ?)
                     on conflict (article, ticket) do update set helpful = excluded.helpful, who = excluded.who, at = excluded.at
-                    """,
-                    article,
-                    row.id(),
-                    helpful,
-                    who,
-                    clock.instant());
+                    """, article, row.id(), helpful, who, clock.instant());
             return one(connection, article, scope);
         });
     }

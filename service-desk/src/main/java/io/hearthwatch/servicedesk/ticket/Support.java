@@ -53,8 +53,7 @@ final class Support {
             String question = bad > 0
                     ? "The " + ticket.component() + " of a " + (ticket.model() == null ? ticket.type() : ticket.model())
                             + " was badly repaired " + bad + " times lately: what is to be done otherwise?"
-                    :
-                    "The " + ticket.component() + " of a " + (ticket.model() == null ? ticket.type() : ticket.model())
+                    : "The " + ticket.component() + " of a " + (ticket.model() == null ? ticket.type() : ticket.model())
                             + " was never repaired before: how is it done, and what is to be minded?";
             insert(connection, ticket, "colleague", question, RepairGuarantee.SERVICE, true, at);
             Writing.note(
