@@ -114,6 +114,7 @@ final class Access {
             door("POST", "/api/v1/households", Reach.SCOPED, RECEPTION),
             door("PATCH", "/api/v1/households/{id}", Reach.SCOPED, RECEPTION),
             door("DELETE", "/api/v1/households/{id}/appliances/{appliance}", Reach.SCOPED, RECEPTION),
+            door("PUT", "/api/v1/households/{id}/engineer", Reach.SCOPED, SENDERS),
             door(null, "/api/v1/households*", Reach.SCOPED, SERVICE),
             door(null, "/api/v1/reports*", Reach.SCOPED, OFFICE),
             door("GET", "/api/v1/surveys", Reach.COMMON, EVERYBODY),

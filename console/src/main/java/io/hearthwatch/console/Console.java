@@ -167,6 +167,7 @@ public final class Console {
         new MoneyApi(desk).bind(routes);
         new IndicatorApi(desk.indicators()).bind(routes);
         new CareApi(desk).bind(routes);
+        new EngineerApi(desk).bind(routes);
         new DispatchApi(desk).bind(routes, planWorkers);
         routes.get("/api/v1/tickets/{id}/clocks", clocksApi::ofTicket);
         routes.post("/api/v1/tickets/{id}/clocks/pause", clocksApi::pause);

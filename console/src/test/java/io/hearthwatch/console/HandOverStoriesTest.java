@@ -74,6 +74,28 @@ class HandOverStoriesTest extends Stories {
     }
 
     @Test
+    void aDispatcherChoosesWhoAHouseholdsEngineerIs() {
+        house.load("""
+                technicians: {pot_1: {name: Eva Lind, centre: POT, skills: {"*": [hardware]}}}
+                households: {H5: {name: Eli Kurz, address: "14467 Potsdam", phone: "+49 331 1", language: en, centre: POT, appliances: []}}
+                """);
+        String path = "/api/v1/households/H5/engineer";
+        assertThat(http.get(path).json().get("engineer").isNull()).isTrue();
+        Http.Answer set =
+                http.write("PUT", path, TicketWork.json("{'engineer': 'pot_1', 'reason': 'asked for her'}"), List.of());
+        assertThat(set.status()).as(set.json().toString()).isEqualTo(200);
+        assertThat(set.json().get("name").asText()).isEqualTo("Eva Lind");
+        assertThat(set.json().get("changes").get(0).get("who").asText()).isEqualTo("api Li");
+        Http.Answer other =
+                http.write("PUT", path, TicketWork.json("{'engineer': 'nobody', 'reason': 'x'}"), List.of());
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(http.write("PUT", path, TicketWork.json("{'engineer': 'pot_1'}"), List.of())
+                        .status())
+                .isEqualTo(400);
+        assertThat(http.get("/api/v1/households/none/engineer").status()).isEqualTo(404);
+    }
+
+    @Test
     void wherePoliteWordsDoNotHelpItGoesBackToTheInformationAgent() {
         TicketWork ticket = scheduled("O-2");
         String back = "{'to': 'information', 'reason': 'nobody can come'}";

@@ -48,7 +48,8 @@ final class ServiceData {
             int changed = store(connection, file, false)
                     + file.organisation.store(connection, false)
                     + file.clocks.store(connection)
-                    + file.terms.store(connection);
+                    + file.terms.store(connection)
+                    + file.engineers.store(connection);
             int moves = 0;
             for (ServiceFile.Stated line : file.stock) {
                 Shelf shelf = new Shelf(line.warehouse(), line.part());

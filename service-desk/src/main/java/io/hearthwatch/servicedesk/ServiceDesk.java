@@ -10,6 +10,7 @@ import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.servicedesk.clock.Clocks;
 import io.hearthwatch.servicedesk.customer.Customers;
 import io.hearthwatch.servicedesk.dispatch.Dispatch;
+import io.hearthwatch.servicedesk.engineer.OwnEngineers;
 import io.hearthwatch.servicedesk.indicator.Indicators;
 import io.hearthwatch.servicedesk.listing.KnownNames;
 import io.hearthwatch.servicedesk.listing.TicketSearches;
@@ -70,6 +71,7 @@ public final class ServiceDesk {
     private final Outgoing outgoing;
     private final OnceStore once;
     private final ComplaintDesk complaints;
+    private final OwnEngineers ownEngineers;
     private final ReportDesk reports;
     private final Register register;
 
@@ -113,6 +115,7 @@ public final class ServiceDesk {
         this.outgoing = new Outgoing(database, clock);
         this.once = new OnceStore(database, clock);
         this.complaints = new ComplaintDesk(database, clock, work);
+        this.ownEngineers = new OwnEngineers(database, clock, work);
         this.reports = new ReportDesk(database, fleet, clock, work, customers);
         this.register = new Register(database, catalog, fleet, clock, new ServiceEntries(catalog), organisation);
     }
@@ -187,6 +190,11 @@ public final class ServiceDesk {
     /** What customers report by themselves. */
     public ReportDesk reports() {
         return reports;
+    }
+
+    /** Engineers that households have for life, and their care visits. */
+    public OwnEngineers ownEngineers() {
+        return ownEngineers;
     }
 
     /** What the service achieves, against what it aims at. */

@@ -8,6 +8,7 @@ import io.hearthwatch.catalog.yaml.Problems;
 import io.hearthwatch.catalog.yaml.YamlDocument;
 import io.hearthwatch.catalog.yaml.YamlNode;
 import io.hearthwatch.servicedesk.clock.ClockFile;
+import io.hearthwatch.servicedesk.engineer.EngineerFile;
 import io.hearthwatch.servicedesk.organisation.OrganisationFile;
 import io.hearthwatch.servicedesk.ticket.TermsFile;
 import java.math.BigDecimal;
@@ -42,6 +43,7 @@ final class ServiceFile {
     final OrganisationFile organisation;
     final ClockFile clocks = new ClockFile();
     final TermsFile terms;
+    final EngineerFile engineers = new EngineerFile();
 
     private final Catalog catalog;
     private final Problems problems;
@@ -114,7 +116,9 @@ final class ServiceFile {
                         "guarantees",
                         "tariff",
                         "entitlements",
-                        "pledges");
+                        "pledges",
+                        "own_engineer",
+                        "purchases");
         Set<String> warehouses = new TreeSet<>(known.parents().keySet());
         warehouses.addAll(children(root, "warehouses").keySet());
         Set<String> centres = new TreeSet<>(known.centres());
@@ -132,6 +136,7 @@ final class ServiceFile {
         file.organisation.read(root, centres, warehouses);
         file.clocks.read(root);
         file.terms.read(root);
+        file.engineers.read(root);
         return file;
     }
 
@@ -150,7 +155,8 @@ final class ServiceFile {
                 + ticketing.size()
                 + organisation.entries()
                 + clocks.entries()
-                + terms.entries();
+                + terms.entries()
+                + engineers.entries();
     }
 
     private static Map<String, YamlNode> children(YamlNode node, String key) {

@@ -138,6 +138,7 @@ public final class Server implements AutoCloseable {
                                         "campaigns",
                                         desk.work().campaigns()::nextDue,
                                         desk.work().campaigns()::runDue),
+                                Works.of("own engineers", desk.ownEngineers()::nextDue, desk.ownEngineers()::runIfDue),
                                 Works.of("money", desk.money()::nextDue, desk.money()::runDue),
                                 Works.decisions(predictor, clock, settings.driven(), done),
                                 new Relay(predictor, desk, done),

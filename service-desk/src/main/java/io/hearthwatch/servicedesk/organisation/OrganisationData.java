@@ -52,18 +52,19 @@ final class OrganisationData {
                 continue;
             }
             changed += Sql.update(
-                    connection,
-                    """
-                    update service.household set latitude = ?, longitude = ?, engineer = ?
-                    where id = ? and erased_at is null and (latitude, longitude, engineer) is distinct from (?::float8, ?::float8, ?::text)
-                    """,
-                    home.latitude(),
-                    home.longitude(),
-                    home.engineer(),
-                    home.household(),
-                    home.latitude(),
-                    home.longitude(),
-                    home.engineer());
+                    connection, """
+                    -- Whom a person or the service has chosen stays; a file takes back only its own word.
+                    update service.household h set latitude = n.latitude, longitude = n.longitude, engineer = n.engineer, engineer_how = n.how
+                    from (select id, ?::float8 latitude, ?::float8 longitude,
+                            case when people then said when engineer_how = 'person' then engineer when said is not null then said
+                                when engineer_how = 'file' then null else engineer end engineer,
+                            case when people and said is distinct from engineer then 'person' when people or engineer_how = 'person'
+                                then engineer_how when said is not null then 'file' when engineer_how = 'file' then null
+                                else engineer_how end how
+                        from service.household cross join (values (?::text, ?::boolean)) says (said, people)) n
+                    where n.id = h.id and h.id = ? and h.erased_at is null and (h.latitude, h.longitude, h.engineer, h.engineer_how)
+                        is distinct from (n.latitude, n.longitude, n.engineer, n.how)
+                    """, home.latitude(), home.longitude(), home.engineer(), byPeople, home.household());
         }
         return changed;
     }

@@ -56,7 +56,7 @@ final class Region implements AutoCloseable {
 
     final TestDatabase test = TestDatabase.create();
     final ServiceDesk desk;
-    private final Fleet fleet;
+    final Fleet fleet;
     private final StringBuilder file = new StringBuilder(FILE);
     volatile Instant now = EIGHT;
     private int added;
@@ -196,6 +196,10 @@ final class Region implements AutoCloseable {
                             or on_hand <> coalesce((select sum(on_hand_delta) from service.stock_move m
                                 where m.warehouse = s.warehouse and m.part = s.part), 0)
                         """)).isZero();
+    }
+
+    void execute(String sql) {
+        test.database().inTransaction(connection -> Sql.update(connection, sql));
     }
 
     int number(String sql) {
