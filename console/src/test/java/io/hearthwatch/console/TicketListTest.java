@@ -87,7 +87,9 @@ class TicketListTest extends Stories {
         assertThat(numbers("technician=zhao.li")).containsExactly(ticket.number);
         ticket.steps("{'who': 'Zhao.Li', 'to': 'confirmed'}");
         assertThat(numbers("waits_for=acknowledgement")).doesNotContain(ticket.number);
-        TicketWork paid = repair().changes(OLD).untilOnSite("drain_pump");
+        TicketWork paid = repair().changes(
+                        "{'answers': {'production_date': '2020-01-07', 'purchase_date': '2020-03-01'}}")
+                .untilOnSite("drain_pump");
         paid.does("quote", "{'lines': [{'item': 'travel'}]}");
         assertThat(numbers("waits_for=consent")).contains(paid.number);
         paid.does("consent", "{'agreed': true, 'by': 'Ada Weber', 'how': 'phone'}");
