@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,10 @@ final class CommandDesk implements AutoCloseable {
         this.directory = directory;
         Catalog catalog = Catalog.load(List.of());
         Fleet fleet = new Fleet(test.database(), catalog, InstantSource.system());
+        LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
         for (int i = 1; i <= 3; i++) {
             fleet.add(new NewAppliance(
-                    "wm-" + i, "washing_machine", "WM-8014", "L1", null, LocalDate.of(2024, 1, i), null, Map.of()));
+                    "wm-" + i, "washing_machine", "WM-8014", "L1", null, today.minusDays(30 * i), null, Map.of()));
         }
         desk = new ServiceDesk(test.database(), catalog, fleet, InstantSource.system());
         desk.load(file("service.yaml", """

@@ -182,6 +182,46 @@ class CommandLineTest {
         assertThat(temp.resolve("d")).as("nothing was started").doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "model train --type toaster --horizon 24h",
+                "model train --type toaster --target remaining_life",
+                "model evaluate --type toaster --from 2026-01-01T00:00:00Z",
+                "model evaluate --type toaster --target remaining_life",
+                "model evaluate --type washing_machine --target remaining_life --at last --truth /no/such/file",
+                "model train --type washing_machine --horizon 24h --settings /no/such/file"
+            })
+    void modelsOfWhatIsNotThereStartNoDatabase(String line) {
+        Ended ended = run(Map.of(), (line + " --data-dir " + temp.resolve("none")).split(" ", -1));
+        assertThat(ended.status()).as(ended.err()).isIn(ExitStatus.USAGE, ExitStatus.FAILED);
+        assertThat(ended.err())
+                .containsAnyOf("there is no appliance type 'toaster'", "/no/such/file")
+                .contains("try: ");
+        assertThat(temp.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void appliancesThatCannotBeAreNamedWithFileAndLine() throws IOException {
+        Path file = Files.writeString(
+                temp.resolve("fleet.csv"),
+                "id,type,produced_on\nwm-1,washing_machine,2025-01-01\nwm-2,toaster,2025-01-01\nwm 3,dishwasher,soon\n");
+        Ended ended = run(
+                Map.of(),
+                "appliance",
+                "import",
+                file.toString(),
+                "--data-dir",
+                temp.resolve("none").toString());
+        assertThat(ended.status()).isEqualTo(ExitStatus.FAILED);
+        assertThat(ended.err())
+                .contains("fleet.csv:3: there is no appliance type 'toaster', but ")
+                .contains("fleet.csv:4: 'wm 3' is not 1 to 100 letters")
+                .contains("fleet.csv:4: 'soon' is not a date")
+                .contains("nothing was stored");
+        assertThat(temp.resolve("none")).as("nothing was started").doesNotExist();
+    }
+
     @Test
     void storageSaysWhatThereIsOfEachTypeAndWhatGoes() throws IOException {
         try (TestDatabase test = TestDatabase.create()) {

@@ -79,11 +79,7 @@ class CommandRoutesTest {
                 "policy simulate capacity",
                 "policy simulate costs");
         because("--shadow shows the reason of each", "ticket list --shadow reason");
-        because(
-                "open tickets of every centre, by type",
-                "ticket list appliance",
-                "ticket list centre",
-                "ticket list state");
+        because("--search", "ticket list q");
         because("webhook change --active", "webhook add URL active");
         because("it is made here and printed once", "webhook add URL secret", "webhook secret ID secret");
         because("--type", "webhook add URL types", "webhook change ID types");

@@ -78,6 +78,11 @@ public final class Fleet {
 
     // Appliances
 
+    /** Whether an appliance may have this id: 1 to 100 letters, digits, dots, underscores, colons or hyphens. */
+    public static boolean isId(String id) {
+        return id != null && ID.matcher(id).matches();
+    }
+
     /** Registers one appliance; see {@link #addAll}. */
     public NewCredential add(NewAppliance appliance) {
         return addAll(List.of(appliance)).get(0);
@@ -119,7 +124,7 @@ public final class Fleet {
         Map<String, NewAppliance> byId = new TreeMap<>();
         Set<String> problems = new LinkedHashSet<>();
         for (NewAppliance appliance : wanted) {
-            if (appliance.id() == null || !ID.matcher(appliance.id()).matches()) {
+            if (!isId(appliance.id())) {
                 problems.add("appliance id '" + appliance.id()
                         + "' is not 1 to 100 letters, digits, dots, underscores, colons or hyphens");
                 continue;

@@ -50,6 +50,9 @@ public final class CommandRoutes {
         if (hint == null) {
             return null;
         }
+        if (hint.startsWith("PATCH the ticket with")) {
+            return "hearthwatch ticket change TICKET --answers FIELD=VALUE";
+        }
         Matcher matcher = ROUTE.matcher(hint);
         StringBuilder words = new StringBuilder();
         while (matcher.find()) {

@@ -1,10 +1,12 @@
 package io.hearthwatch.app.cli;
 
+import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.ConnectionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the data is, and which appliance types there are. */
@@ -90,6 +92,20 @@ public final class StoreOptions extends CommonOptions {
             }
         }
         return directories;
+    }
+
+    /** The catalog, before anything is opened that it is for. */
+    public Catalog catalog() {
+        return Catalog.load(catalogs());
+    }
+
+    /** Refuses a type that the catalog does not have, before a database is opened, or made, for nothing. */
+    public void checkType(String type) {
+        Set<String> known = catalog().types().keySet();
+        if (!known.contains(type)) {
+            throw CommandFailure.usage(
+                    "there is no appliance type '" + type + "'", "use one of " + String.join(", ", known));
+        }
     }
 
     private static Path expand(String path) {

@@ -7,6 +7,7 @@ import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.importing.CredentialsFile;
 import io.hearthwatch.app.workspace.Workspace;
 import io.hearthwatch.fleet.Appliance;
+import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.fleet.NewCredential;
 import java.io.IOException;
@@ -157,6 +158,7 @@ final class ApplianceCommand extends CommandGroup {
         }
 
         private List<NewAppliance> read() {
+            Set<String> types = store.catalog().types().keySet();
             List<String> problems = new ArrayList<>();
             List<NewAppliance> wanted = new ArrayList<>();
             CSVFormat format = CSVFormat.DEFAULT
@@ -173,6 +175,15 @@ final class ApplianceCommand extends CommandGroup {
                     throw CommandFailure.usage(file + ":1: the columns are " + header, "id,type and any of " + COLUMNS);
                 }
                 for (CSVRecord row : parser) {
+                    String where = file + ":" + parser.getCurrentLineNumber() + ": ";
+                    if (!Fleet.isId(cell(row, "id"))) {
+                        problems.add(where + "'" + row.get("id")
+                                + "' is not 1 to 100 letters, digits, dots, underscores, colons or hyphens");
+                    }
+                    if (!types.contains(cell(row, "type"))) {
+                        problems.add(where + "there is no appliance type '" + row.get("type") + "', but "
+                                + String.join(", ", types));
+                    }
                     try {
                         wanted.add(new NewAppliance(
                                 cell(row, "id"),
@@ -184,8 +195,7 @@ final class ApplianceCommand extends CommandGroup {
                                 cell(row, "firmware"),
                                 Map.of()));
                     } catch (DateTimeParseException e) {
-                        problems.add(file + ":" + parser.getCurrentLineNumber() + ": '" + e.getParsedString()
-                                + "' is not a date such as 2025-03-01");
+                        problems.add(where + "'" + e.getParsedString() + "' is not a date such as 2025-03-01");
                     }
                 }
             } catch (IOException e) {

@@ -19,6 +19,7 @@ import io.hearthwatch.app.money.MoneyCommand;
 import io.hearthwatch.app.parts.PartsCommand;
 import io.hearthwatch.app.policy.PolicyCommand;
 import io.hearthwatch.app.policy.TicketCommand;
+import io.hearthwatch.app.report.ReportCommand;
 import io.hearthwatch.app.serve.ServeCommand;
 import io.hearthwatch.app.technician.TechnicianCommand;
 import io.hearthwatch.app.webhook.WebhookCommand;
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             WebhookCommand.class,
             TicketCommand.class,
+            ReportCommand.class,
             ComplaintCommand.class,
             CallCommand.class,
             SurveyCommand.class,

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The demo, step by step: fleet, history, models, service, live time. */
@@ -43,6 +44,7 @@ final class Demo {
     private static final Duration HORIZON = Duration.ofDays(7);
     private static final Duration EVERY = Duration.ofDays(5);
     private static final int TRAINED_AT_ONCE = 2;
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(5);
 
     /**
      * What to show.
@@ -199,6 +201,14 @@ final class Demo {
         out.println("    - Ctrl-C stops everything");
         out.println();
         out.flush();
+        CountDownLatch quiet = new CountDownLatch(1);
+        // Opened after the service, so closed before it: the fleet stops talking before its doors do.
+        workspace.closeLater(() -> {
+            stop.raise();
+            if (!quiet.await(LONGEST_GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
+                say("the fleet is still talking; the service stops all the same");
+            }
+        });
         try {
             fleet.live(
                     new LiveTarget(
@@ -211,6 +221,8 @@ final class Demo {
             if (!stop.isRaised()) {
                 throw e;
             }
+        } finally {
+            quiet.countDown();
         }
     }
 

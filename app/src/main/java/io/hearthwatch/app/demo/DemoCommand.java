@@ -62,7 +62,7 @@ public final class DemoCommand implements Runnable {
             workspace.closeLast(directory);
             Demo demo =
                     new Demo(workspace, new Demo.Plan(appliances, days, seed, speed, mqttPort, httpPort), stop, out);
-            // Closed first, so that the fleet stops talking before the service does.
+            // What was opened last is closed first; before there is a service, this is what ends the history.
             workspace.closeLater(stop::raise);
             demo.run();
         }

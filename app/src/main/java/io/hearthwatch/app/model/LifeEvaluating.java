@@ -55,8 +55,8 @@ final class LifeEvaluating {
         }
     }
 
-    /** Judges and tells. */
-    void run(Workspace workspace, LifeQuestion question, PrintWriter out, JsonOutput json) {
+    /** Refuses what makes no sense, and truths that cannot be read, before anything is opened. */
+    void check(LifeQuestion question) {
         if ((at == null) != (truth == null)) {
             throw CommandFailure.usage(
                     "--at last and --truth go together",
@@ -65,6 +65,21 @@ final class LifeEvaluating {
         if (at == null && (truthCap != null || component != null)) {
             throw CommandFailure.usage("--truth-cap and --component need --truth", "--at last --truth FILE");
         }
+        if (at != null) {
+            if (question.from() != null
+                    || question.to() != null
+                    || question.every() != null
+                    || question.appliances() != null) {
+                throw CommandFailure.usage(
+                        "--from, --to, --every and --appliances have no effect with --at last",
+                        "leave them out: what the truth file names is compared");
+            }
+            TruthFile.read(truth);
+        }
+    }
+
+    /** Judges and tells. */
+    void run(Workspace workspace, LifeQuestion question, PrintWriter out, JsonOutput json) {
         Progress progress = new Progress();
         LifeJudging judging = new LifeJudging(workspace, ModelOutput.shown(progress, "evaluate"));
         LifeJudging.Judged judged;
@@ -76,14 +91,6 @@ final class LifeEvaluating {
                             ? ""
                             : "; truths capped as its own, at " + cap(judged.evaluation())));
         } else {
-            if (question.from() != null
-                    || question.to() != null
-                    || question.every() != null
-                    || question.appliances() != null) {
-                throw CommandFailure.usage(
-                        "--from, --to, --every and --appliances have no effect with --at last",
-                        "leave them out: what the truth file names is compared");
-            }
             TruthFile file = TruthFile.read(truth);
             try {
                 judged = judging.atLast(question, file.hours(), truthCap, component);

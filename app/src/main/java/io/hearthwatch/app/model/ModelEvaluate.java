@@ -142,6 +142,7 @@ final class ModelEvaluate implements Runnable {
         }
         checkOptions();
         Set<String> ids = appliances.ids();
+        store.checkType(type);
         try (Workspace workspace = Workspace.use(store)) {
             Progress progress = new Progress();
             Evaluation evaluation = evaluate(workspace.predictor().judging(), ids, progress);
@@ -220,6 +221,8 @@ final class ModelEvaluate implements Runnable {
             ModelOutput.checkEvery(every);
         }
         LifeQuestion question = new LifeQuestion(type, model, from, to, every, appliances.ids());
+        life.check(question);
+        store.checkType(type);
         try (Workspace workspace = Workspace.use(store)) {
             life.run(workspace, question, spec.commandLine().getOut(), json);
         }

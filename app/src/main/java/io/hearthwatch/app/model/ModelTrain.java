@@ -71,6 +71,7 @@ final class ModelTrain implements Runnable {
         life.refuse();
         training.check();
         LearningSettings learning = learning();
+        store.checkType(training.type());
         try (Workspace workspace = Workspace.use(store)) {
             Progress progress = new Progress();
             ModelInfo model = workspace
@@ -98,6 +99,7 @@ final class ModelTrain implements Runnable {
                     "leave them out: it has trees of its own");
         }
         LifeRequest request = training.lifeRequest(life.cap(), seed == null ? 1 : seed);
+        store.checkType(request.type());
         try (Workspace workspace = Workspace.use(store)) {
             life.run(workspace, request, spec.commandLine().getOut(), json);
         }

@@ -67,6 +67,11 @@ final class TrainingOptions {
         return type != null || horizon != null;
     }
 
+    /** The appliance type, or null. */
+    String type() {
+        return type;
+    }
+
     /** Null for all that is stored. */
     Instant until() {
         return until;

@@ -1,6 +1,7 @@
 package io.hearthwatch.app.policy;
 
 import io.hearthwatch.app.cli.CommonOptions;
+import io.hearthwatch.app.ticket.TicketCentre;
 import io.hearthwatch.app.ticket.TicketChange;
 import io.hearthwatch.app.ticket.TicketCustomer;
 import io.hearthwatch.app.ticket.TicketLooks;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Spec;
             TicketChange.EndPromise.class,
             TicketChange.Compensate.class,
             TicketChange.External.class,
+            TicketCentre.Candidates.class,
+            TicketCentre.HandOver.class,
+            TicketCentre.TimeRefused.class,
             TicketCustomer.Acknowledge.class,
             TicketCustomer.OnTheWay.class,
             TicketCustomer.Link.class,

@@ -263,7 +263,7 @@ final class Purchases {
                         from service.purchase_order p where p.id = ? for update of p
                         """, Purchases::order, id)
                 .orElseThrow(() ->
-                        PartsRefusedException.unknown("there is no order " + id, "look at /api/v1/parts/purchases"));
+                        PartsRefusedException.unknown("there is no order " + id, "look at /api/v1/parts/orders"));
     }
 
     private static Order order(ResultSet row) throws SQLException {

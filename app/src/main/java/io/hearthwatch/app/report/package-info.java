@@ -1,0 +1,2 @@
+/** What customers reported by the public form, from the command line. */
+package io.hearthwatch.app.report;
