@@ -164,6 +164,8 @@ final class Access {
             door("POST", "/api/v1/corrective-actions*", Reach.SCOPED, MANAGERS),
             door("GET", "/api/v1/dispatch*", Reach.SCOPED, EVERYBODY),
             door(null, "/api/v1/dispatch*", Reach.SCOPED, SENDERS),
+            door("GET", "/api/v1/licence-tariff", Reach.COMMON, EVERYBODY),
+            door("POST", "/api/v1/licence-tariff", Reach.EVERYTHING, EnumSet.of(ADMINISTRATOR, HEADQUARTERS)),
             door("GET", "/api/v1/technicians/{id}/changes", Reach.SCOPED, MANAGERS),
             door("PATCH", "/api/v1/technicians/{id}", Reach.SCOPED, MANAGERS),
             door("GET", "/api/v1/technicians*", Reach.SCOPED, EVERYBODY),

@@ -128,8 +128,8 @@ public final class Console {
         this.organisationApi = new OrganisationApi(desk.organisation(), desk.register());
         this.clocksApi = new ClocksApi(desk);
         this.reportApi = new ReportApi(catalog, desk);
-        this.technicianApi = new TechnicianApi(desk.organisation().technicians(), desk.register());
         this.knowledgeApi = new KnowledgeApi(desk);
+        this.technicianApi = new TechnicianApi(desk);
         this.filters = new ListFilters(catalog, desk);
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
@@ -195,6 +195,9 @@ public final class Console {
         routes.get("/api/v1/technicians", technicianApi::list);
         routes.versioned(HttpMethod.GET, "/api/v1/technicians/{id}", technicianApi::one);
         routes.post("/api/v1/technicians/{id}/points", technicianApi::points);
+        routes.post("/api/v1/technicians/{id}/moves/{move}/cancel", technicianApi::cancelMove);
+        routes.get("/api/v1/licence-tariff", technicianApi::tariff);
+        routes.post("/api/v1/licence-tariff", technicianApi::setTariff);
         routes.post("/api/v1/technicians/{id}/trainings", technicianApi::train);
         routes.post("/api/v1/technicians/{id}/position", technicianApi::position);
         routes.post("/api/v1/technicians/{id}/review", technicianApi::review);

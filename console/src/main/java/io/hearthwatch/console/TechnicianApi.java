@@ -2,6 +2,8 @@ package io.hearthwatch.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.hearthwatch.servicedesk.ServiceDesk;
+import io.hearthwatch.servicedesk.licence.Licences;
 import io.hearthwatch.servicedesk.organisation.TechnicianDetail;
 import io.hearthwatch.servicedesk.organisation.Technicians;
 import io.hearthwatch.servicedesk.register.RecordKind;
@@ -15,10 +17,12 @@ final class TechnicianApi {
 
     private final Technicians technicians;
     private final Register register;
+    private final Licences licences;
 
-    TechnicianApi(Technicians technicians, Register register) {
-        this.technicians = technicians;
-        this.register = register;
+    TechnicianApi(ServiceDesk desk) {
+        this.technicians = desk.organisation().technicians();
+        this.register = desk.register();
+        this.licences = desk.licences();
     }
 
     JsonNode list(Call call) {
@@ -59,6 +63,32 @@ final class TechnicianApi {
                 body.text("remarks", null),
                 body.who());
         return detail(call);
+    }
+
+    JsonNode cancelMove(Call call) {
+        call.manages("cancelling an entry of a licence");
+        Body body = new Body(call, "remarks", "who");
+        String move = call.path().get("move");
+        if (!move.matches("\\d{1,18}")) {
+            throw Problem.notFound(
+                    "there is no entry '" + Call.shortened(move) + "'", "look at /api/v1/technicians/{id}");
+        }
+        licences.cancel(
+                call.scope(), call.path().get("id"), Long.parseLong(move), body.text("remarks", null), body.who());
+        return detail(call);
+    }
+
+    JsonNode tariff(Call call) {
+        call.allow();
+        return Json.object().set("tariff", Json.ofRecords(licences.tariff()));
+    }
+
+    JsonNode setTariff(Call call) {
+        call.allow();
+        Body body = new Body(call, "reason", "valid_from", "points", "who");
+        licences.setTariff(
+                body.required("reason"), body.date("valid_from"), body.number("points", -100, 100), body.who());
+        return tariff(call);
     }
 
     private static long ticket(String id) {

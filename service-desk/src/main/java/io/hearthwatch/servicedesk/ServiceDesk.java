@@ -12,6 +12,7 @@ import io.hearthwatch.servicedesk.customer.Customers;
 import io.hearthwatch.servicedesk.dispatch.Dispatch;
 import io.hearthwatch.servicedesk.engineer.OwnEngineers;
 import io.hearthwatch.servicedesk.indicator.Indicators;
+import io.hearthwatch.servicedesk.licence.Licences;
 import io.hearthwatch.servicedesk.listing.KnownNames;
 import io.hearthwatch.servicedesk.listing.TicketSearches;
 import io.hearthwatch.servicedesk.money.Money;
@@ -74,6 +75,7 @@ public final class ServiceDesk {
     private final OwnEngineers ownEngineers;
     private final ReportDesk reports;
     private final Register register;
+    private final Licences licences;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -117,6 +119,7 @@ public final class ServiceDesk {
         this.complaints = new ComplaintDesk(database, clock, work);
         this.ownEngineers = new OwnEngineers(database, clock, work);
         this.reports = new ReportDesk(database, fleet, clock, work, customers);
+        this.licences = new Licences(database, clock);
         this.register = new Register(database, catalog, fleet, clock, new ServiceEntries(catalog), organisation);
     }
 
@@ -170,6 +173,11 @@ public final class ServiceDesk {
     /** Headquarters, regions, service centres, technicians and people. */
     public Organisation organisation() {
         return organisation;
+    }
+
+    /** Licence points by rule. */
+    public Licences licences() {
+        return licences;
     }
 
     /** Households, technicians, centres and regions, as people enter and change them. */

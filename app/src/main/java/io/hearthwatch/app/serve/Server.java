@@ -140,6 +140,7 @@ public final class Server implements AutoCloseable {
                                         desk.work().campaigns()::runDue),
                                 Works.of("own engineers", desk.ownEngineers()::nextDue, desk.ownEngineers()::runIfDue),
                                 Works.of("money", desk.money()::nextDue, desk.money()::runDue),
+                                Works.of("licences", desk.licences()::nextDue, desk.licences()::runDue),
                                 Works.decisions(predictor, clock, settings.driven(), done),
                                 new Relay(predictor, desk, done),
                                 new ShadowWork(predictor, workspace.shadow(), desk, done),

@@ -37,8 +37,26 @@ public record TechnicianDetail(
         List<Move> moves,
         List<Training> trainings) {
 
-    /** A gain or loss of licence points. */
-    public record Move(Instant at, String who, int points, String reason, Long ticket, String remarks) {}
+    /**
+     * A gain or loss of licence points.
+     *
+     * @param byRule whether the tariff made it, and not a person
+     * @param cause what it was for, where the tariff made it; else null
+     * @param cancels the entry that it takes back, or null
+     * @param cancelled whether another entry takes it back
+     */
+    public record Move(
+            long id,
+            Instant at,
+            String who,
+            int points,
+            String reason,
+            Long ticket,
+            String remarks,
+            boolean byRule,
+            Text cause,
+            Long cancels,
+            boolean cancelled) {}
 
     /**
      * A training.

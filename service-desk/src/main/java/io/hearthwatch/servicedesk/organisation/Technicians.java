@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.organisation;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.hearthwatch.catalog.Text;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
@@ -19,6 +20,8 @@ import java.util.Optional;
 /** Technicians: what they can do, where they are, and how their licences stand. Thread-safe. */
 public final class Technicians {
     private static final TypeReference<Map<String, Map<String, List<String>>>> HOURS = new TypeReference<>() {};
+
+    private static final TypeReference<Text> TEXT = new TypeReference<>() {};
 
     private final Database database;
     private final InstantSource clock;
@@ -112,14 +115,22 @@ public final class Technicians {
     private static List<TechnicianDetail.Move> moves(Connection connection, String id) throws SQLException {
         return Sql.list(
                 connection,
-                "select * from service.licence_move where technician = ? order by id desc limit 200",
+                """
+                select m.*, exists (select from service.licence_move c where c.cancels = m.id) cancelled
+                from service.licence_move m where m.technician = ? order by m.id desc limit 200
+                """,
                 row -> new TechnicianDetail.Move(
+                        row.getLong("id"),
                         Sql.instant(row, "at"),
                         row.getString("who"),
                         row.getInt("points"),
                         row.getString("reason"),
                         row.getObject("ticket", Long.class),
-                        row.getString("remarks")),
+                        row.getString("remarks"),
+                        row.getBoolean("by_rule"),
+                        row.getString("cause") == null ? null : Sql.fromJson(row.getString("cause"), TEXT),
+                        row.getObject("cancels", Long.class),
+                        row.getBoolean("cancelled")),
                 id);
     }
 
