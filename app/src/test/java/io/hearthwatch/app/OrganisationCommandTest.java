@@ -110,6 +110,20 @@ class OrganisationCommandTest {
                 .contains("90 licence points", "-10  broken_promise", "late");
         assertThat(desk.refused("technician points wu -10 broken_promise --ticket " + ticket))
                 .contains("already");
+        String entry =
+                desk.json("technician show wu").get("moves").get(0).get("id").asText();
+        assertThat(desk.wrong("technician cancel wu " + entry)).contains("--remarks");
+        assertThat(desk.ok("technician cancel wu " + entry + " --remarks 'the road was closed'"))
+                .contains("100 licence points", "late; cancelled", "the road was closed");
+        assertThat(desk.refused("technician cancel wu " + entry + " --remarks again"))
+                .contains("cancelled already");
+        assertThat(desk.refused("technician cancel wu 999999 --remarks x")).contains("there is no");
+        assertThat(desk.ok("technician tariff")).contains("overcharge", "broken_promise");
+        assertThat(desk.wrong("technician tariff --set overcharge")).contains("belong together");
+        assertThat(desk.refused("technician tariff --set overcharge --points 10 --from 2099-01-01"))
+                .contains("takes 0 to");
+        assertThat(desk.ok("technician tariff --set overcharge --points -7 --from 2099-01-01"))
+                .contains("2099-01-01");
         assertThat(desk.refused("technician points wu 10 broken_promise")).contains("takes 1 to 100 points");
         assertThat(desk.refused("technician points wu 10 kindness")).contains("delighted_customer");
         assertThat(desk.refused("technician points wu 5 improvement --ticket HW-999999"))

@@ -60,6 +60,9 @@ class ScopeTest {
     /** What a body has to say so that what it is about is known; the others are refused before they are read. */
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry(
+                    "PUT /api/v1/loaners/{serial}",
+                    "{\"warehouse\":\"MUNICH\",\"type\":\"washing_machine\",\"model\":\"x\"}"),
+            Map.entry(
                     "POST /api/v1/failures",
                     "[{\"appliance\":\"WM-04201\",\"component\":\"door_lock\",\"at\":\"2026-11-20T10:00:00Z\"}]"),
             Map.entry(
@@ -123,6 +126,7 @@ class ScopeTest {
             "?month=2026-11");
 
     private static final String EVENT = "00000000-0000-4000-8000-000000000001";
+    private static final String REPORT = "R-ABCD-2345";
 
     private static SampleHouse house;
     private static Http http;
@@ -138,6 +142,7 @@ class ScopeTest {
         http = new Http(house.url());
         house.load(ORGANISATION);
         seed();
+        seedReport();
         seedMoney();
         seedWebhook();
         person("hq", Role.HEADQUARTERS, null, null, null);
@@ -182,6 +187,13 @@ class ScopeTest {
                 {"held_on": "2026-11-02", "auditor": "hq", "score": 71.5,
                  "actions": [{"what": "calibrate meters", "owner": "chief", "due_on": "2026-11-10"}]}
                 """);
+    }
+
+    private static void seedReport() {
+        execute("""
+                insert into service.report (reference, fingerprint, at, language, kind, phone, consent, state, ticket)
+                    values ('%s', 'f', now(), 'en', 'repair', '0891234567', 'en-1', 'opened', 1)
+                """.formatted(REPORT));
     }
 
     private static void seedMoney() {
@@ -280,6 +292,7 @@ class ScopeTest {
                         .replace("{promise}", "visit")
                         .replace("/indicators/{name}", "/indicators/response_time")
                         .replace("{event}", EVENT)
+                        .replace("{reference}", REPORT)
                         .replaceAll("\\{\\w+}", "1")
                 + QUERIES.getOrDefault(operation, "");
     }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             TechnicianLooks.ListAll.class,
             TechnicianLooks.Show.class,
             TechnicianWork.Points.class,
+            TechnicianWork.Cancel.class,
+            TechnicianTariff.class,
             TechnicianWork.Train.class,
             TechnicianWork.Review.class,
             TechnicianWork.Reinstate.class,

@@ -88,10 +88,12 @@ final class TechnicianLooks {
             out.println("is at " + who.latitude() + ", " + who.longitude() + " since " + Table.shown(who.positionAt()));
         }
         who.moves()
-                .forEach(each -> out.println(Table.shown(each.at()) + "  " + (each.points() > 0 ? "+" : "")
-                        + each.points() + "  " + each.reason()
-                        + (each.ticket() == null ? "" : " for ticket " + each.ticket()) + ", by " + each.who()
-                        + (each.remarks() == null ? "" : ": " + each.remarks())));
+                .forEach(each -> out.println(
+                        "#" + each.id() + "  " + Table.shown(each.at()) + "  " + (each.points() > 0 ? "+" : "")
+                                + each.points() + "  " + each.reason()
+                                + (each.ticket() == null ? "" : " for ticket " + each.ticket()) + ", by " + each.who()
+                                + (each.remarks() == null ? "" : ": " + each.remarks())
+                                + (each.cancelled() ? "; cancelled" : "")));
         who.trainings()
                 .forEach(each -> out.println(each.heldOn() + "  " + each.topic() + ", " + each.mode()
                         + (each.score() == null ? "" : ", " + Table.shown(each.score()) + " of 100")

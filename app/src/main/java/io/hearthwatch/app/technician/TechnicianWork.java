@@ -73,6 +73,24 @@ abstract class TechnicianWork extends DeskCommand {
         }
     }
 
+    /** {@code technician cancel TECHNICIAN ENTRY}. */
+    @Command(
+            name = "cancel",
+            description =
+                    "Cancel an entry of a licence: points and licence are as if it had never been; both stay in the ledger.")
+    static final class Cancel extends TechnicianWork {
+        @Parameters(index = "1", paramLabel = "ENTRY", description = "its number, as technician show has it")
+        private long entry;
+
+        @Option(names = "--remarks", required = true, paramLabel = "TEXT", description = "why")
+        private String remarks;
+
+        @Override
+        void change(ServiceDesk desk, String technician, String who) {
+            desk.licences().cancel(Scope.EVERYTHING, technician, entry, remarks, who);
+        }
+    }
+
     /** {@code technician train TECHNICIAN TOPIC}. */
     @Command(name = "train", description = "Record a training; with an exam, 60 of 100 passes.")
     static final class Train extends TechnicianWork {

@@ -262,8 +262,8 @@ final class Purchases {
                             where o.part = p.part and o.supplier = p.supplier order by o.valid_from desc limit 1), 14) lead_days
                         from service.purchase_order p where p.id = ? for update of p
                         """, Purchases::order, id)
-                .orElseThrow(() ->
-                        PartsRefusedException.unknown("there is no order " + id, "look at /api/v1/parts/orders"));
+                .orElseThrow(
+                        () -> PartsRefusedException.unknown("there is no order " + id, "look at /api/v1/parts/orders"));
     }
 
     private static Order order(ResultSet row) throws SQLException {

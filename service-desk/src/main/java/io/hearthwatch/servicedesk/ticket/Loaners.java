@@ -29,6 +29,10 @@ final class Loaners {
      */
     static Instant lend(Connection connection, TicketRow ticket, String serial, Instant due, String who, Instant at)
             throws SQLException {
+        if (serial.length() > 100) {
+            throw TicketRefusal.invalid(
+                    "the loaner's number is longer than 100 characters", "read the type plate again");
+        }
         Instant back = due == null ? at.plus(USUAL) : due;
         if (!back.isAfter(at)) {
             throw TicketRefusal.invalid("loaner " + serial + " would be due back before it is lent", "say a later day");
