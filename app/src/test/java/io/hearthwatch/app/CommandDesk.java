@@ -33,7 +33,7 @@ final class CommandDesk implements AutoCloseable {
         LocalDate today = LocalDate.ofInstant(InstantSource.system().instant(), ZoneOffset.UTC);
         for (int i = 1; i <= 3; i++) {
             fleet.add(new NewAppliance(
-                    "wm-" + i, "washing_machine", "WM-8014", "L1", null, today.minusDays(30 * i), null, Map.of()));
+                    "wm-" + i, "washing_machine", "WM-8014", "L1", null, today.minusDays(30L * i), null, Map.of()));
         }
         desk = new ServiceDesk(test.database(), catalog, fleet, InstantSource.system());
         desk.load(file("service.yaml", """
