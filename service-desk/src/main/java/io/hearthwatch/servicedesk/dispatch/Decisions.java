@@ -109,6 +109,9 @@ final class Decisions {
      *     technician would be in two places
      */
     void assign(String technician, String override, boolean accept, String who) throws SQLException {
+        if (override != null && override.isBlank()) {
+            throw Refusal.invalid("\"override\" is empty", "say why as \"override\", or leave it out");
+        }
         if (accept && override == null) {
             throw Refusal.invalid("it is accepted that others are pushed off, but not why", "say why as \"override\"");
         }

@@ -100,6 +100,10 @@ class PushedOffTest {
         assertThat(centre.visit(one)).isEqualTo(before);
         assertThat(centre.day().staleSince()).isNull();
         assertThatThrownBy(() -> assign(null, true)).hasMessageContaining("not why");
+        for (String nothing : List.of("", "  ")) {
+            assertThatThrownBy(() -> assign(nothing, true)).hasMessageContaining("is empty");
+        }
+        assertThat(centre.visit(one)).isEqualTo(before);
     }
 
     @Test
