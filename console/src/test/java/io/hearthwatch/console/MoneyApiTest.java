@@ -153,7 +153,7 @@ class MoneyApiTest {
         reviewed(repair(house.washer("M-3")).untilOnSite("drain_pump").untilAccepted("drain_pump", "WM-DP-2201"));
         // 3: out of guarantee, the customer agrees to the quote.
         TicketWork paying = repair(house.washer("M-4"))
-                .changes("{'answers': {'purchase_date': '2020-03-01'}}")
+                .changes("{'answers': {'production_date': '2020-01-07', 'purchase_date': '2020-03-01'}}")
                 .untilOnSite("drain_pump")
                 .does(
                         "quote",

@@ -31,7 +31,7 @@ abstract class Stories {
               H2: {name: Bo Li, address: Hauptstr. 2, phone: "+49 89 7654321", language: zh, centre: MUC,
                    appliances: [S-CARD-1, S-CARD-2, S-CARD-3, S-CARD-4]}
             """;
-    static final String OLD = "{'answers': {'purchase_date': '2020-03-01'}}";
+    static final String OLD = "{'answers': {'production_date': '2020-01-07', 'purchase_date': '2020-03-01'}}";
 
     SampleHouse house;
     Http http;

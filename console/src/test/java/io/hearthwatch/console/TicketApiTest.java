@@ -262,7 +262,12 @@ class TicketApiTest {
         assertThat(ticket.triesChange("{'answers': {'purchase_date': '2031-01-01'}}")
                         .detail())
                 .contains("future");
-        // Also where the other day was answered before, or stands on the type plate.
+        assertThat(TicketWork.open(http, repairOf(appliance()))
+                        .triesChange("{'answers': {'purchase_date': '2010-03-01'}}")
+                        .status())
+                .as("an invoice from before what the registry says is believed")
+                .isEqualTo(200);
+        // Also where the other day was answered before.
         assertThat(ticket.triesChange("{'answers': {'production_date': '2024-05-02', 'purchase_date': '2024-05-01'}}")
                         .detail())
                 .contains("before it was produced on 2024-05-02");

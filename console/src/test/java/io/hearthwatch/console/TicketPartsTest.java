@@ -64,7 +64,7 @@ class TicketPartsTest {
                         "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '"
                                 + house.washer("P-" + ++appliances) + "'}")
                 .answered()
-                .changes("{'answers': {'purchase_date': '" + bought + "'}}")
+                .changes("{'answers': {'production_date': '2020-01-07', 'purchase_date': '" + bought + "'}}")
                 .untilOnSite(component)
                 .does("findings", "{'component': '" + component + "', 'cause': 'worn'}");
     }

@@ -152,17 +152,18 @@ final class Information {
         return fields;
     }
 
-    /** Nobody bought what was not made yet: what is answered, and what the registry knows of the other day, go together. */
+    /**
+     * Nobody bought what was not made yet. Only the ticket's own answers are held against each other: an invoice in the customer's hand may
+     * well be right where the registry is not.
+     */
     private static void checkDates(Connection connection, long ticket, TicketInput answers, List<String> fields)
             throws SQLException {
         String wrong = fields.contains("purchase_date") ? "purchase_date" : "production_date";
         if (!fields.contains(wrong)) {
             return;
         }
-        Map<String, Field> known =
-                known(connection, TicketRow.find(connection, ticket).orElseThrow());
-        LocalDate produced = day(known.get("production_date"));
-        LocalDate purchased = day(known.get("purchase_date"));
+        LocalDate produced = answered(connection, ticket, "production_date");
+        LocalDate purchased = answered(connection, ticket, "purchase_date");
         if (ApplianceDates.isBefore(purchased, produced)) {
             throw answers.wrong(
                     wrong,
@@ -172,8 +173,14 @@ final class Information {
         }
     }
 
-    private static LocalDate day(Field field) {
-        return field == null ? null : LocalDate.parse(field.value());
+    private static LocalDate answered(Connection connection, long ticket, String field) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select value from service.ticket_answer where ticket = ? and field = ?",
+                        row -> LocalDate.parse(row.getString("value")),
+                        ticket,
+                        field)
+                .orElse(null);
     }
 
     private static String value(TicketInput answers, String field, Instant now) {
