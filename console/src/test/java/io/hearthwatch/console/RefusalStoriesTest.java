@@ -21,7 +21,7 @@ class RefusalStoriesTest extends Stories {
         "/api/v1/tickets/1, 'GET, PATCH'",
         "/api/v1/tickets, 'GET, POST'",
         "/api/v1/tickets/1/findings, POST",
-        "/api/v1/technicians/t-1, GET",
+        "/api/v1/technicians/t-1, 'GET, PATCH'",
         "/api/v1/parts, GET"
     })
     void nothingIsDeleted(String path, String allowed) {
