@@ -180,7 +180,7 @@ class WebhookCommandTest {
         refused(failed, "holds a user", "https://", "webhook", "add", "x", "https://u:p@example.org/");
         refused(failed, "the type 'cake' is none", "ticket.opened", "webhook", "add", "x", NOBODY, "--type", "cake");
         refused(failed, "mode", "binary", "webhook", "add", "x", NOBODY, "--mode", "pigeon");
-        refused(failed, "'nowhere'", "centres", "webhook", "add", "x", NOBODY, "--centre", "nowhere");
+        refused(failed, "'nowhere'", "centre list", "webhook", "add", "x", NOBODY, "--centre", "nowhere");
         refused(
                 failed,
                 "both 'region' and 'centre'",
