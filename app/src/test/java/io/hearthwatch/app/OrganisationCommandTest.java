@@ -145,4 +145,32 @@ class OrganisationCommandTest {
         assertThat(desk.refused("technician reinstate wu")).contains("revoked");
         assertThat(desk.ok("technician show wu")).contains("Wu Na", "heat pumps");
     }
+
+    @Test
+    void aTechniciansFileIsReadAppraisedAndGraded() throws IOException {
+        assertThat(desk.ok("technician file wu")).contains("wu: Wu Na, qualified at A", "no work since");
+        assertThat(desk.refused("technician file nobody")).contains("technician list");
+        String marks = " --attitude 90 --skill 75 --efficiency 80 --satisfaction 88";
+        assertThat(desk.ok("technician appraise wu 2026-Q1" + marks + " --remarks calm --who chief"))
+                .contains("2026-Q1, version 1: attitude 90, skill 75, efficiency 80, satisfaction 88, by chief: calm");
+        assertThat(desk.refused("technician appraise wu 2026-Q1" + marks)).contains("in version 1");
+        assertThat(desk.ok("technician appraise wu 2026-Q1" + marks + " --corrects 1"))
+                .contains("version 2")
+                .doesNotContain("version 1");
+        assertThat(desk.refused("technician appraise wu 2026-Q7" + marks)).contains("2026-Q3");
+        assertThat(desk.refused("technician appraise wu 2026 --attitude 101 --skill 1 --efficiency 1 --satisfaction 1"))
+                .contains("0 to 100");
+        assertThat(desk.wrong("technician appraise wu 2026")).contains("--attitude");
+        assertThat(desk.wrong("technician grade wu master --reason x")).contains("senior");
+        assertThat(desk.refused("technician grade wu intermediate --reason x")).contains("60 or more");
+        assertThat(desk.refused("technician grade wu intermediate --reason x --exam-score 84"))
+                .contains("only a model may rise");
+        desk.ok("technician points wu 10 improvement");
+        assertThat(desk.ok("technician grade wu intermediate --reason 'exam of May' --exam-score 84"))
+                .contains("wu: Wu Na, intermediate at A", "qualified to intermediate", "exam 84", "exam of May");
+        desk.ok("technician train wu 'gas work' --mode classroom --held-on 2026-11-01 --score 40");
+        assertThat(desk.json("technician file wu").at("/training_due/0/topic").asText())
+                .isEqualTo("gas work");
+        desk.ok("technician review wu");
+    }
 }

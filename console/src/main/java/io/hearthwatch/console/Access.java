@@ -170,6 +170,7 @@ final class Access {
             door("POST", "/api/v1/licence-tariff", Reach.EVERYTHING, EnumSet.of(ADMINISTRATOR, HEADQUARTERS)),
             door("GET", "/api/v1/technicians/{id}/changes", Reach.SCOPED, MANAGERS),
             door("PATCH", "/api/v1/technicians/{id}", Reach.SCOPED, MANAGERS),
+            door("GET", "/api/v1/technicians/{id}/file", Reach.SCOPED, with(MANAGERS, TECHNICIAN)),
             door("GET", "/api/v1/technicians*", Reach.SCOPED, EVERYBODY),
             door("POST", "/api/v1/technicians/{id}/absences*", Reach.SCOPED, SENDERS),
             door("POST", "/api/v1/technicians/{id}/position", Reach.SCOPED, SERVICE),

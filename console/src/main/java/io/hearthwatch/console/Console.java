@@ -54,6 +54,7 @@ public final class Console {
     private final OrganisationApi organisationApi;
     private final ClocksApi clocksApi;
     private final TechnicianApi technicianApi;
+    private final PersonnelApi personnelApi;
     private final ReportApi reportApi;
     private final KnowledgeApi knowledgeApi;
     private final ListFilters filters;
@@ -130,6 +131,7 @@ public final class Console {
         this.reportApi = new ReportApi(catalog, desk);
         this.knowledgeApi = new KnowledgeApi(desk);
         this.technicianApi = new TechnicianApi(desk);
+        this.personnelApi = new PersonnelApi(desk.personnel());
         this.filters = new ListFilters(catalog, desk);
         this.figuresApi = new FiguresApi(catalog, fleet, ingest, desk, clock, policyApi::stops);
     }
@@ -194,6 +196,9 @@ public final class Console {
         routes.post("/api/v1/corrective-actions/{id}/effect", organisationApi::actionChecked);
         routes.get("/api/v1/technicians", technicianApi::list);
         routes.versioned(HttpMethod.GET, "/api/v1/technicians/{id}", technicianApi::one);
+        routes.get("/api/v1/technicians/{id}/file", personnelApi::file);
+        routes.post("/api/v1/technicians/{id}/appraisals", personnelApi::appraise);
+        routes.post("/api/v1/technicians/{id}/grade", personnelApi::grade);
         routes.post("/api/v1/technicians/{id}/points", technicianApi::points);
         routes.post("/api/v1/technicians/{id}/moves/{move}/cancel", technicianApi::cancelMove);
         routes.get("/api/v1/licence-tariff", technicianApi::tariff);

@@ -21,6 +21,7 @@ import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.outbox.OnceStore;
 import io.hearthwatch.servicedesk.outbox.Outgoing;
 import io.hearthwatch.servicedesk.parts.Parts;
+import io.hearthwatch.servicedesk.personnel.PersonnelFiles;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.PolicyOutcome;
 import io.hearthwatch.servicedesk.policy.PolicySimulation;
@@ -76,6 +77,7 @@ public final class ServiceDesk {
     private final ReportDesk reports;
     private final Register register;
     private final Licences licences;
+    private final PersonnelFiles personnel;
 
     /** Brings the schema up to date and opens the desk. */
     public ServiceDesk(Database database, Catalog catalog, Fleet fleet, InstantSource clock) {
@@ -120,6 +122,7 @@ public final class ServiceDesk {
         this.ownEngineers = new OwnEngineers(database, clock, work);
         this.reports = new ReportDesk(database, fleet, clock, work, customers);
         this.licences = new Licences(database, clock);
+        this.personnel = new PersonnelFiles(database, clock, organisation.technicians());
         this.register = new Register(database, catalog, fleet, clock, new ServiceEntries(catalog), organisation);
     }
 
@@ -178,6 +181,11 @@ public final class ServiceDesk {
     /** Licence points by rule. */
     public Licences licences() {
         return licences;
+    }
+
+    /** Technicians' files. */
+    public PersonnelFiles personnel() {
+        return personnel;
     }
 
     /** Households, technicians, centres and regions, as people enter and change them. */

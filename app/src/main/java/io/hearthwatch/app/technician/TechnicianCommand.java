@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "technician",
         description = {
-            "Look at technicians; give and take licence points, review licences, record trainings and positions.",
+            "Look at technicians; give and take licence points, review licences, record trainings and positions;",
+            "read their files, appraise them and give grades.",
             "Who works when: hearthwatch dispatch absence and hearthwatch dispatch route.",
             "",
             "Example: hearthwatch technician points wu -10 broken_promise --ticket HW-000123"
@@ -21,6 +22,9 @@ import picocli.CommandLine.Command;
             TechnicianWork.Train.class,
             TechnicianWork.Review.class,
             TechnicianWork.Reinstate.class,
-            TechnicianWork.Position.class
+            TechnicianWork.Position.class,
+            TechnicianFile.Show.class,
+            TechnicianFile.Appraise.class,
+            TechnicianFile.Grade.class
         })
 public final class TechnicianCommand extends CommandGroup {}

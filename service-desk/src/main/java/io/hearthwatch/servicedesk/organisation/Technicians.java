@@ -64,15 +64,20 @@ public final class Technicians {
 
     /** A technician inside the scope with the history of the licence, or nothing. */
     public Optional<TechnicianDetail> find(Scope scope, String id) {
+        return database.withConnection(connection -> find(connection, scope, id));
+    }
+
+    /** The same, inside a transaction. */
+    public Optional<TechnicianDetail> find(Connection connection, Scope scope, String id) throws SQLException {
         if (scope.technician() != null && !scope.technician().equals(id)) {
             return Optional.empty();
         }
-        return database.withConnection(connection -> Sql.first(
+        return Sql.first(
                         connection,
                         "select * from service.technician where id = ?",
                         row -> read(connection, row, true),
                         id)
-                .filter(technician -> scope.contains(technician.centre())));
+                .filter(technician -> scope.contains(technician.centre()));
     }
 
     private static TechnicianDetail read(Connection connection, ResultSet row, boolean whole) throws SQLException {
