@@ -142,7 +142,7 @@ final class OrganisationApi {
 
     JsonNode calendar(Call call) {
         call.manages("changing a calendar");
-        Body body = new Body(call, "version", "hours", "days", "who");
+        Body body = new Body(call, "version", "hours", "days", "announce_at", "who");
         organisation
                 .centres()
                 .setHours(
@@ -150,7 +150,8 @@ final class OrganisationApi {
                         call.path().get("id"),
                         body.number("version", 0, Integer.MAX_VALUE),
                         body.lists("hours"),
-                        body.lists("days"));
+                        body.lists("days"),
+                        body.text("announce_at", null));
         return detail(call);
     }
 

@@ -107,6 +107,25 @@ class OrganisationApiTest {
         assertThat(wrong.detail()).contains("monday");
     }
 
+    private Http.Answer announceAt(int version, String hour) {
+        return http.put(
+                "/api/v1/centres/MUC/calendar",
+                "{\"version\":%d,\"hours\":{\"mon-sat\":[\"09:00-17:00\"]}%s}"
+                        .formatted(version, hour == null ? "" : ",\"announce_at\":\"" + hour + "\""));
+    }
+
+    @Test
+    void aCentreSaysWhenItsDaysAreAnnounced() {
+        String where = "/calendar/announce_at";
+        assertThat(http.get("/api/v1/centres/MUC").json().at(where).asText()).isEqualTo("by_hand");
+        assertThat(announceAt(1, "15:30").json().at(where).asText()).isEqualTo("15:30");
+        assertThat(announceAt(2, null).json().at(where).asText()).isEqualTo("15:30");
+        assertThat(announceAt(3, "by_hand").json().at(where).asText()).isEqualTo("by_hand");
+        Http.Answer wrong = announceAt(4, "25:00");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.detail()).contains("announce_at is '25:00'");
+    }
+
     @Test
     void anAuditsCorrectionIsOverOnlyWhenSomebodyElseSawItsEffect() {
         assertThat(http.get("/api/v1/centres/MUC").json().get("certified").asBoolean())

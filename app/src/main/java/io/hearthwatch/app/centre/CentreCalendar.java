@@ -38,6 +38,14 @@ final class CentreCalendar extends DeskCommand {
     private Map<String, String> days;
 
     @Option(
+            names = "--announce-at",
+            paramLabel = "HOUR",
+            description =
+                    "when the next working day is planned and announced by itself, on the working day before, by the"
+                            + " centre's clock, such as 17:00; by_hand for never")
+    private String announceAt;
+
+    @Option(
             names = "--version",
             paramLabel = "N",
             description = "refuse it if the calendar is of another version by now")
@@ -45,15 +53,15 @@ final class CentreCalendar extends DeskCommand {
 
     @Override
     protected void check() {
-        if (hours == null && days == null && version != null) {
-            throw CommandFailure.usage("--version without a change", "add --hours or --days");
+        if (!changes() && version != null) {
+            throw CommandFailure.usage("--version without a change", "add --hours, --days or --announce-at");
         }
     }
 
     @Override
     protected Object run(ServiceDesk desk, PrintWriter out) {
         CentreDetail.Hours before = CentreLooks.centre(desk, id).calendar();
-        if (hours != null || days != null) {
+        if (changes()) {
             Map<String, List<String>> week = hours == null ? before.hours() : new LinkedHashMap<>();
             Map<String, List<String>> single = new LinkedHashMap<>(before.days());
             if (hours != null) {
@@ -70,11 +78,21 @@ final class CentreCalendar extends DeskCommand {
             }
             desk.organisation()
                     .centres()
-                    .setHours(Scope.EVERYTHING, id, version == null ? before.version() : version, week, single);
+                    .setHours(
+                            Scope.EVERYTHING,
+                            id,
+                            version == null ? before.version() : version,
+                            week,
+                            single,
+                            announceAt);
         }
         CentreDetail.Hours now = CentreLooks.centre(desk, id).calendar();
         CentreLooks.hours(now, out);
         return now;
+    }
+
+    private boolean changes() {
+        return hours != null || days != null || announceAt != null;
     }
 
     private static List<String> spans(String text) {

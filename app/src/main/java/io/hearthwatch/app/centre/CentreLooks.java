@@ -103,6 +103,10 @@ final class CentreLooks {
         out.println("calendar, version " + calendar.version() + ":");
         spans(calendar.hours(), out);
         spans(calendar.days(), out);
+        out.println(
+                calendar.announceAt().equals("by_hand")
+                        ? "  days are announced by hand"
+                        : "  the next working day is announced at " + calendar.announceAt());
     }
 
     private static void spans(Map<String, List<String>> hours, PrintWriter out) {

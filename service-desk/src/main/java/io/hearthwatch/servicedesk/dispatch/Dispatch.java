@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
@@ -34,9 +33,6 @@ import java.util.stream.Stream;
 public final class Dispatch {
     /** The most time a search is given. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
-
-    /** Searches that this process runs at once; each wants a core. */
-    private static final int AT_ONCE = 2;
 
     private static final String SERVICE = "service";
     private static final Duration BY_ITSELF = Duration.ofSeconds(3);
@@ -52,7 +48,7 @@ public final class Dispatch {
     private final VisitPlaces places;
     private final DispatchListener listener;
     private final PlanReads reads = new PlanReads();
-    private final Semaphore searches = new Semaphore(AT_ONCE);
+    private final Turns turns = new Turns();
     private final Troubles troubles = new Troubles();
 
     /**
@@ -214,17 +210,23 @@ public final class Dispatch {
 
     // What changes by itself
 
-    /** When a day has to be planned anew, a visit should be over, or one of an announced day has to be announced too. */
+    /** When a day has to be planned anew or announced, a visit should be over, or one of an announced day has to be announced too. */
     public Optional<Instant> nextDue() {
         return database.withConnection(connection -> {
             Instant now = clock.instant();
-            return Stream.of(Absences.nextDue(connection, now), Announcing.nextDue(connection, now))
+            return Stream.of(
+                            Absences.nextDue(connection, now),
+                            DaysAhead.nextDue(connection, now),
+                            Announcing.nextDue(connection, now))
                     .flatMap(Optional::stream)
                     .min(Comparator.naturalOrder());
         });
     }
 
-    /** Plans the days anew that no longer fit, each for a few seconds; then announces what announced days have got since. */
+    /**
+     * Plans the days anew that no longer fit, each for a few seconds; plans and announces those whose hour has come; then announces what
+     * announced days have got since.
+     */
     public void runDue(Instant at) {
         runDue(at, new Planner.Limits(1, BY_ITSELF, 0));
     }
@@ -247,6 +249,9 @@ public final class Dispatch {
                     "the plan of " + day.centre() + " for " + day.day(),
                     at,
                     () -> search(Scope.EVERYTHING, order, limits));
+        }
+        for (DaysAhead.Day day : database.inTransaction(connection -> DaysAhead.due(connection, at))) {
+            troubles.attempt("the day ahead, " + day.day() + " of " + day.centre(), at, () -> ahead(day, limits));
         }
         for (Announcing.Due day : database.inTransaction(connection -> Announcing.due(connection, at))) {
             troubles.attempt(
@@ -309,42 +314,31 @@ public final class Dispatch {
 
     /** The same with limits of its own, such as a number of moves, so that it comes out the same again. */
     DayPlan search(Scope scope, Order order, Planner.Limits limits) {
-        if (!searches.tryAcquire()) {
-            throw Refusal.conflict(AT_ONCE + " plans are being made at this moment", "try again in a minute");
-        }
-        try {
-            return database.withConnection(session -> {
-                require(session, scope, order.centre());
-                LocalDate day = notOver(session, order.centre(), day(session, order.centre(), order.day()));
-                if (!isLocked(session, "pg_try_advisory_lock", order.centre())) {
-                    throw Refusal.conflict(
-                            "centre " + order.centre() + " is being planned at this moment",
-                            "wait for that plan: GET /api/v1/dispatch/" + order.centre());
+        return turns.fewAtOnce(() -> database.withConnection(session -> {
+            require(session, scope, order.centre());
+            LocalDate day = notOver(session, order.centre(), day(session, order.centre(), order.day()));
+            return Turns.alone(session, order.centre(), () -> {
+                long before = DispatchStore.newestChange(session);
+                publish(order, day, limits);
+                if (order.announce()) {
+                    announce(scope, order.centre(), day, order.who());
                 }
-                try {
-                    long before = DispatchStore.newestChange(session);
-                    publish(order, day, limits);
-                    if (order.announce()) {
-                        announce(scope, order.centre(), day, order.who());
-                    }
-                    DayPlan plan = reads.day(session, order.centre(), day, scope.technician());
-                    return plan.since(DispatchStore.changes(session, order.centre(), day, before));
-                } finally {
-                    isLocked(session, "pg_advisory_unlock", order.centre());
-                }
+                DayPlan plan = reads.day(session, order.centre(), day, scope.technician());
+                return plan.since(DispatchStore.changes(session, order.centre(), day, before));
             });
-        } finally {
-            searches.release();
-        }
+        }));
     }
 
-    private static boolean isLocked(Connection session, String function, String centre) throws SQLException {
-        return Sql.first(
-                        session,
-                        "select " + function + "(hashtext('service.planner'), hashtext(?))",
-                        row -> row.getBoolean(1),
-                        centre)
-                .orElse(false);
+    /** Announces a day whose hour has come, planned if it was not or no longer fits; unless another server was faster. */
+    private Announcement ahead(DaysAhead.Day ahead, Planner.Limits limits) {
+        Order order = new Order(ahead.centre(), ahead.day(), BY_ITSELF, true, SERVICE, "the day is announced");
+        return turns.fewAtOnce(() -> database.withConnection(session -> Turns.alone(session, ahead.centre(), () -> {
+            DaysAhead.Stand stand = DaysAhead.stand(session, ahead.centre(), ahead.day());
+            if (!stand.announced() && !stand.fits()) {
+                publish(order, ahead.day(), limits);
+            }
+            return stand.announced() ? null : announce(Scope.EVERYTHING, ahead.centre(), ahead.day(), SERVICE);
+        })));
     }
 
     private void publish(Order order, LocalDate day, Planner.Limits limits) {

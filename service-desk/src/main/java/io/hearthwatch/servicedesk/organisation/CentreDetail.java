@@ -39,8 +39,13 @@ public record CentreDetail(
     /** An appliance type and a fault class; {@code *} is any. */
     public record Competence(String type, String faultClass) {}
 
-    /** When a centre works. */
-    public record Hours(int version, Map<String, List<String>> hours, Map<String, List<String>> days) {}
+    /**
+     * When a centre works.
+     *
+     * @param announceAt the hour of a working day at which the next one is announced by itself, such as 17:00; or {@code by_hand}
+     */
+    public record Hours(
+            int version, Map<String, List<String>> hours, Map<String, List<String>> days, String announceAt) {}
 
     /** Leave to work, with an end. */
     public record Certificate(long id, String name, LocalDate issuedOn, LocalDate expiresOn) {}

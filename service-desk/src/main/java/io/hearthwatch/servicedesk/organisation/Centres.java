@@ -218,13 +218,24 @@ public final class Centres {
     private static CentreDetail.Hours hours(Connection connection, String centre) throws SQLException {
         return Sql.first(
                         connection,
-                        "select * from service.centre_calendar where centre = ?",
+                        """
+                        select c.announce_at, k.* from service.centre c
+                        left join service.centre_calendar k on k.centre = c.id where c.id = ?
+                        """,
                         row -> {
-                            WeekHours hours = WeekHours.stored(row.getString("week"), row.getString("days"));
-                            return new CentreDetail.Hours(row.getInt("version"), hours.weekTexts(), hours.dayTexts());
+                            WeekHours hours = stored(row);
+                            return new CentreDetail.Hours(
+                                    row.getInt("version"), hours.weekTexts(), hours.dayTexts(), AnnounceHour.of(row));
                         },
                         centre)
-                .orElseGet(() -> new CentreDetail.Hours(0, WeekHours.OFFICE.weekTexts(), Map.of()));
+                .orElseGet(
+                        () -> new CentreDetail.Hours(0, WeekHours.OFFICE.weekTexts(), Map.of(), AnnounceHour.BY_HAND));
+    }
+
+    private static WeekHours stored(ResultSet row) throws SQLException {
+        return row.getString("week") == null
+                ? WeekHours.OFFICE
+                : WeekHours.stored(row.getString("week"), row.getString("days"));
     }
 
     /** The days of the week and the spans in which a centre works, as its calendar writes them; of {@link #calendar} without exceptions. */
@@ -234,19 +245,10 @@ public final class Centres {
 
     /** When a centre works; Monday to Friday from 8 to 18 where nobody said otherwise. For a transaction that is under way. */
     public static WorkingCalendar calendar(Connection connection, String centre) throws SQLException {
-        return Sql.first(
-                        connection,
-                        """
+        return Sql.first(connection, """
                         select c.time_zone, k.week, k.days from service.centre c
                         left join service.centre_calendar k on k.centre = c.id where c.id = ?
-                        """,
-                        row -> {
-                            WeekHours hours = row.getString("week") == null
-                                    ? WeekHours.OFFICE
-                                    : WeekHours.stored(row.getString("week"), row.getString("days"));
-                            return hours.in(ZoneId.of(row.getString("time_zone")));
-                        },
-                        centre)
+                        """, row -> stored(row).in(ZoneId.of(row.getString("time_zone"))), centre)
                 .orElseThrow(() -> new IllegalArgumentException("no centre " + centre));
     }
 
@@ -279,10 +281,16 @@ public final class Centres {
      * Sets when a centre works. Promises that run keep the instants that they have; what starts or goes on afterwards counts anew.
      *
      * @param version the calendar that the change is of; another one means that somebody else was faster
+     * @param announceAt when the next working day is announced by itself, such as 17:00, or {@code by_hand}; null to leave it
      * @return the new version
      */
     public int setHours(
-            Scope scope, String id, int version, Map<String, List<String>> week, Map<String, List<String>> days) {
+            Scope scope,
+            String id,
+            int version,
+            Map<String, List<String>> week,
+            Map<String, List<String>> days,
+            String announceAt) {
         require(scope, id);
         Map<String, String> problems = new TreeMap<>();
         WeekHours hours = WeekHours.read(week, days, problems::putIfAbsent);
@@ -307,6 +315,9 @@ public final class Centres {
                     on conflict (centre) do update
                         set week = excluded.week, days = excluded.days, version = service.centre_calendar.version + 1
                     """, id, hours.weekJson(), hours.daysJson());
+            if (announceAt != null) {
+                AnnounceHour.set(connection, id, announceAt);
+            }
             return now + 1;
         });
     }

@@ -81,9 +81,17 @@ final class Centre implements AutoCloseable {
             Path path = Files.createTempFile("service", ".yaml");
             desk.load(Files.writeString(path, file));
             Files.delete(path);
+            announceAt(null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its days are announced by hand, as long as a test does not say the hour. */
+    void announceAt(String hour) {
+        test.database()
+                .withConnection(
+                        connection -> Sql.update(connection, "update service.centre set announce_at = ?::time", hour));
     }
 
     private static String technicians(int count) {
