@@ -56,6 +56,7 @@ class PromisesUpgradeTest {
 
     /** The schema as it was. */
     private static final String BACK = """
+            drop view service.licence_cause;
             drop view service.promise;
             drop view service.breach_case;
             drop index service.ticket_promise_due;
