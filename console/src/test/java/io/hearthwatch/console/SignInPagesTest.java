@@ -71,7 +71,8 @@ class SignInPagesTest {
         String token = token("wang", "Wang Fang", Role.DISPATCHER);
         browser.open(house.url() + "/tickets/1");
         soon(() -> assertThat(browser.words(FORM)).contains("Sign in", "hearthwatch person token"));
-        assertThat(browser.evaluate("document.activeElement.name").asText()).isEqualTo("token");
+        soon(() -> assertThat(browser.evaluate("document.activeElement.name").asText())
+                .isEqualTo("token"));
         assertThat(browser.words("body")).doesNotContain("Tickets", "HW-0", "could not be loaded");
         browser.screenshot(Path.of("target/screenshots/sign-in.png"));
         signIn("hwp_wrong");
