@@ -69,7 +69,10 @@ class LicencePointsTest {
         assertThat(reasons()).containsExactly("-5 out_of_standard");
         JsonNode move = technician().at("/moves/0");
         assertThat(move.get("by_rule").asBoolean()).isTrue();
-        assertThat(move.at("/cause/en").asText()).startsWith("left undone: ");
+        assertThat(move.at("/cause/en").asText())
+                .isEqualTo("left undone: put on shoe covers, lay out mat and cloth,"
+                        + " look over the other appliances of the household, clean up");
+        assertThat(move.at("/cause/zh").asText()).isEqualTo("未按规范完成：穿鞋套、铺垫布、盖布、一站式通检、清理现场");
         assertThat(move.get("ticket").asText()).isNotEmpty();
         ticket.does("review", "{'who': 'Wang', 'passed': false, 'remarks': 'no test run'}");
         book();
@@ -84,6 +87,9 @@ class LicencePointsTest {
         ticket.does("promises/" + ticket.read().at("/promises/0/id").asText(), "{'kept': false}");
         book();
         assertThat(reasons()).containsExactly("-3 broken_promise");
+        assertThat(technician().at("/moves/0/cause/en").asText())
+                .isEqualTo("promise broken: the time that the customer was told");
+        assertThat(technician().at("/moves/0/cause/zh").asText()).isEqualTo("承诺未兑现：向用户承诺的时间");
         ticket.does(
                 "compensations/" + ticket.read().at("/compensations/0/id").asText(),
                 "{'state': 'refused', 'note': 'a flood closed the road'}");

@@ -226,6 +226,8 @@ class MoneyApiTest {
                         "travel 20.00 accepted",
                         "part_handling 4.55 accepted",
                         "out_of_standard -12.00 accepted");
+        assertThat(whole.toString())
+                .contains("left undone: put on shoe covers, lay out mat and cloth", "未按规范完成：穿鞋套、铺垫布、盖布");
         assertThat(lines(whole, tickets.get(1))).contains("labour 75.00 accepted");
         assertThat(lines(whole, tickets.get(2)))
                 .containsExactlyInAnyOrder(

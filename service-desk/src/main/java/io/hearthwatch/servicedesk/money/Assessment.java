@@ -156,10 +156,7 @@ final class Assessment {
             once.accept("delighted", Findings.delighted());
         }
         if (!job.outOfStandard().isEmpty()) {
-            incentive(
-                    "out_of_standard",
-                    job.outOfStandard().size(),
-                    Findings.outOfStandard(String.join(", ", job.outOfStandard())));
+            incentive("out_of_standard", job.outOfStandard().size(), Findings.outOfStandard(job.undone()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk.money;
 
+import io.hearthwatch.catalog.Text;
 import java.math.BigDecimal;
 
 /** The words of every {@link Finding}, in English and Chinese. */
@@ -135,8 +136,8 @@ final class Findings {
         return new Finding("no_price", "part " + part + " had no price on that day", "备件 " + part + " 当日没有价格");
     }
 
-    static Finding outOfStandard(String items) {
-        return new Finding("out_of_standard", "left undone: " + items, "未按规范完成：" + items);
+    static Finding outOfStandard(Text undone) {
+        return new Finding("out_of_standard", "left undone: " + undone.en(), "未按规范完成：" + undone.zh());
     }
 
     static Finding promise(boolean kept) {

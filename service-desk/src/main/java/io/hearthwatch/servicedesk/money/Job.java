@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk.money;
 
+import io.hearthwatch.catalog.Text;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param signedAt when the customer signed the record sheet, or null
  * @param delighted whether the customer gave the best rating in every dimension
  * @param promises kept and broken ones
+ * @param undone what of the checklist was left undone, in words; null where nothing was
  * @param roadKm from the centre to the household by road, as dispatch estimates it; null where the household's place is not known
  */
 record Job(
@@ -44,6 +46,7 @@ record Job(
         Instant signedAt,
         boolean delighted,
         List<String> outOfStandard,
+        Text undone,
         Promises promises,
         List<Visit> visits,
         Double roadKm,

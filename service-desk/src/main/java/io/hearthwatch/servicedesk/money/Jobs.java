@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.money;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.dispatch.route.Position;
 import io.hearthwatch.servicedesk.dispatch.route.RoadEstimate;
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 final class Jobs {
     private static final TypeReference<List<Map<String, Object>>> OBJECTS = new TypeReference<>() {};
+    private static final TypeReference<Text> TEXT = new TypeReference<>() {};
 
     /** Whether the ticket {@code t} is one. */
     static final String ACCEPTED = """
@@ -38,6 +40,7 @@ final class Jobs {
                 case when first_quote.agreed then 'customer' else p.payer end payer, p.why,
                 case when p.payer = 'repair_guarantee' and t.link = 'repair_guarantee' then parent.number end repeats, parent.centre repeats_centre,
                 coalesce(s.worst = 5 and s.ratings <> '{}', false) delighted, coalesce(s.out_of_standard, '{}') out_of_standard,
+                case when s.out_of_standard <> '{}' then service.undone_words(t.kind, s.out_of_standard) end undone,
                 kept.kept, kept.broken, coalesce(v.visits, '[]') visits, coalesce(l.parts, '[]') parts
             from service.ticket t
             join service.centre c on c.id = t.centre
@@ -110,6 +113,7 @@ final class Jobs {
                 Sql.instant(row, "signed_at"),
                 row.getBoolean("delighted"),
                 texts(row.getArray("out_of_standard")),
+                row.getString("undone") == null ? null : Sql.fromJson(row.getString("undone"), TEXT),
                 new Job.Promises(row.getInt("kept"), row.getInt("broken")),
                 Sql.fromJson(row.getString("visits"), OBJECTS).stream()
                         .map(Jobs::visit)

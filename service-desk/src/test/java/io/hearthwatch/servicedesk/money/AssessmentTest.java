@@ -2,6 +2,7 @@ package io.hearthwatch.servicedesk.money;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hearthwatch.catalog.Text;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -145,6 +146,7 @@ class AssessmentTest {
                 ARRIVED.plusSeconds(60L * minutes),
                 false,
                 undone,
+                undone.isEmpty() ? null : new Text(String.join(", ", undone), String.join("、", undone)),
                 promises,
                 visitRounds.stream()
                         .map(round -> new Job.Visit(round, "Li", ARRIVED))
