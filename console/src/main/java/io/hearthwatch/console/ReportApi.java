@@ -46,7 +46,7 @@ final class ReportApi {
         routes.post(PUBLIC, this::submit);
         routes.get(REPORTS, this::list);
         routes.get(REPORTS + "/{reference}", this::one);
-        routes.versioned(HttpMethod.POST, REPORTS + "/{reference}/complete", this::complete);
+        routes.keptVersioned(HttpMethod.POST, REPORTS + "/{reference}/complete", this::complete);
     }
 
     private JsonNode form(Call call) {

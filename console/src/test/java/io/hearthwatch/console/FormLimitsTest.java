@@ -47,6 +47,34 @@ class FormLimitsTest {
     }
 
     @Test
+    void slipsCostNoPlaceAndAreBoundedByThemselves() {
+        FormLimits limits = limits(12, 1000);
+        int slips = 0;
+        while (limits.wait("192.0.2.1") == 0) {
+            limits.refused("192.0.2.1");
+            slips++;
+        }
+        assertThat(slips).isEqualTo(100);
+        assertThat(limits.wait("192.0.2.1")).isBetween(1L, 15L);
+        assertThat(limits.wait("192.0.2.2")).isZero();
+        pass(Duration.ofSeconds(15));
+        for (int i = 0; i < 5; i++) {
+            assertThat(limits.wait("192.0.2.1")).as("what is right is taken").isZero();
+        }
+        assertThat(limits.wait("192.0.2.1")).isPositive();
+    }
+
+    @Test
+    void slipsOfAllTogetherAreBoundedToo() {
+        FormLimits limits = limits(12, 3);
+        for (int i = 0; i < 60; i++) {
+            assertThat(limits.wait("192.0.2." + i)).isZero();
+            limits.refused("192.0.2." + i);
+        }
+        assertThat(limits.wait("198.51.100.1")).isEqualTo(1);
+    }
+
+    @Test
     void memoryIsBoundedHoweverManyAddressesCome() {
         FormLimits limits = limits(12, 1_000_000);
         for (int i = 0; i < 25_000; i++) {

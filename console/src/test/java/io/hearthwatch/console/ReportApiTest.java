@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.hearthwatch.servicedesk.customer.PreferenceWish;
 import io.hearthwatch.servicedesk.organisation.Person;
 import io.hearthwatch.servicedesk.organisation.Role;
+import io.hearthwatch.servicedesk.report.Report;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -204,6 +205,81 @@ class ReportApiTest {
         assertThat(refused.statusCode()).as("nobody's word about who they are").isEqualTo(429);
         assertThat(Integer.parseInt(refused.headers().firstValue("Retry-After").orElseThrow()))
                 .isBetween(1, 300);
+    }
+
+    @Test
+    void aSlipIsNoReport() {
+        for (int i = 0; i < 8; i++) {
+            assertThat(http.post(REPORTS, "{}").status()).isEqualTo(400);
+        }
+        assertThat(http.post(REPORTS, "{\"name\":\"" + "x".repeat(20_000) + "\"}")
+                        .status())
+                .isEqualTo(413);
+        for (int i = 0; i < 5; i++) {
+            send("'wish':'" + i + "'");
+        }
+        assertThat(http.post(REPORTS, report("")).status()).isEqualTo(429);
+    }
+
+    /** A report about an appliance that nobody knows, from a place. */
+    private JsonNode intake(String address, String postcode) {
+        return worked(house.desk
+                .reports()
+                .submit(new Report(
+                        "en",
+                        "repair",
+                        "Ada Weber",
+                        "089 1234567",
+                        null,
+                        address,
+                        postcode,
+                        "does not drain",
+                        null,
+                        null,
+                        null,
+                        "washing_machine",
+                        null,
+                        "XX-9",
+                        List.of(),
+                        ReportForm.CONSENT))
+                .reference());
+    }
+
+    @Test
+    void aReportComesToTheCentreOfItsDistrictAndToNoneThatIsClosed() {
+        house.load("""
+                warehouses: {EAST: {name: East store}}
+                centres:
+                  EAST: {name: East, time_zone: Europe/Berlin, latitude: 48.1, longitude: 11.7, warehouse: EAST, territory: [Haidhausen, "816"]}
+                """);
+        assertThat(intake("Wörthstr. 3, Haidhausen", null).get("centre").asText())
+                .isEqualTo("EAST");
+        assertThat(intake("Wörthstr. 3", "D-81667").get("centre").asText()).isEqualTo("EAST");
+        assertThat(intake("Lange Straße 1", "80331").get("centre").asText()).isEqualTo("MUC");
+        for (String centre : List.of("EAST", "MUC")) {
+            house.database
+                    .database()
+                    .withConnection(connection -> connection
+                            .createStatement()
+                            .executeUpdate("update service.centre set active = false where id = '" + centre + "'"));
+            JsonNode next = intake("Balanstr. 5 " + centre, "81669");
+            assertThat(next.get("centre").asText("none")).isEqualTo(centre.equals("EAST") ? "MUC" : "none");
+        }
+    }
+
+    @Test
+    void aReportIsCompletedOnceUnderOneKey() {
+        String complete = "/api/v1/reports/"
+                + intake("Lange Straße 1", null).get("reference").asText() + "/complete";
+        List<String> key = List.of("Idempotency-Key", "complete-1");
+        Http.Answer first = http.write("POST", complete, "{\"who\":\"Li\",\"appliance\":\"RF-00017\"}", key);
+        assertThat(first.status()).isEqualTo(201);
+        Http.Answer again = http.write("POST", complete, "{\"who\":\"Li\",\"appliance\":\"RF-00017\"}", key);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(http.write("POST", complete, "{\"who\":\"Li\",\"appliance\":\"WM-04201\"}", key)
+                        .status())
+                .isEqualTo(422);
     }
 
     @Test

@@ -64,17 +64,28 @@ final class Matching {
     }
 
     /**
-     * The centre that should look at a report which is nobody's surely: the one whose territory the postcode begins with, the longest first;
-     * else the one that serves the type; nothing for headquarters.
+     * The centre that should look at a report which is nobody's surely: the one whose territory it comes from, the longest name of an area
+     * first; else the one that usually serves the type; nothing for headquarters. No centre that is closed.
      */
     static Optional<String> centre(Connection connection, Report report) throws SQLException {
-        return Sql.first(connection, """
-                select centre from (
-                    select centre, length(area) close from service.centre_territory
-                    where area <> '' and starts_with(upper(?::text), upper(area))
+        return Sql.first(
+                connection,
+                """
+                select near.centre from (
+                    select t.centre, length(t.area) close
+                    from (values (concat_ws(' ', ?::text, ?::text), ?::text, ?::text)) said (address, written, postcode)
+                    join service.centre_territory t on t.area <> '' and service.lies_in(t.area, said.address,
+                        coalesce(service.postal_code(said.postcode), said.postcode, service.postal_code(said.written)))
                     union all
                     select centre, 0 from service.default_centre where type = ?) near
-                order by close desc, centre limit 1
-                """, row -> row.getString("centre"), report.postcode(), report.type());
+                join service.centre c on c.id = near.centre and c.active
+                order by near.close desc, near.centre limit 1
+                """,
+                row -> row.getString("centre"),
+                report.address(),
+                report.postcode(),
+                report.address(),
+                report.postcode(),
+                report.type());
     }
 }
