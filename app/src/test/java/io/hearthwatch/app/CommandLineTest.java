@@ -190,13 +190,20 @@ class CommandLineTest {
                 "model evaluate --type toaster --from 2026-01-01T00:00:00Z",
                 "model evaluate --type toaster --target remaining_life",
                 "model evaluate --type washing_machine --target remaining_life --at last --truth /no/such/file",
-                "model train --type washing_machine --horizon 24h --settings /no/such/file"
+                "model train --type washing_machine --horizon 24h --settings /no/such/file",
+                "model evaluate --type washing_machine --model pump-1",
+                "model evaluate --type washing_machine --target remaining_life --model pump-1",
+                "model show pump-1",
+                "model compare pump-1 pump-2",
+                "model explain pump-1",
+                "model reproduce pump-1",
+                "model promote pump-1"
             })
     void modelsOfWhatIsNotThereStartNoDatabase(String line) {
         Ended ended = run(Map.of(), (line + " --data-dir " + temp.resolve("none")).split(" ", -1));
         assertThat(ended.status()).as(ended.err()).isIn(ExitStatus.USAGE, ExitStatus.FAILED);
         assertThat(ended.err())
-                .containsAnyOf("there is no appliance type 'toaster'", "/no/such/file")
+                .containsAnyOf("there is no appliance type 'toaster'", "/no/such/file", "there is no model pump-1: ")
                 .contains("try: ");
         assertThat(temp.resolve("none")).doesNotExist();
     }

@@ -73,7 +73,7 @@ final class ModelCompare implements Runnable {
         if (to != null && from != null && !to.isAfter(from)) {
             throw CommandFailure.usage("--to " + to + " is not after --from " + from, "give a later --to");
         }
-        try (Workspace workspace = Workspace.use(store)) {
+        try (Workspace workspace = Workspace.holding(store, "model " + a)) {
             Progress progress = new Progress();
             CompareRequest request = new CompareRequest(a, b, from, to, every, appliances.ids());
             PrintWriter out = spec.commandLine().getOut();

@@ -143,7 +143,7 @@ final class ModelEvaluate implements Runnable {
         checkOptions();
         Set<String> ids = appliances.ids();
         store.checkType(type);
-        try (Workspace workspace = Workspace.use(store)) {
+        try (Workspace workspace = Workspace.holding(store, judged())) {
             Progress progress = new Progress();
             Evaluation evaluation = evaluate(workspace.predictor().judging(), ids, progress);
             progress.done();
@@ -170,6 +170,10 @@ final class ModelEvaluate implements Runnable {
                     workspace.catalog().find(type).orElse(null),
                     Report.Language.of(Locale.getDefault().getLanguage())));
         }
+    }
+
+    private String judged() {
+        return "model " + (model == null ? "of type " + type : model);
     }
 
     private void checkOptions() {
@@ -223,7 +227,7 @@ final class ModelEvaluate implements Runnable {
         LifeQuestion question = new LifeQuestion(type, model, from, to, every, appliances.ids());
         life.check(question);
         store.checkType(type);
-        try (Workspace workspace = Workspace.use(store)) {
+        try (Workspace workspace = Workspace.holding(store, judged())) {
             life.run(workspace, question, spec.commandLine().getOut(), json);
         }
     }

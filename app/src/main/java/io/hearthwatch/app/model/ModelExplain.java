@@ -74,7 +74,7 @@ final class ModelExplain implements Runnable {
             throw CommandFailure.usage("--top and --sample are at least 1", "leave them out for the usual");
         }
         PrintWriter out = spec.commandLine().getOut();
-        try (Workspace workspace = Workspace.use(store)) {
+        try (Workspace workspace = Workspace.holding(store, "model " + id)) {
             if (workspace.lifeTools().has(id)) {
                 explainLife(workspace, out);
             } else if (appliance != null) {

@@ -59,7 +59,7 @@ final class ModelPromote implements Runnable {
             throw CommandFailure.usage(
                     "--force has no effect with --as challenger", "leave it out: a challenger is not compared first");
         }
-        try (Workspace workspace = Workspace.use(store)) {
+        try (Workspace workspace = Workspace.holding(store, "model " + id)) {
             PrintWriter out = spec.commandLine().getOut();
             if (as == Alias.Name.CHALLENGER) {
                 workspace.models().challenge(id, Who.user(), reason);

@@ -40,7 +40,7 @@ final class ModelReproduce implements Callable<Integer> {
     @Override
     public Integer call() {
         json.check();
-        try (Workspace workspace = Workspace.use(store)) {
+        try (Workspace workspace = Workspace.holding(store, "model " + id)) {
             Progress progress = new Progress();
             Reproduction found = workspace.workbench().reproduce(id, ModelOutput.shown(progress, "reproduce"));
             progress.done();

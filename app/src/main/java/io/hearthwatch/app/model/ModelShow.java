@@ -37,7 +37,7 @@ final class ModelShow implements Runnable {
     @Override
     public void run() {
         json.check();
-        try (Workspace workspace = Workspace.use(store)) {
+        try (Workspace workspace = Workspace.holding(store, "model " + id)) {
             ModelSummary model = workspace.models().find(id);
             ObjectNode all = workspace.models().show(id);
             PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package io.hearthwatch.app.workspace;
 
+import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.clock.DrivenClock;
 import io.hearthwatch.catalog.Catalog;
@@ -7,6 +8,7 @@ import io.hearthwatch.catalog.Costs;
 import io.hearthwatch.database.ConnectionSettings;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.database.embedded.DataDirectory;
+import io.hearthwatch.database.embedded.DirectoryLook;
 import io.hearthwatch.fleet.Fleet;
 import io.hearthwatch.ingest.Ingest;
 import io.hearthwatch.ingest.IngestSettings;
@@ -86,6 +88,22 @@ public final class Workspace implements AutoCloseable {
     /** Opens what the options name for a command that ends by itself. */
     public static Workspace use(StoreOptions options) {
         return new Workspace(options, 8, directory -> DataDirectory.use(directory, programs()));
+    }
+
+    /**
+     * The same for a command about something that somebody must have stored before; refuses where there is no database yet, instead of making
+     * one that has nothing.
+     *
+     * @param what what the command is about, such as {@code model pump-1}
+     */
+    public static Workspace holding(StoreOptions options, String what) {
+        if (options.server().isEmpty()
+                && !DirectoryLook.at(options.dataDirectory()).hasDatabase()) {
+            throw new CommandFailure(
+                    "there is no " + what + ": " + options.dataDirectory() + " has no database yet",
+                    "name the directory that has it with --data-dir, or a server with --database");
+        }
+        return use(options);
     }
 
     /** Opens what the options name for a server, which owns the embedded database's directory. */
