@@ -36,16 +36,21 @@ class TicketListTest extends Stories {
     }
 
     private TicketWork opened(String more) {
+        return opened(appliance(), more);
+    }
+
+    private TicketWork opened(String appliance, String more) {
         return TicketWork.open(
                 http,
-                "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '" + appliance() + "'" + more
+                "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '" + appliance + "'" + more
                         + "}");
     }
 
     @Test
     void eachFilterLetsThroughItsOwnAndNoOther() {
-        TicketWork pump =
-                opened(", 'component': 'drain_pump', 'urgency': 'low', 'fault_codes': ['E18'], 'household': 'H2'");
+        TicketWork pump = opened(
+                house.washer("S-CARD-1"),
+                ", 'component': 'drain_pump', 'urgency': 'low', 'fault_codes': ['E18'], 'household': 'H2'");
         TicketWork door = opened(", 'component': 'door_lock', 'urgency': 'high'");
         for (String filter : List.of("urgency=low", "component=drain_pump", "fault_code=E18", "household=H2")) {
             assertThat(numbers(filter)).as(filter).contains(pump.number).doesNotContain(door.number);
@@ -106,7 +111,7 @@ class TicketListTest extends Stories {
     @Test
     void whatTheListCallsMissingIsWhatTheTicketsSayIsMissing() throws SQLException {
         opened("");
-        opened(", 'household': 'H2'").answered();
+        opened(house.washer("S-CARD-2"), ", 'household': 'H2'").answered();
         TicketWork.open(http, "{'kind': 'consultation', 'source': 'customer', 'channel': 'web'}");
         Set<String> listed = new HashSet<>(numbers("waits_for=information&limit=500"));
         for (String number : numbers("limit=500")) {

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -91,7 +90,7 @@ final class Opening {
                 "parent",
                 "link");
         Kind kind = kind(connection, input);
-        Wanted wanted = wanted(connection, input, kind, at);
+        Wanted wanted = wanted(connection, request, kind, at);
         if (wanted.appliance() != null) {
             Writing.lockAppliance(connection, wanted.appliance().no());
         }
@@ -134,7 +133,8 @@ final class Opening {
                 .orElseThrow();
     }
 
-    private Wanted wanted(Connection connection, TicketInput input, Kind kind, Instant now) throws SQLException {
+    private Wanted wanted(Connection connection, TicketRequest request, Kind kind, Instant now) throws SQLException {
+        TicketInput input = request.input();
         String source = input.requiredOneOf("source", SOURCES);
         Optional<String> channel = input.oneOf("channel", CHANNELS);
         if ("customer".equals(source) && channel.isEmpty()) {
@@ -178,8 +178,9 @@ final class Opening {
                 type,
                 component,
                 codes,
-                known(connection, input, "household"),
-                known(connection, input, "centre"),
+                NamedHousehold.of(connection, input, appliance == null ? null : appliance.id(), request.scope())
+                        .orElse(null),
+                centre(connection, input),
                 urgency,
                 input.text("words").orElse(null),
                 calledAt,
@@ -218,13 +219,13 @@ final class Opening {
                 .toList();
     }
 
-    private static String known(Connection connection, TicketInput input, String table) throws SQLException {
-        Optional<String> id = input.text(table);
+    private static String centre(Connection connection, TicketInput input) throws SQLException {
+        Optional<String> id = input.text("centre");
         if (id.isPresent()
-                && Sql.first(connection, "select 1 from service." + table + " where id = ?", row -> true, id.get())
+                && Sql.first(connection, "select 1 from service.centre where id = ?", row -> true, id.get())
                         .isEmpty()) {
             throw input.wrong(
-                    table, "is not known: " + TicketInput.shortened(id.get()), "load it by a service file first");
+                    "centre", "is not known: " + TicketInput.shortened(id.get()), "look at GET /api/v1/centres");
         }
         return id.orElse(null);
     }
@@ -258,6 +259,7 @@ final class Opening {
     private Writing.Opened join(
             Connection connection, TicketRow open, Wanted wanted, TicketInput input, String who, Instant at)
             throws SQLException {
+        NamedHousehold.requireSame(wanted.household(), open);
         long contact = Contacts.note(
                 connection,
                 open,
@@ -325,7 +327,8 @@ final class Opening {
                         wanted.source(),
                         wanted.kind(),
                         wanted.urgency(),
-                        Sql.json(summary(wanted, kind, input)),
+                        Sql.json(OpeningWords.of(
+                                kind.name(), wanted.type(), wanted.component(), input.object("answers"))),
                         Sql.json(checkFirst(wanted.codes())),
                         at,
                         at.plus(Duration.ofHours(
@@ -361,29 +364,10 @@ final class Opening {
         responsible.raise(connection, ticket, at);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("joined", false);
+        NamedHousehold.unregistered(connection, wanted.household(), row.appliance())
+                .ifPresent(place -> result.put("connect_appliance", place));
         RepairGuarantee.proposeReturn(connection, row, at).ifPresent(way -> result.put("return_proposed", way));
         return new Writing.Opened(ticket, true, result);
-    }
-
-    private static Text summary(Wanted wanted, Kind kind, TicketInput input) {
-        TicketInput answers = input.object("answers");
-        String said = List.of("symptom", "question", "complaint").stream()
-                .map(answers::text)
-                .flatMap(Optional::stream)
-                .map(TicketInput::shortened)
-                .findFirst()
-                .orElse(null);
-        String en = kind.name().en().substring(0, 1).toUpperCase(Locale.ROOT)
-                + kind.name().en().substring(1);
-        Text component = wanted.type() == null || TicketRow.UNKNOWN.equals(wanted.component())
-                ? null
-                : Objects.requireNonNull(wanted.type().components().get(wanted.component()))
-                        .label();
-        String aboutEn = component == null ? "" : " of the " + component.en().toLowerCase(Locale.ROOT);
-        String aboutZh = component == null ? "" : "（" + component.zh() + "）";
-        return new Text(
-                en + aboutEn + (said == null ? "" : ": " + said),
-                kind.name().zh() + aboutZh + (said == null ? "" : "：" + said));
     }
 
     /** The class of the first code; null where there is none. */

@@ -172,20 +172,13 @@ public final class TicketDesk {
             if (component.isPresent()) {
                 Components.name(connection, catalog, row, component.get(), input);
             }
-            Optional<String> household = input.text("household");
+            Optional<String> household = NamedHousehold.of(connection, input, row.appliance(), request.scope());
             if (household.isPresent() && row.household() != null) {
                 throw TicketRefusal.conflict("the ticket is of household " + row.household(), "open another ticket");
             }
-            if (household.isPresent()
-                    && Sql.update(
-                                    connection,
-                                    "update service.ticket set household = (select id from service.household where id = ?) where id = ?"
-                                            + " and exists (select from service.household where id = ?)",
-                                    household.get(),
-                                    row.id(),
-                                    household.get())
-                            == 0) {
-                throw input.wrong("household", "is not known", "load it by a service file first");
+            if (household.isPresent()) {
+                Sql.update(
+                        connection, "update service.ticket set household = ? where id = ?", household.get(), row.id());
             }
             Writing.note(connection, row, at, request.who(), "changed", Map.of("answered", answered));
             return Map.of("answered", answered);

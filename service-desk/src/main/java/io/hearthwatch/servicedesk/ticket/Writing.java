@@ -45,9 +45,10 @@ final class Writing {
     /** The ticket that a request to open one led to. */
     record Opened(long ticket, boolean fresh, Map<String, Object> result) {}
 
+    /** What else reads on the way, such as the register of appliances, does so on the one connection that this has. */
     TicketReceipt open(TicketRequest request, OpenWork work) {
         Instant at = clock.instant();
-        return database.inTransaction(connection -> {
+        return database.asOneTransaction(connection -> {
             Optional<TicketReceipt> before = WriteOnce.before(connection, request);
             if (before.isPresent()) {
                 return before.get();

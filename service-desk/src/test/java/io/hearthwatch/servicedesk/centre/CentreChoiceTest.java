@@ -2,6 +2,7 @@ package io.hearthwatch.servicedesk.centre;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hearthwatch.fleet.NewAppliance;
 import io.hearthwatch.servicedesk.clock.Alarm;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import io.hearthwatch.servicedesk.ticket.TicketReceipt;
@@ -94,7 +95,8 @@ class CentreChoiceTest {
                 technicians: {zhao: {name: Zhao, centre: one, skills: {dishwasher: [hardware]}}}
                 households: {N: {name: N, address: "990001", phone: "1", centre: one, appliances: []}}
                 """);
-        TicketReceipt ticket = region.open("a-1", Map.of("household", "N"));
+        region.fleet.add(NewAppliance.of("n-1", "washing_machine"));
+        TicketReceipt ticket = region.open("n-1", Map.of("household", "N"));
         assertThat(region.chosen(ticket)).isEqualTo("puxi nobody");
         assertThat(region.why(ticket, "en")).contains("none of its technicians at work has the skill");
     }
