@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +55,7 @@ final class Receiver implements AutoCloseable {
     private final ServerSocket socket;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Got> got = new ArrayList<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
@@ -94,6 +97,7 @@ final class Receiver implements AutoCloseable {
     }
 
     private void serve(Socket connection) {
+        connections.add(connection);
         try (connection) {
             for (Got request = read(connection); request != null; request = read(connection)) {
                 mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
@@ -104,7 +108,8 @@ final class Receiver implements AutoCloseable {
                         answer = behaviour.apply(request);
                     }
                     if (answer.equals(HANG)) {
-                        closed.await(30, TimeUnit.SECONDS);
+                        // Until the sender gives up, or this is closed.
+                        connection.getInputStream().read();
                         return;
                     }
                     if (answer.equals(CLOSE)) {
@@ -124,6 +129,8 @@ final class Receiver implements AutoCloseable {
             // The sender gave up.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            connections.remove(connection);
         }
     }
 
@@ -153,6 +160,9 @@ final class Receiver implements AutoCloseable {
         closed.countDown();
         try {
             socket.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
