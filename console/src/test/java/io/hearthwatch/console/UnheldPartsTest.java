@@ -41,7 +41,9 @@ class UnheldPartsTest {
                 """);
         house.desk.spareParts().load(Files.writeString(directory.resolve("parts.yaml"), """
                         parts: {WM-CB-8800: {serialised: true}, WM-BK-9: {}}
-                        supersessions: {WM-BK-5107: {by: WM-BK-9, rule: both, since: 2020-01-01}}
+                        supersessions:
+                          WM-BK-5107: {by: WM-BK-9, rule: both, since: 2020-01-01}
+                          WM-BL-4502: {by: WM-DP-2202, rule: both, since: 2020-01-01}
                         suppliers: {ACME: {name: Acme}}
                         offers: [{part: WM-BK-9, supplier: ACME, lead_days: 2, price: 10, currency: EUR}]
                         approval: {chief: {amount: 1000, currency: EUR}}
@@ -193,6 +195,54 @@ class UnheldPartsTest {
         assertThat(onHand("MUNICH", "WM-HS-3021")).isEqualTo(before - 1);
         ticket.does("parts", "{'part': 'WM-HS-3021', 'new_serial': 'HS-2'}");
         assertThat(onHand("MUNICH", "WM-HS-3021")).isEqualTo(before - 2);
+    }
+
+    @Test
+    void unitThatIsHeldStaysHeldWhileTheLineNamesOneThatWasUsedUpByItsOwnRequest() {
+        stock("MUNICH", "WM-HS-3021", 4, "");
+        TicketWork ticket = onSite();
+        String id = ticket.read().get("id").asText();
+        String wish = ", 'ticket': " + id + ", 'warehouse': 'MUNICH', 'part': 'WM-HS-3021', 'quantity': ";
+        long before = onHand("MUNICH", "WM-HS-3021");
+        asks("reservations/" + asks("reservations", wish + "1").get("reservation") + "/consume", "");
+        JsonNode held = asks("reservations", wish + "2");
+        ticket.does("parts", "{'part': 'WM-HS-3021', 'new_serial': 'HS-11'}");
+        assertThat(onHand("MUNICH", "WM-HS-3021")).isEqualTo(before - 1);
+        assertThat(number("select count(*) from service.reservation where state = 'held' and quantity = 2 and id = "
+                        + held.get("reservation")))
+                .isEqualTo(1);
+        // Of the next line's two units none was used up yet.
+        ticket.does("parts", "{'part': 'WM-HS-3021', 'quantity': 2}");
+        assertThat(onHand("MUNICH", "WM-HS-3021")).isEqualTo(before - 3);
+        assertThat(ticket.tries("parts", "{'part': 'WM-HS-3021', 'new_serial': 'HS-11'}")
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void lineOfSeveralUnitsTakesOnlyThoseThatNoRequestHasUsedUp() {
+        stock("MUNICH", "WM-HS-3021", 4, "");
+        TicketWork ticket = onSite();
+        String id = ticket.read().get("id").asText();
+        String wish = ", 'ticket': " + id + ", 'warehouse': 'MUNICH', 'part': 'WM-HS-3021', 'quantity': ";
+        long before = onHand("MUNICH", "WM-HS-3021");
+        asks("reservations/" + asks("reservations", wish + "1").get("reservation") + "/consume", "");
+        asks("reservations", wish + "2");
+        ticket.does("parts", "{'part': 'WM-HS-3021', 'quantity': 2}");
+        assertThat(onHand("MUNICH", "WM-HS-3021")).isEqualTo(before - 2);
+        assertThat(number("select sum(quantity) from service.reservation where state = 'held' and part = 'WM-HS-3021'"
+                        + " and ticket = " + id))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void revisionThatWasFittedForAnotherIsOfThatLineOnly() {
+        stock("MUNICH", "WM-DP-2202", 2, "");
+        TicketWork ticket = onSite();
+        ticket.does("parts", "{'part': 'WM-BL-4502'}");
+        assertThat(onHand("MUNICH", "WM-DP-2202")).isEqualTo(1);
+        ticket.does("parts", "{'part': 'WM-DP-2202'}");
+        assertThat(onHand("MUNICH", "WM-DP-2202")).isZero();
     }
 
     @Test

@@ -20,6 +20,9 @@ final class Goods {
     /** Those that the appliances' type knows, which can be built in under tickets. */
     static final List<String> OF_THE_TYPE = List.of("WM-DP-2201", RETURNABLE, "WM-HE-3020", "WM-DL-6101", NUMBERED);
 
+    /** Those without numbers, of which there is one revision. */
+    static final List<String> PLAIN = List.of("WM-DP-2201", RETURNABLE, "WM-HE-3020");
+
     private static final String PLACES = """
             warehouses:
               CENTRAL: {name: Central}

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -33,10 +35,11 @@ final class Visits {
     private final Set<Long> fought = new HashSet<>();
     private int appliances;
 
-    /** A ticket on site; its lines are counted. */
+    /** A ticket on site; its lines are counted, and so is what was used up for it and stands in none of them, by part. */
     private static final class Visit {
         private final long id;
         private final String path;
+        private final Map<String, Integer> usedAlone = new HashMap<>();
         private int lines;
 
         private Visit(JsonNode ticket) {
@@ -79,7 +82,7 @@ final class Visits {
             case 2 -> pick(visit);
             case 3 -> ship(visit);
             case 4 -> arrive();
-            case 5 -> kit(visit);
+            case 5 -> random.nextBoolean() ? kit(visit) : useAlone(visit);
             default -> buildIn(visit, quantity);
         };
     }
@@ -236,6 +239,23 @@ final class Visits {
         return true;
     }
 
+    /** Uses up what the ticket holds by a request of its own; the next line that names the part has it, and takes no second one. */
+    private boolean useAlone(Visit visit) throws IOException, InterruptedException {
+        JsonNode held = first("reservations", visit, "held");
+        String part = held.path("part").asText();
+        boolean plain =
+                Goods.PLAIN.contains(part) && part.equals(held.get("asked").asText());
+        if (!plain || fought.contains(held.get("id").asLong())) {
+            return false;
+        }
+        int units = held.get("quantity").asInt();
+        requests.stock("consume", "/reservations/" + held.get("id") + "/consume", Api.object(), reply -> {
+            visit.usedAlone.merge(part, units, Integer::sum);
+            return effects(new Effect(held.get("warehouse").asText(), part, -units, -units, 0, 0));
+        });
+        return true;
+    }
+
     /** Builds in units of a part: those that are held first, then the nearest, then some from outside stock. */
     private boolean buildIn(Visit visit, int quantity) throws IOException, InterruptedException {
         String part = Goods.OF_THE_TYPE.get(random.nextInt(Goods.OF_THE_TYPE.size()));
@@ -253,11 +273,13 @@ final class Visits {
         requests.ticket(Entry.BUILT_IN, visit.path + "/parts", body).ifPresent(reply -> {
             JsonNode result = reply.json().get("result");
             numbers.fitted(fitted);
+            int before = Math.min(units, visit.usedAlone.getOrDefault(part, 0));
+            visit.usedAlone.merge(part, -before, Integer::sum);
             requests.journal.lines.add(new Line(
                     result.get("part_line").asLong(),
                     visit.id,
                     part,
-                    units - result.get("outside_stock").asInt()));
+                    units - before - result.get("outside_stock").asInt()));
         });
         return true;
     }

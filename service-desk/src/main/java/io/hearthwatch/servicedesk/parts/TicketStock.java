@@ -161,8 +161,8 @@ public final class TicketStock {
     }
 
     /**
-     * Units of a part are built in: uses up what the ticket holds of it, beyond that what the nearest shelves have available, and notes the
-     * numbers.
+     * Units of a part are built in: those first that a request of their own has used up for the ticket already, then uses up what the ticket
+     * holds of it, beyond that what the nearest shelves have available, and notes the numbers.
      *
      * @return how many units came from outside stock, as no shelf in reach has them
      * @throws PartsRefusedException if the new unit is not genuine, or was fitted before, or its number is due and was not given
@@ -172,15 +172,16 @@ public final class TicketStock {
             throws SQLException {
         Step step = Step.byItself(at);
         List<Reservation> held = BuiltIn.locked(connection, ticket);
-        int before = Unheld.usedUpBefore(connection, ticket, part, fitted.newSerial() != null);
+        int before = Math.min(quantity, Unheld.usedUpBefore(connection, ticket, part, fitted.newSerial() != null));
         boolean more = BuiltIn.units(held, part) + before < quantity;
         // All shelves before the first one changes, in everybody's order.
         Unheld others = more ? Unheld.lock(connection, ticket, part, held) : null;
-        int used = BuiltIn.use(connection, step, ticket, part, quantity, fitted);
-        if (used == 0 && before > 0) {
+        if (before > 0) {
+            // The first unit is one of these; its number is known from the line.
             Serials.refuseFitted(connection, part, fitted.newSerial());
         }
-        int covered = used + before;
+        Serials.Fitted number = before > 0 ? Serials.Fitted.UNKNOWN : fitted;
+        int covered = before + BuiltIn.use(connection, step, ticket, part, quantity - before, number);
         return more
                 ? others.take(connection, step, quantity - covered, covered == 0 ? fitted : Serials.Fitted.UNKNOWN)
                 : 0;

@@ -94,17 +94,34 @@ final class Unheld {
         if (Serials.serialised(connection, part)) {
             return 0;
         }
-        return Sql.first(connection, """
+        // Revisions that were fitted for one another under this ticket are counted together.
+        return Sql.first(
+                        connection,
+                        """
+                        with used as (
+                            select id, ticket, quantity, part, coalesce(asked, part) asked from service.reservation
+                            where ticket = ? and state = 'consumed'
+                        ), alike as (
+                            select ?::text part union select u.part from used u where u.asked = ? union select u.asked from used u where u.part = ?
+                        )
                         select (
-                            select coalesce(sum(r.quantity), 0) from service.reservation r
-                            where r.ticket = ? and r.state = 'consumed' and ? in (r.part, r.asked) and not (? and exists (
-                                select from service.fitted_part f where f.reservation = r.id and f.new_serial is not null
-                                    and not exists (
-                                        select from service.part_line l where l.ticket = r.ticket and l.new_serial = f.new_serial)))
+                            select coalesce(sum(u.quantity), 0) from used u where u.part in (select part from alike)
+                                and u.asked in (select part from alike) and not (? and exists (
+                                    select from service.fitted_part f where f.reservation = u.id and f.new_serial is not null
+                                        and not exists (
+                                            select from service.part_line l where l.ticket = u.ticket and l.new_serial = f.new_serial)))
                         ) - (
-                            select coalesce(sum(quantity - outside_stock), 0) from service.part_line where ticket = ? and part = ?
+                            select coalesce(sum(quantity - outside_stock), 0) from service.part_line
+                            where ticket = ? and part in (select part from alike)
                         ) units
-                        """, row -> Math.max(0, row.getInt("units")), ticket, part, numbered, ticket, part)
+                        """,
+                        row -> Math.max(0, row.getInt("units")),
+                        ticket,
+                        part,
+                        part,
+                        part,
+                        numbered,
+                        ticket)
                 .orElse(0);
     }
 
