@@ -66,9 +66,6 @@ class CommandRoutesTest {
         for (String of : List.of("budgets", "deposits", "dispute_days", "owners", "rules", "warn_at")) {
             because("in the file", "money load FILE " + of);
         }
-        for (String list : List.of("ledger", "orders", "stocktake list", "transfer list")) {
-            because("no move, count or order is a ticket's: parts reservation list", "parts " + list + " ticket");
-        }
         because(
                 "--missed, --needless and --hold",
                 "policy set held_part",

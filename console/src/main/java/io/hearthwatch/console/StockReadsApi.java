@@ -29,8 +29,19 @@ final class StockReadsApi {
         routes.get(PARTS + "/stocktakes", PartsApi.refusing(own, this::stocktakes));
     }
 
+    /** What a list about shelves is limited to. */
     static PartsReads.Filter filter(OwnStock own, Call call, String state, String... states) {
+        call.allow("warehouse", "part", state, "before", "limit");
+        return read(own, call, state, states);
+    }
+
+    /** The same for what may be a ticket's. */
+    private PartsReads.Filter ofTickets(Call call, String state, String... states) {
         call.allow("warehouse", "part", "ticket", state, "before", "limit");
+        return read(own, call, state, states);
+    }
+
+    private static PartsReads.Filter read(OwnStock own, Call call, String state, String... states) {
         return new PartsReads.Filter(
                 own.of(call),
                 call.filter("warehouse"),
@@ -66,8 +77,7 @@ final class StockReadsApi {
         return list(
                 "moves",
                 parts.reads()
-                        .moves(filter(
-                                own,
+                        .moves(ofTickets(
                                 call,
                                 "kind",
                                 "receipt",
@@ -87,7 +97,7 @@ final class StockReadsApi {
 
     private JsonNode reservations(Call call) {
         ArrayNode all = Json.array();
-        PartsReads.Filter filter = filter(own, call, "state", "held", "in_transit", "picked", "consumed", "released");
+        PartsReads.Filter filter = ofTickets(call, "state", "held", "in_transit", "picked", "consumed", "released");
         for (Reservation each : parts.reads().reservations(filter)) {
             all.addObject()
                     .put("id", each.id())
@@ -108,7 +118,7 @@ final class StockReadsApi {
     private JsonNode transfers(Call call) {
         return list(
                 "transfers",
-                parts.reads().transfers(filter(own, call, "state", "ordered", "shipped", "received", "cancelled")));
+                parts.reads().transfers(ofTickets(call, "state", "ordered", "shipped", "received", "cancelled")));
     }
 
     private JsonNode stocktakes(Call call) {

@@ -7,6 +7,7 @@ import io.hearthwatch.servicedesk.organisation.Person;
 import io.hearthwatch.servicedesk.organisation.Role;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -404,6 +405,35 @@ class ScopeTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void parameterThatNobodyReadsIsRefusedEverywhere() {
+        List<String> silent = new ArrayList<>();
+        for (String operation : new Contract().operations()) {
+            String path = concrete(operation);
+            if (!path(operation).startsWith("/api/v1/") || operation.startsWith("GET /api/v1/openapi")) {
+                continue;
+            }
+            String asked = path + (path.contains("?") ? "&" : "?") + "nonsense=1";
+            String body = method(operation).equals("GET") ? null : BODIES.getOrDefault(operation, "{}");
+            HttpResponse<String> answer = http.raw(HttpRequest.newBuilder(URI.create(house.url() + asked))
+                    .header("Content-Type", "application/json")
+                    .header("Authorization", "Bearer " + tokens.get("hq"))
+                    .method(
+                            method(operation),
+                            body == null
+                                    ? HttpRequest.BodyPublishers.noBody()
+                                    : HttpRequest.BodyPublishers.ofString(body)));
+            // A customer's page says what is wrong in the customer's words.
+            boolean theirs = answer.statusCode() == 400
+                    && (answer.body().contains("parameter 'nonsense'") || path.startsWith("/api/v1/customer/"));
+            // Not for headquarters.
+            if (!theirs && answer.statusCode() != 403) {
+                silent.add(operation + " → " + answer.statusCode() + " " + answer.body());
+            }
+        }
+        assertThat(silent).isEmpty();
     }
 
     @Test

@@ -262,6 +262,31 @@ class UnheldPartsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void ledgerOfATicketHasTheMovesOfWhatItReserved() {
+        stock("CENTRAL", "WM-IV-1104", 2, "");
+        TicketWork ticket = onSite();
+        String id = ticket.read().get("id").asText();
+        JsonNode held = asks(
+                "reservations", ", 'ticket': " + id + ", 'warehouse': 'MUNICH', 'part': 'WM-IV-1104', 'quantity': 1");
+        asks("transfers/" + held.get("transfer") + "/ship", "");
+        asks("transfers/" + held.get("transfer") + "/receive", "");
+        ticket.does("parts", "{'part': 'WM-IV-1104'}");
+        JsonNode moves =
+                http.get("/api/v1/parts/ledger?part=WM-IV-1104&ticket=" + id).json();
+        assertThat(moves.get("moves").findValuesAsText("kind"))
+                .containsExactly("consume", "transfer_in", "transfer_out", "reserve");
+        assertThat(http.get("/api/v1/parts/ledger?kind=pick&ticket=" + id)
+                        .json()
+                        .get("moves"))
+                .isEmpty();
+        for (String list : List.of("stocktakes", "orders")) {
+            Http.Answer answer = http.get("/api/v1/parts/" + list + "?ticket=" + id);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.detail()).contains("no parameter 'ticket'");
+        }
+    }
+
     private <T> List<T> atOnce(List<Callable<T>> all) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(all.size());
         try {

@@ -33,6 +33,14 @@ public final class StockLooks {
                                 + " return, quarantine, clear or write_off")
         private String kind;
 
+        @Option(names = "--ticket", paramLabel = "TICKET", description = "only of what was reserved for this ticket")
+        private String ticket;
+
+        @Override
+        Long ticket(ServiceDesk desk) {
+            return ReservationCommand.ticket(desk, ticket);
+        }
+
         @Override
         String word() {
             return "kind";

@@ -2,6 +2,7 @@ package io.hearthwatch.app.stock;
 
 import io.hearthwatch.app.cli.CommandGroup;
 import io.hearthwatch.app.cli.Table;
+import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.parts.Answer;
 import io.hearthwatch.servicedesk.parts.Client;
 import io.hearthwatch.servicedesk.parts.Parts;
@@ -36,6 +37,14 @@ public final class TransferCommand extends CommandGroup {
                 paramLabel = "STATE",
                 description = "only those that are ordered, shipped, received or cancelled")
         private String state;
+
+        @Option(names = "--ticket", paramLabel = "TICKET", description = "only those that bring what this ticket has")
+        private String ticket;
+
+        @Override
+        Long ticket(ServiceDesk desk) {
+            return ReservationCommand.ticket(desk, ticket);
+        }
 
         @Override
         String state() {

@@ -66,12 +66,12 @@ record OwnMoves(List<Effect> effects, Map<String, Long> kinds, Map<Long, Integer
     /** Tickets for which more units were used up than those are that were built in, in words. */
     List<String> overused(List<Line> lines) {
         Map<Long, Integer> builtIn = new HashMap<>();
-        lines.forEach(line -> builtIn.merge(line.ticket(), line.fromShelves(), Integer::sum));
+        lines.forEach(line -> builtIn.merge(line.ticket(), line.fromShelves() - line.usedBefore(), Integer::sum));
         List<String> overused = new ArrayList<>();
         usedUp.forEach((ticket, units) -> {
             if (units > builtIn.getOrDefault(ticket, 0)) {
                 overused.add("ticket " + ticket + ": " + units + " units were used up, and "
-                        + builtIn.getOrDefault(ticket, 0) + " were built in");
+                        + builtIn.getOrDefault(ticket, 0) + " were built in that no request had used up");
             }
         });
         return overused;

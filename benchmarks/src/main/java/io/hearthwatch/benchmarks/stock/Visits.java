@@ -279,7 +279,8 @@ final class Visits {
                     result.get("part_line").asLong(),
                     visit.id,
                     part,
-                    units - before - result.get("outside_stock").asInt()));
+                    units - result.get("outside_stock").asInt(),
+                    before));
         });
         return true;
     }

@@ -124,7 +124,7 @@ class StockCheckerTest {
 
     @Test
     void findsALineThatWasAcknowledgedAndIsNotStored() throws SQLException {
-        journal.lines.add(new Line(7, 1, SHELF.part(), 1));
+        journal.lines.add(new Line(7, 1, SHELF.part(), 1, 0));
         assertThat(check().examples()).anyMatch(example -> example.contains("was acknowledged, and is not stored"));
     }
 }

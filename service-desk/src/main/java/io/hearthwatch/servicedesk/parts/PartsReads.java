@@ -19,7 +19,16 @@ public final class PartsReads {
     /** Most rows of a page. */
     public static final int MOST = 1_000;
 
-    private static final String NOT_LATER = "(?::bigint is null or %s < ?::bigint)";
+    /** By the indexes that keep a reservation or a transfer from moving twice, so that it costs the same however long the ledger is. */
+    private static final String MOVES_OF_A_TICKET = """
+            with own as materialized (select id from service.reservation where ticket = ?),
+                sent as materialized (select t.id from own join service.transfer t on t.reservation = own.id)
+            select m.id from own join service.stock_move m on m.reservation = own.id and m.kind = 'reserve'
+            union all select m.id from own join service.stock_move m on m.reservation = own.id and m.kind = 'pick'
+            union all select m.id from own join service.stock_move m on m.reservation = own.id and m.kind in ('release', 'consume', 'return')
+            union all select m.id from sent join service.stock_move m on m.transfer = sent.id and m.kind = 'transfer_out'
+            union all select m.id from sent join service.stock_move m on m.transfer = sent.id and m.kind = 'transfer_in'
+            """;
 
     private final Database database;
 
@@ -62,15 +71,14 @@ public final class PartsReads {
 
     /** Reservations, the newest first. */
     public List<Reservation> reservations(Filter filter) {
+        Conditions wanted = Conditions.of(filter, "r.warehouse", "r.part", "r.state")
+                .and("r.ticket = ?", filter.ticket())
+                .and("r.id < ?", filter.before());
         return database.withConnection(connection -> Sql.list(
                 connection,
-                "select " + Reservation.COLUMNS + " from service.reservation r where "
-                        + where("r.warehouse", "r.part", "r.state")
-                        + " and (?::bigint is null or r.ticket = ?::bigint) and "
-                        + NOT_LATER.formatted("r.id") + " order by r.id desc limit ?",
+                "select " + Reservation.COLUMNS + " from service.reservation r where " + wanted.page("r.id"),
                 Reservation::of,
-                parameters(
-                        filter, filter.ticket(), filter.ticket(), filter.before(), filter.before(), filter.limit())));
+                wanted.parameters(filter.limit())));
     }
 
     /** One reservation. */
@@ -84,45 +92,59 @@ public final class PartsReads {
 
     /** Transfers to or from a warehouse, the newest first. */
     public List<Map<String, Object>> transfers(Filter filter) {
-        return read(
-                """
+        Conditions wanted = new Conditions();
+        if (!filter.stock().seesEverything()) {
+            wanted.and("array[source, target] && ?", filter.stock().seen());
+        }
+        wanted.and("? in (source, target)", filter.warehouse())
+                .and("part = ?", filter.part())
+                .and("state = ?", filter.state())
+                .and("reservation in (select r.id from service.reservation r where r.ticket = ?)", filter.ticket())
+                .and("id < ?", filter.before());
+        return page("""
                 select id, part, quantity, source, target, state, reservation, ordered_at, expected_at, shipped_at, ended_at, lost,
                     refusal
                 from service.transfer
-                where (?::boolean or array[source, target] && ?) and (?::text is null or ? in (source, target))
-                    and (?::text is null or part = ?) and (?::text is null or state = ?)
-                    and (?::bigint is null or reservation in (select r.id from service.reservation r where r.ticket = ?::bigint)) and
-                """ + NOT_LATER.formatted("id") + " order by id desc limit ?",
-                parameters(filter, filter.ticket(), filter.ticket(), filter.before(), filter.before(), filter.limit()));
+                """, wanted, filter);
     }
 
-    /** Stocktakes, the newest first. */
+    /** Stocktakes, the newest first; they are no ticket's. */
     public List<Map<String, Object>> stocktakes(Filter filter) {
-        return read(
-                "select id, warehouse, part, expected, counted, counted - expected difference, reason, state, counted_at, counted_by,"
-                        + " decided_at, decided_by, refusal from service.stocktake where "
-                        + where("warehouse", "part", "state")
-                        + " and " + NOT_LATER.formatted("id") + " order by id desc limit ?",
-                parameters(filter, filter.before(), filter.before(), filter.limit()));
+        return page("""
+                select id, warehouse, part, expected, counted, counted - expected difference, reason, state, counted_at, counted_by,
+                    decided_at, decided_by, refusal
+                from service.stocktake
+                """, Conditions.of(filter, "warehouse", "part", "state").and("id < ?", filter.before()), filter);
     }
 
-    /** Rows of the ledger, the newest first; {@code state} names a kind of move. */
+    /**
+     * Rows of the ledger, the newest first; {@code state} names a kind of move. A ticket's are those of what was reserved for it, wherever
+     * it travelled.
+     */
     public List<Map<String, Object>> moves(Filter filter) {
-        return read(
-                "select id, at, warehouse, part, kind, on_hand_delta, reserved_delta, quarantined_delta, picked_delta, reservation,"
-                        + " transfer, who, reason from service.stock_move where " + where("warehouse", "part", "kind")
-                        + " and " + NOT_LATER.formatted("id") + " order by id desc limit ?",
-                parameters(filter, filter.before(), filter.before(), filter.limit()));
+        return page(
+                """
+                select id, at, warehouse, part, kind, on_hand_delta, reserved_delta, quarantined_delta, picked_delta, reservation,
+                    transfer, who, reason
+                from service.stock_move
+                """,
+                Conditions.of(filter, "warehouse", "part", "kind")
+                        .and("id in (" + MOVES_OF_A_TICKET + ")", filter.ticket())
+                        .and("id < ?", filter.before()),
+                filter);
     }
 
-    /** Orders from suppliers, the newest first. */
+    /** Orders from suppliers, the newest first; they are for a shelf, and no ticket's. */
     public List<Map<String, Object>> orders(Filter filter) {
-        return read(
-                "select id, warehouse, part, quantity, supplier, unit_price, currency, unit_price * quantity amount, reason, state,"
-                        + " proposed_at, proposed_by, decided_at, decided_by, decided_as, expected_at, ended_at, arrived, bad, refusal"
-                        + " from service.purchase_order where " + where("warehouse", "part", "state") + " and "
-                        + NOT_LATER.formatted("id") + " order by id desc limit ?",
-                parameters(filter, filter.before(), filter.before(), filter.limit()));
+        return page("""
+                select id, warehouse, part, quantity, supplier, unit_price, currency, unit_price * quantity amount, reason, state,
+                    proposed_at, proposed_by, decided_at, decided_by, decided_as, expected_at, ended_at, arrived, bad, refusal
+                from service.purchase_order
+                """, Conditions.of(filter, "warehouse", "part", "state").and("id < ?", filter.before()), filter);
+    }
+
+    private List<Map<String, Object>> page(String select, Conditions wanted, Filter filter) {
+        return read(select + " where " + wanted.page("id"), wanted.parameters(filter.limit()));
     }
 
     /** Suppliers by id, with what their deliveries were like: mean days from approval to arrival, share of bad units. */
@@ -176,21 +198,40 @@ public final class PartsReads {
                 """, stock.seesEverything(), stock.seen(), part, serial);
     }
 
-    private static String where(String warehouse, String part, String state) {
-        return "(?::boolean or " + warehouse + " = any (?)) and (?::text is null or " + warehouse
-                + " = ?) and (?::text is null or " + part + " = ?) and (?::text is null or " + state + " = ?)";
-    }
+    /** What a list is limited to; nothing is said about what is not asked for, so that the database plans for what is. */
+    private static final class Conditions {
+        private final List<String> all = new ArrayList<>(List.of("true"));
+        private final List<Object> values = new ArrayList<>();
 
-    private static Object[] parameters(Filter filter, Object... more) {
-        List<Object> all = new ArrayList<>();
-        all.add(filter.stock().seesEverything());
-        all.add(filter.stock().seen());
-        for (String each : new String[] {filter.warehouse(), filter.part(), filter.state()}) {
-            all.add(each);
-            all.add(each);
+        static Conditions of(Filter filter, String warehouse, String part, String state) {
+            Conditions conditions = new Conditions();
+            if (!filter.stock().seesEverything()) {
+                conditions.and(warehouse + " = any (?)", filter.stock().seen());
+            }
+            return conditions
+                    .and(warehouse + " = ?", filter.warehouse())
+                    .and(part + " = ?", filter.part())
+                    .and(state + " = ?", filter.state());
         }
-        java.util.Collections.addAll(all, more);
-        return all.toArray();
+
+        /** With one more, unless its value is null. */
+        Conditions and(String condition, Object value) {
+            if (value != null) {
+                all.add(condition);
+                values.add(value);
+            }
+            return this;
+        }
+
+        String page(String id) {
+            return String.join(" and ", all) + " order by " + id + " desc limit ?";
+        }
+
+        Object[] parameters(int limit) {
+            List<Object> bound = new ArrayList<>(values);
+            bound.add(limit);
+            return bound.toArray();
+        }
     }
 
     List<Map<String, Object>> read(String sql, Object... parameters) {
