@@ -94,33 +94,41 @@ final class Unheld {
         if (Serials.serialised(connection, part)) {
             return 0;
         }
-        // Revisions that were fitted for one another under this ticket are counted together.
+        // Of revisions that were fitted for one another under this ticket, no unit stands for two lines.
         return Sql.first(
                         connection,
                         """
-                        with used as (
-                            select id, ticket, quantity, part, coalesce(asked, part) asked from service.reservation
-                            where ticket = ? and state = 'consumed'
-                        ), alike as (
-                            select ?::text part union select u.part from used u where u.asked = ? union select u.asked from used u where u.part = ?
-                        )
-                        select (
-                            select coalesce(sum(u.quantity), 0) from used u where u.part in (select part from alike)
-                                and u.asked in (select part from alike) and not (? and exists (
-                                    select from service.fitted_part f where f.reservation = u.id and f.new_serial is not null
+                        with alike as (
+                            select ?::text part union select r.part from service.reservation r
+                            where r.ticket = ? and r.state = 'consumed' and r.asked = ?
+                            union select r.asked from service.reservation r where r.ticket = ? and r.state = 'consumed' and r.part = ?
+                                and r.asked is not null
+                        ), used as (
+                            select r.quantity, ? in (r.part, r.asked) named from service.reservation r
+                            where r.ticket = ? and r.state = 'consumed' and r.part in (select part from alike)
+                                and coalesce(r.asked, r.part) in (select part from alike) and not (? and exists (
+                                    select from service.fitted_part f where f.reservation = r.id and f.new_serial is not null
                                         and not exists (
-                                            select from service.part_line l where l.ticket = u.ticket and l.new_serial = f.new_serial)))
-                        ) - (
-                            select coalesce(sum(quantity - outside_stock), 0) from service.part_line
+                                            select from service.part_line l where l.ticket = r.ticket and l.new_serial = f.new_serial)))
+                        ), lines as (
+                            select quantity - outside_stock quantity, part = ? named from service.part_line
                             where ticket = ? and part in (select part from alike)
-                        ) units
+                        )
+                        select least(
+                            (select coalesce(sum(quantity), 0) from used) - (select coalesce(sum(quantity), 0) from lines),
+                            (select coalesce(sum(quantity), 0) from used where named)
+                                - (select coalesce(sum(quantity), 0) from lines where named)) units
                         """,
                         row -> Math.max(0, row.getInt("units")),
+                        part,
+                        ticket,
+                        part,
                         ticket,
                         part,
                         part,
-                        part,
+                        ticket,
                         numbered,
+                        part,
                         ticket)
                 .orElse(0);
     }
