@@ -164,6 +164,7 @@ public final class Console {
         new CustomerApi(desk).bind(routes);
         reportApi.bind(routes);
         new RegisterApi(desk).bind(routes);
+        new SettingsApi(desk.register().settings()).bind(routes);
         knowledgeApi.bind(routes);
         new CampaignApi(desk).bind(routes);
         new MoneyApi(desk).bind(routes);

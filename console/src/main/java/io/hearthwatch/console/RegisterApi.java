@@ -188,13 +188,16 @@ final class RegisterApi {
 
     /** The version that a change is about, or null. */
     static Integer version(Call call, RecordKind kind) {
+        return version(call, kind.label());
+    }
+
+    static Integer version(Call call, String what) {
         return call.header("If-Match")
                 .map(header -> {
                     String version = header.replaceFirst("^(?:W/)?\"(.*)\"$", "$1");
                     if (!version.matches("\\d{1,9}")) {
                         throw Problem.badRequest(
-                                "If-Match is '" + Call.shortened(header) + "', which is no version of a "
-                                        + kind.label(),
+                                "If-Match is '" + Call.shortened(header) + "', which is no version of a " + what,
                                 "send the ETag that it came with, such as If-Match: \"3\"");
                     }
                     return Integer.valueOf(version);

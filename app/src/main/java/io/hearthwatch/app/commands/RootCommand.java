@@ -21,6 +21,7 @@ import io.hearthwatch.app.policy.PolicyCommand;
 import io.hearthwatch.app.policy.TicketCommand;
 import io.hearthwatch.app.report.ReportCommand;
 import io.hearthwatch.app.serve.ServeCommand;
+import io.hearthwatch.app.setting.SettingCommand;
 import io.hearthwatch.app.technician.TechnicianCommand;
 import io.hearthwatch.app.webhook.WebhookCommand;
 import picocli.CommandLine.Command;
@@ -68,6 +69,7 @@ import picocli.CommandLine.Spec;
             DispatchCommand.class,
             MoneyCommand.class,
             IndicatorsCommand.class,
+            SettingCommand.class,
             DoctorCommand.class,
             SchemaCommand.class
         })

@@ -62,7 +62,9 @@ final class CustomerRetention extends DeskCommand {
     protected Object run(ServiceDesk desk, PrintWriter out) {
         Retention retention = desk.customers().retention();
         try {
-            months.forEach((kind, count) -> retention.set(kind, count, Who.user()));
+            if (!months.isEmpty()) {
+                desk.register().settings().change("retention", null, months, Who.user());
+            }
         } catch (Refusal e) {
             throw CommandFailure.usage(e.getMessage(), e.hint());
         }

@@ -1,7 +1,6 @@
 package io.hearthwatch.servicedesk.customer;
 
 import io.hearthwatch.database.Database;
-import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -80,39 +79,6 @@ public final class Retention {
         return erased.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().get()));
-    }
-
-    /**
-     * Says how long a kind is kept from now on.
-     *
-     * @throws Refusal if there is no such kind, or it is no number of months from 1 to 600
-     */
-    public void set(String kind, int months, String who) {
-        if (!kinds().contains(kind)) {
-            throw Refusal.invalid(
-                    "'" + kind + "' is no kind of what is kept", "use one of " + String.join(", ", kinds()));
-        }
-        if (months < 1 || months > 600) {
-            throw Refusal.invalid("nothing is kept for " + months + " months", "say 1 to 600");
-        }
-        Instant at = clock.instant();
-        database.inTransaction(connection -> {
-            Sql.update(
-                    connection,
-                    "insert into service.retention_change (kind, months, before, at, who)"
-                            + " select kind, ?, months, ?, ? from service.retention_rule where kind = ?",
-                    months,
-                    at,
-                    who,
-                    kind);
-            return Sql.update(
-                    connection,
-                    "update service.retention_rule set months = ?, changed_at = ?, changed_by = ? where kind = ?",
-                    months,
-                    at,
-                    who,
-                    kind);
-        });
     }
 
     /** The rules, and what is due by each at an instant; nothing is erased. */

@@ -98,13 +98,15 @@ final class OrganisationData {
                 connection,
                 """
                 update service.centre set region = case when ? then ? else coalesce(?, region) end, kind = coalesce(?, kind),
-                    phone = coalesce(?, phone)
+                    phone = case when ? then ? else coalesce(?, phone) end
                 where id = ?
                 """,
                 byPeople,
                 centre.region(),
                 centre.region(),
                 centre.kind(),
+                byPeople,
+                centre.phone(),
                 centre.phone(),
                 centre.id());
         int parts = 0;

@@ -9,7 +9,7 @@ public enum RecordKind {
     CENTRE(
             "centres",
             "service centre",
-            "name time_zone latitude longitude warehouse region kind territory competences work active"),
+            "name time_zone latitude longitude warehouse region kind phone territory competences work active"),
     TECHNICIAN("technicians", "technician", "name centre grade skills hours days warehouse latitude longitude active"),
     HOUSEHOLD("households", "household", "name address phone language centre latitude longitude engineer");
 

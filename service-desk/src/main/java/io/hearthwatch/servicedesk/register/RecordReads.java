@@ -45,7 +45,7 @@ final class RecordReads {
     private static Map<String, Object> centre(Connection connection, ResultSet row) throws SQLException {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", name(row));
-        put(values, row, "time_zone", "latitude", "longitude", "warehouse", "region", "kind");
+        put(values, row, "time_zone", "latitude", "longitude", "warehouse", "region", "kind", "phone");
         values.put(
                 "territory",
                 Sql.list(
@@ -111,8 +111,7 @@ final class RecordReads {
     }
 
     /** What changed of a record, the newest first. */
-    static List<RegisterChange> changes(Connection connection, RecordKind kind, String id, int limit)
-            throws SQLException {
+    static List<RegisterChange> changes(Connection connection, String kind, String id, int limit) throws SQLException {
         return Sql.list(
                 connection,
                 "select * from service.register_change where kind = ? and subject = ? order by id desc limit ?",
@@ -123,7 +122,7 @@ final class RecordReads {
                         row.getInt("version"),
                         List.of((String[]) row.getArray("fields").getArray()),
                         Sql.fromJson(row.getString("detail"), OBJECT)),
-                kind.table(),
+                kind,
                 id,
                 limit);
     }

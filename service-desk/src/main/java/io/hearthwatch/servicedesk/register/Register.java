@@ -32,6 +32,7 @@ public final class Register {
     private final Entries entries;
     private final Rights rights;
     private final HouseholdAppliances appliances;
+    private final Settings settings;
 
     /**
      * @param entries reads and stores what a service file may say
@@ -49,11 +50,17 @@ public final class Register {
         this.entries = entries;
         this.rights = new Rights(organisation.records());
         this.appliances = new HouseholdAppliances(database, catalog, fleet, clock);
+        this.settings = new Settings(database, clock);
     }
 
     /** Appliances that stand in households. */
     public HouseholdAppliances appliances() {
         return appliances;
+    }
+
+    /** Settings of the whole service. */
+    public Settings settings() {
+        return settings;
     }
 
     /** What is done in the same transaction as a creation, once the record is there. */
@@ -259,7 +266,7 @@ public final class Register {
 
     /** What changed of a record, the newest first. */
     public List<RegisterChange> changes(RecordKind kind, String id, int limit) {
-        return database.withConnection(connection -> RecordReads.changes(connection, kind, id, limit));
+        return database.withConnection(connection -> RecordReads.changes(connection, kind.table(), id, limit));
     }
 
     /**

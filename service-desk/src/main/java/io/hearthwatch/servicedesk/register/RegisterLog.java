@@ -25,22 +25,47 @@ final class RegisterLog {
 
     static Map<String, Object> detail(
             RecordKind kind, Collection<String> fields, Map<String, Object> before, Map<String, Object> after) {
-        Map<String, Object> detail = new LinkedHashMap<>();
         // Of a household the names alone: the values are personal, and this record is never erased.
-        if (kind != RecordKind.HOUSEHOLD) {
-            for (String field : fields) {
-                Map<String, Object> change = new LinkedHashMap<>();
-                change.put("from", before.get(field));
-                change.put("to", after.get(field));
-                detail.put(field, change);
-            }
+        return kind == RecordKind.HOUSEHOLD ? Map.of() : detail(fields, before, after);
+    }
+
+    static Map<String, Object> detail(
+            Collection<String> fields, Map<String, Object> before, Map<String, Object> after) {
+        Map<String, Object> detail = new LinkedHashMap<>();
+        for (String field : fields) {
+            Map<String, Object> change = new LinkedHashMap<>();
+            change.put("from", before.get(field));
+            change.put("to", after.get(field));
+            detail.put(field, change);
         }
         return detail;
     }
 
+    /** What was changed, and the version that the change made. */
+    record Subject(String kind, String id, int version) {}
+
     static void note(
             Connection connection,
             RegisterRecord record,
+            String what,
+            Collection<String> fields,
+            Map<String, Object> detail,
+            String who,
+            Instant at)
+            throws SQLException {
+        note(
+                connection,
+                new Subject(record.kind().table(), record.id(), record.version()),
+                what,
+                fields,
+                detail,
+                who,
+                at);
+    }
+
+    static void note(
+            Connection connection,
+            Subject subject,
             String what,
             Collection<String> fields,
             Map<String, Object> detail,
@@ -55,17 +80,12 @@ final class RegisterLog {
                 """,
                 at,
                 who,
-                record.kind().table(),
-                record.id(),
+                subject.kind(),
+                subject.id(),
                 what,
-                record.version(),
+                subject.version(),
                 fields,
                 Sql.json(detail));
-        Outbox.append(
-                connection,
-                at,
-                "register." + what,
-                null,
-                Map.of("kind", record.kind().table(), "id", record.id()));
+        Outbox.append(connection, at, "register." + what, null, Map.of("kind", subject.kind(), "id", subject.id()));
     }
 }

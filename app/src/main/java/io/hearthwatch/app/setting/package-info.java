@@ -1,0 +1,2 @@
+/** Settings of the whole service from the command line. */
+package io.hearthwatch.app.setting;
