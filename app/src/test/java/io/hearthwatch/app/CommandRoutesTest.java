@@ -76,7 +76,7 @@ class CommandRoutesTest {
                 "policy simulate capacity",
                 "policy simulate costs");
         because("--shadow shows the reason of each", "ticket list --shadow reason");
-        because("--search", "ticket list q");
+        because("--search", "ticket list q", "knowledge list q", "register find q");
         because("webhook change --active", "webhook add URL active");
         because("it is made here and printed once", "webhook add URL secret", "webhook secret ID secret");
         because("--type", "webhook add URL types", "webhook change ID types");

@@ -128,7 +128,7 @@ final class Access {
             // Parts
             door("GET", "/api/v1/parts/prices", Reach.COMMON, EVERYBODY),
             door("GET", "/api/v1/loaners", Reach.SCOPED, EVERYBODY),
-            door("PUT", "/api/v1/loaners/{serial}", Reach.SCOPED, STOCK),
+            door("PUT", "/api/v1/loaners/{serial}", Reach.SCOPED, STORE),
             door("GET", "/api/v1/parts/suppliers", Reach.EVERYTHING, STORE),
             door("GET", "/api/v1/parts/audit", Reach.EVERYTHING, EVERYBODY),
             door("GET", "/api/v1/parts*", Reach.SCOPED, EVERYBODY),

@@ -3,6 +3,9 @@ package io.hearthwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.servicedesk.organisation.People;
+import io.hearthwatch.servicedesk.organisation.Person;
+import io.hearthwatch.servicedesk.organisation.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +88,33 @@ class LoanerStoriesTest extends Stories {
                         .get("warehouse")
                         .asText())
                 .isEqualTo("CENTRAL");
+    }
+
+    @Test
+    void aLoanerIsOfATypeThatTheCatalogKnows() {
+        Http.Answer refused =
+                http.put("/api/v1/loaners/L-8", TicketWork.json("{'warehouse': 'MUNICH', 'type': 'time_machine'}"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.detail()).contains("no appliance type 'time_machine'");
+        assertThat(refused.json().toString()).contains("washing_machine");
+        assertThat(http.get("/api/v1/loaners?warehouse=MUNICH").json().toString())
+                .doesNotContain("L-8");
+    }
+
+    @Test
+    void thePoolIsKeptByTheStoreAndTheCentreNotByTechnicians() {
+        People people = house.desk.organisation().people();
+        people.add(new Person("keeper", "Keeper", Role.PARTS_MANAGER, null, "MUC", null, true));
+        people.add(new Person("agent", "Agent", Role.INFORMATION_AGENT, null, "MUC", null, true));
+        String body = TicketWork.json("{'warehouse': 'MUNICH', 'type': 'washing_machine'}");
+        assertThat(put("L-9", body, people.token("agent", "test", null)).status())
+                .isEqualTo(403);
+        assertThat(put("L-9", body, people.token("keeper", "test", null)).status())
+                .isEqualTo(200);
+    }
+
+    private Http.Answer put(String serial, String body, String token) {
+        return http.write("PUT", "/api/v1/loaners/" + serial, body, List.of("Authorization", "Bearer " + token));
     }
 
     @Test

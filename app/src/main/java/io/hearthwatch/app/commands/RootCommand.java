@@ -14,11 +14,14 @@ import io.hearthwatch.app.demo.DemoCommand;
 import io.hearthwatch.app.dispatch.DispatchCommand;
 import io.hearthwatch.app.doctor.DoctorCommand;
 import io.hearthwatch.app.indicators.IndicatorsCommand;
+import io.hearthwatch.app.knowledge.KnowledgeCommand;
+import io.hearthwatch.app.loaner.LoanerCommand;
 import io.hearthwatch.app.model.ModelCommand;
 import io.hearthwatch.app.money.MoneyCommand;
 import io.hearthwatch.app.parts.PartsCommand;
 import io.hearthwatch.app.policy.PolicyCommand;
 import io.hearthwatch.app.policy.TicketCommand;
+import io.hearthwatch.app.register.RegisterCommand;
 import io.hearthwatch.app.report.ReportCommand;
 import io.hearthwatch.app.serve.ServeCommand;
 import io.hearthwatch.app.setting.SettingCommand;
@@ -69,7 +72,10 @@ import picocli.CommandLine.Spec;
             DispatchCommand.class,
             MoneyCommand.class,
             IndicatorsCommand.class,
+            RegisterCommand.class,
             SettingCommand.class,
+            LoanerCommand.class,
+            KnowledgeCommand.class,
             DoctorCommand.class,
             SchemaCommand.class
         })

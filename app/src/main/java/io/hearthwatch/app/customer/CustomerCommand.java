@@ -7,12 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "customer",
         description =
-                "Say how a household wants to hear from us; hand out or erase what is kept about it; say how long it is kept.",
+                "Say how a household wants to hear from us; choose its own engineer; hand out or erase what is kept about"
+                        + " it; say how long it is kept.",
         subcommands = {
             CustomerPreferences.Show.class,
             CustomerPreferences.Prefer.class,
             CustomerData.Export.class,
             CustomerData.Erase.class,
+            CustomerEngineer.class,
             CustomerLooks.class,
             CustomerRetention.class
         })

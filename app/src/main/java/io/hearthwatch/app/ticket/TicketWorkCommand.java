@@ -2,6 +2,7 @@ package io.hearthwatch.app.ticket;
 
 import io.hearthwatch.app.cli.CommandFailure;
 import io.hearthwatch.app.cli.JsonOutput;
+import io.hearthwatch.app.cli.Said;
 import io.hearthwatch.app.cli.StoreOptions;
 import io.hearthwatch.app.cli.Who;
 import io.hearthwatch.app.workspace.Workspace;

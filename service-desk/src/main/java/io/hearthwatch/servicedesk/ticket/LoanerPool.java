@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk.ticket;
 
+import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
@@ -24,11 +25,13 @@ public final class LoanerPool {
             """;
 
     private final Database database;
+    private final Catalog catalog;
     private final InstantSource clock;
 
     /** On a database whose schema {@code service} is up to date. */
-    public LoanerPool(Database database, InstantSource clock) {
+    public LoanerPool(Database database, Catalog catalog, InstantSource clock) {
         this.database = database;
+        this.catalog = catalog;
         this.clock = clock;
     }
 
@@ -66,10 +69,15 @@ public final class LoanerPool {
      * Adds a unit, or says something new of one: where it is kept, what it is, that it is free, in repair or lost.
      *
      * @param state free, in_repair or lost; null leaves it, and is free for a new unit
-     * @throws TicketRefusal if the warehouse is not known, or the unit is lent
+     * @throws TicketRefusal if the type or the warehouse is not known, or the unit is lent
      */
     public Map<String, Object> put(
             String serial, String type, String model, String warehouse, String state, String who) {
+        if (type != null && !catalog.types().containsKey(type)) {
+            throw TicketRefusal.invalid(
+                    "there is no appliance type '" + TicketInput.shortened(type) + "'",
+                    "use one of " + String.join(", ", catalog.types().keySet()));
+        }
         Instant at = clock.instant();
         database.inTransaction(connection -> {
             if (serial.isBlank() || serial.length() > 100) {

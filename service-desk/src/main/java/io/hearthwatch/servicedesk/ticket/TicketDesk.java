@@ -71,7 +71,7 @@ public final class TicketDesk {
         this.triage = new TriageView(catalog);
         this.handOver = new HandOver(taken, parts);
         this.returns = new Returns(new Exchanges(fleet, parts));
-        this.loaners = new LoanerPool(database, clock);
+        this.loaners = new LoanerPool(database, catalog, clock);
     }
 
     /** Recalls and maintenance that is due, for all appliances at once. */

@@ -1,21 +1,21 @@
-package io.hearthwatch.app.ticket;
+package io.hearthwatch.app.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.hearthwatch.app.cli.CommandFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What {@code --set KEY=VALUE} says: a value that reads as JSON is one, anything else is a text; a dot in the key leads into an object. */
-final class Said {
+public final class Said {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Object> ANY = new TypeReference<>() {};
 
     private Said() {}
 
-    static Map<String, Object> read(List<String> pairs) {
+    /** All of it, in the order in which it was said. */
+    public static Map<String, Object> read(List<String> pairs) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (String pair : pairs) {
             int equals = pair.indexOf('=');

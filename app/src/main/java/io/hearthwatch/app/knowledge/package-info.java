@@ -1,0 +1,2 @@
+/** Knowledge articles from the command line. */
+package io.hearthwatch.app.knowledge;

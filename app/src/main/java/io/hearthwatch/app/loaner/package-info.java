@@ -1,0 +1,2 @@
+/** Loaners from the command line. */
+package io.hearthwatch.app.loaner;
