@@ -8,7 +8,6 @@ import io.hearthwatch.servicedesk.customer.CustomerView;
 import io.hearthwatch.servicedesk.customer.Customers;
 import io.hearthwatch.servicedesk.ticket.TicketRefusal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,32 +24,10 @@ final class CustomerWords {
             new Text("Please call your service centre; they are glad to help.", "请致电服务网点，我们乐意为您服务。");
     private static final Text LOOK = new Text("Please load the page again and look.", "请刷新页面后再查看。");
 
-    /** What must be known of a visit, as customers call it. */
-    private static final Map<String, Text> FIELDS = fields();
-
     private final Customers customers;
 
     CustomerWords(Customers customers) {
         this.customers = customers;
-    }
-
-    private static Map<String, Text> fields() {
-        Map<String, Text> all = new LinkedHashMap<>();
-        all.put("customer_name", new Text("your name", "您的姓名"));
-        all.put("address", new Text("your address", "您的地址"));
-        all.put("phone", new Text("your phone number", "您的电话"));
-        all.put("model", new Text("the model, from the type plate", "产品型号（见铭牌）"));
-        all.put("serial", new Text("the serial number, from the type plate", "产品序列号（见铭牌）"));
-        all.put("production_date", new Text("the production date, from the type plate", "生产日期（见铭牌）"));
-        all.put("purchase_date", new Text("the day of purchase", "购买日期"));
-        all.put("purchase_channel", new Text("where you bought it", "购买渠道"));
-        all.put("symptom", new Text("what is wrong", "故障现象"));
-        all.put("began", new Text("when it began", "何时开始"));
-        all.put("environment", new Text("where the appliance stands", "使用环境"));
-        all.put("question", new Text("your question", "您的问题"));
-        all.put("complaint", new Text("what you complain about", "投诉内容"));
-        all.put("wish", new Text("what you wish from us", "您的要求"));
-        return all;
     }
 
     /**
@@ -81,14 +58,15 @@ final class CustomerWords {
         for (Object each : missing) {
             if (each instanceof Map<?, ?> need && "information".equals(need.get("need"))) {
                 List<String> said = List.of(String.valueOf(need.get("what")).split("[^a-z_]+"));
-                FIELDS.keySet().stream().filter(said::contains).forEach(fields::add);
+                CustomerFields.NEEDED.keySet().stream().filter(said::contains).forEach(fields::add);
             }
         }
         return fields;
     }
 
     private Problem said(Call call, String deed, Problem problem, boolean unknown, List<String> missing) {
-        Optional<CustomerView> view = problem.status() == 409 ? view(call) : Optional.empty();
+        Optional<CustomerView> view =
+                problem.status() == 409 || problem.status() == 400 ? view(call) : Optional.empty();
         Text what = what(deed, problem, unknown, missing, view);
         Text then = then(deed, problem, missing, view);
         boolean zh = view.map(CustomerView::language)
@@ -98,16 +76,29 @@ final class CustomerWords {
         Problem told =
                 new Problem(problem.status(), problem.title(), zh ? what.zh() : what.en(), zh ? then.zh() : then.en());
         told.with("words", Json.text(new Text(what.en() + " " + then.en(), what.zh() + then.zh())));
+        field(problem).ifPresent(field -> {
+            ArrayNode fields = Json.array();
+            fields.addObject().put("field", field).set("words", Json.text(CustomerFields.called(field)));
+            told.with("fields", fields);
+        });
         if (!missing.isEmpty()) {
             ArrayNode needs = Json.array();
             missing.forEach(field -> needs.addObject()
                     .put("need", field)
-                    .put("what", zh ? FIELDS.get(field).zh() : FIELDS.get(field).en())
+                    .put(
+                            "what",
+                            zh
+                                    ? CustomerFields.NEEDED.get(field).zh()
+                                    : CustomerFields.NEEDED.get(field).en())
                     .put("how", zh ? "预约时请一并填写" : "tell us when you book")
-                    .set("words", Json.text(FIELDS.get(field))));
+                    .set("words", Json.text(CustomerFields.NEEDED.get(field))));
             told.with("missing", needs);
         }
         return told;
+    }
+
+    private static Optional<String> field(Problem problem) {
+        return problem.status() == 400 ? CustomerFields.about(problem.getMessage()) : Optional.empty();
     }
 
     private Optional<CustomerView> view(Call call) {
@@ -127,7 +118,12 @@ final class CustomerWords {
             return new Text("This link is not valid.", "此链接无效。");
         }
         if (problem.status() == 400) {
-            return new Text("Something in what you entered is missing or not right.", "您填写的内容有缺漏或错误。");
+            return field(problem)
+                    .map(CustomerFields::called)
+                    .map(called -> new Text(
+                            "Something is missing or not right: " + called.en() + ".",
+                            "以下内容有缺漏或错误：" + called.zh() + "。"))
+                    .orElse(new Text("Something in what you entered is missing or not right.", "您填写的内容有缺漏或错误。"));
         }
         if (!missing.isEmpty()) {
             return new Text(
@@ -153,7 +149,7 @@ final class CustomerWords {
     }
 
     private static String names(List<String> fields, Function<Text, String> language, String between) {
-        return fields.stream().map(FIELDS::get).map(language).collect(Collectors.joining(between));
+        return fields.stream().map(CustomerFields.NEEDED::get).map(language).collect(Collectors.joining(between));
     }
 
     private static Text then(String deed, Problem problem, List<String> missing, Optional<CustomerView> view) {

@@ -88,7 +88,11 @@ final class Failures {
                 new Problem(
                         413,
                         "Too large",
-                        "the body is larger than is taken here, which is 1 MiB at most",
+                        "the body is larger than is taken here, which is "
+                                + (ctx.request().path().equals(ReportApi.PUBLIC)
+                                        ? ReportApi.MOST_BYTES / 1024 + " KiB"
+                                        : "1 MiB")
+                                + " at most",
                         "send less, or several requests");
             default -> internal(ctx, failure, status);
         };

@@ -162,7 +162,7 @@ final class PartsApi {
         PartsBody body = shelf(call, "ticket", "holder", "quantity", "search", "expires_at");
         return json(parts.reserve(
                 body.client(),
-                own.ticket(call, body.id("ticket")),
+                own.ticket(call, body.ticket()),
                 body.text("holder"),
                 own.seen(call, body),
                 body.required("part"),

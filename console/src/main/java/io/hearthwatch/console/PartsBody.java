@@ -111,6 +111,12 @@ final class PartsBody {
         return value.intValue();
     }
 
+    /** The id of a ticket, given as that or as its number for people, such as HW-000123; or null. */
+    Long ticket() {
+        String value = member("ticket").asText();
+        return value.matches("HW-\\d{6,18}") ? Long.valueOf(value.substring(3)) : id("ticket");
+    }
+
     /** An id, given as a number or as a text of digits; or null. */
     Long id(String name) {
         JsonNode value = member(name);

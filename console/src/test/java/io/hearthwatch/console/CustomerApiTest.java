@@ -142,7 +142,15 @@ class CustomerApiTest {
                     .doesNotContainIgnoringCase("ticket")
                     .doesNotContain("If-Match", "/api/");
         }
-        assertThat(http.post(link + "/rate", "{\"attitude\":9}").detail()).contains("missing or not right");
+        Http.Answer rated = http.post(link + "/rate", "{\"solved\":true,\"attitude\":9}");
+        assertThat(rated.detail()).as("in their language").isEqualTo("以下内容有缺漏或错误：服务态度评分。");
+        assertThat(rated.json().at("/words/en").asText()).contains("the mark for friendliness");
+        assertThat(rated.json().at("/fields/0/field").asText()).isEqualTo("attitude");
+        Http.Answer when = http.post(link + "/book", "{\"from\":\"tomorrow\"}");
+        assertThat(when.json().at("/words/zh").asText()).contains("上门时间");
+        assertThat(when.json().at("/fields/0/field").asText()).isEqualTo("from");
+        assertThat(http.post(link + "/book", "[]").json().at("/words/en").asText())
+                .startsWith("Something in what you entered is missing or not right.");
     }
 
     private static String rating(int mark) {

@@ -133,6 +133,7 @@ class ReportApiTest {
                             .get("urgency")
                             .asText())
                     .isEqualTo("critical");
+            assertThat(report.get("dangers")).as(said).hasSize(1);
         }
         assertThat(http.get("/api/v1/tickets/"
                                 + worked(send("'serial':'quiet'")).get("intake").asText())

@@ -124,8 +124,8 @@ class TicketPartsTest {
         Http.Answer answer = http.post(
                 "/api/v1/parts/reservations",
                 "{\"key\":\"h" + keys++ + "\",\"who\":\"Li\",\"warehouse\":\"MUNICH\",\"part\":\"" + part
-                        + "\",\"quantity\":" + units + ",\"ticket\":"
-                        + ticket.read().get("id") + "}");
+                        + "\",\"quantity\":" + units + ",\"ticket\":\""
+                        + ticket.number + "\"}");
         assertThat(answer.status()).as(answer.detail()).isEqualTo(200);
     }
 

@@ -82,11 +82,12 @@ final class ContactBook {
     private static void check(PreferenceWish wish) {
         if (!List.of("email", "webhook", NONE).contains(wish.channel())) {
             throw Refusal.invalid(
-                    "'" + wish.channel() + "' is no way to reach a customer", "use email, webhook or none");
+                    "'channel': '" + wish.channel() + "' is no way to reach a customer", "use email, webhook or none");
         }
         if (wish.language() != null && !List.of("en", "zh").contains(wish.language())) {
             throw Refusal.invalid(
-                    "'" + wish.language() + "' is no language that messages are written in", "use en or zh");
+                    "'language': '" + wish.language() + "' is no language that messages are written in",
+                    "use en or zh");
         }
         if (wish.channel().equals("email")
                 && (wish.email() == null || !EMAIL.matcher(wish.email()).matches())) {

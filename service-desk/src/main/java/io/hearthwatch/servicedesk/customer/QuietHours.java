@@ -17,7 +17,7 @@ record QuietHours(LocalTime from, LocalTime to) {
         Matcher span = SPAN.matcher(said.strip());
         if (!span.matches() || span.group(1).equals(span.group(3))) {
             throw Refusal.invalid(
-                    "'" + (said.length() > 40 ? said.substring(0, 40) + "…" : said) + "' are no quiet hours",
+                    "'quiet_hours': '" + (said.length() > 40 ? said.substring(0, 40) + "…" : said) + "' are none",
                     "write them as 21:00-08:00, or none");
         }
         return new QuietHours(LocalTime.parse(span.group(1)), LocalTime.parse(span.group(3)));

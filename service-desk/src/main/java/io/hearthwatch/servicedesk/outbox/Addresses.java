@@ -44,6 +44,22 @@ public enum Addresses {
     }
 
     /**
+     * Checks an address that names its host by a number, which needs nobody to be asked: what a name leads to is known when something is sent.
+     *
+     * @throws Refusal if it is not allowed
+     */
+    void checkNumber(URI uri) {
+        String host = uri.getHost();
+        if (host.startsWith("[") || host.matches("[0-9.]+")) {
+            try {
+                check(uri);
+            } catch (UnknownHostException e) {
+                throw bad("the address holds a host that is no number of one");
+            }
+        }
+    }
+
+    /**
      * Checks every address that the host's name leads to, right before something is sent there.
      *
      * @throws UnknownHostException if it leads nowhere

@@ -29,7 +29,7 @@ public final class Outgoing {
         this.database = database;
         this.clock = clock;
         this.events = new EventLog(database);
-        this.webhooks = new Webhooks(database, clock);
+        this.webhooks = new Webhooks(database, clock, () -> settings.addresses());
         this.deadLetters = new DeadLetters(database, webhooks, clock);
     }
 

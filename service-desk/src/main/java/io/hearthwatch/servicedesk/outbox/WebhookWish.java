@@ -2,6 +2,7 @@ package io.hearthwatch.servicedesk.outbox;
 
 import io.hearthwatch.servicedesk.Refusal;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What somebody wants of a subscription; what is null stays as it is, or is as usual for a new one.
@@ -21,6 +22,7 @@ public record WebhookWish(
         List<String> exceptBy,
         Boolean active) {
     private static final int MOST = 50;
+    private static final List<String> GROUPS = List.of("ticket", "part", "promise");
 
     public WebhookWish {
         if (name != null && (name.isBlank() || name.length() > 100)) {
@@ -50,6 +52,13 @@ public record WebhookWish(
         if (!kind.matches("[a-z_]+\\.([a-z_]+|\\*)")) {
             throw Refusal.invalid(
                     "the type '" + text + "' is none", "write it as io.hearthwatch.ticket.opened, or ticket.*");
+        }
+        String group = kind.substring(0, kind.indexOf('.'));
+        if (!GROUPS.contains(group)) {
+            throw Refusal.invalid(
+                    "no event's type begins with '" + group + "'",
+                    "write it as io.hearthwatch.ticket.opened, or one of "
+                            + GROUPS.stream().map(each -> each + ".*").collect(Collectors.joining(", ")));
         }
         return kind;
     }

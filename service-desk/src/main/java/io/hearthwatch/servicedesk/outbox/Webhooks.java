@@ -4,6 +4,7 @@ import io.hearthwatch.database.Database;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.organisation.Scope;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** The subscriptions. Who manages a part of the organisation sees and makes those for that part only. Thread-safe. */
 public final class Webhooks {
@@ -30,10 +32,13 @@ public final class Webhooks {
 
     private final Database database;
     private final InstantSource clock;
+    private final Supplier<Addresses> allowed;
 
-    Webhooks(Database database, InstantSource clock) {
+    /** @param allowed where receivers may be */
+    Webhooks(Database database, InstantSource clock, Supplier<Addresses> allowed) {
         this.database = database;
         this.clock = clock;
+        this.allowed = allowed;
     }
 
     /** A subscription and its secret, which is shown only this once. */
@@ -86,6 +91,7 @@ public final class Webhooks {
         if (wish.name() == null || wish.url() == null) {
             throw Refusal.invalid("'name' or 'url' is missing", "say both");
         }
+        checkAddress(wish);
         Secret key = secret == null ? Secret.random() : Secret.parse(secret);
         Instant at = clock.instant();
         return database.inTransaction(connection -> {
@@ -134,6 +140,7 @@ public final class Webhooks {
 
     /** Changes one; made active again, it is sent what happened while it was not, as far back as events are kept. */
     public Webhook change(String id, WebhookWish wish, Scope scope) {
+        checkAddress(wish);
         Instant at = clock.instant();
         return database.inTransaction(connection -> {
             if (wish.name() != null) {
@@ -175,6 +182,12 @@ public final class Webhooks {
             }
             return one(connection, before.id(), scope);
         });
+    }
+
+    private void checkAddress(WebhookWish wish) {
+        if (wish.url() != null) {
+            allowed.get().checkNumber(URI.create(wish.url()));
+        }
     }
 
     /** Removes one, and what was still to be sent to it. */

@@ -218,7 +218,7 @@ final class ReportStore {
                 report.type(),
                 report.model(),
                 report.serial(),
-                report.dangers(),
+                Reporting.dangers(report).stream().map(Danger::id).toList(),
                 row.getString("ticket_number"),
                 row.getString("intake_number"),
                 state.equals("intake") ? missing(report, texts(row, "needed")) : List.of(),
