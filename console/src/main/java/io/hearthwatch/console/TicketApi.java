@@ -26,10 +26,12 @@ final class TicketApi {
     private static final String TICKETS = "/api/v1/tickets";
     private static final String ONE = TICKETS + "/{id}";
 
+    private final ServiceDesk desk;
     private final TicketDesk work;
     private final DeskApi reads;
 
     TicketApi(ServiceDesk desk, DeskApi reads) {
+        this.desk = desk;
         this.work = desk.work();
         this.reads = reads;
     }
@@ -197,7 +199,7 @@ final class TicketApi {
 
     private JsonNode triage(Call call) {
         call.allow();
-        return Json.of(work.triage(call.path().get("id")));
+        return Json.of(desk.triage(call.path().get("id")));
     }
 
     private JsonNode kinds(Call call) {

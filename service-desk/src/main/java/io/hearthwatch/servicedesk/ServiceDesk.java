@@ -163,6 +163,15 @@ public final class ServiceDesk {
         return ValueOrder.sort(proposals.stream().map(this::known).toList(), policies::actingCosts);
     }
 
+    /**
+     * What is known of a ticket before anyone drives, and whether a visit can be on time. Plain values, lists and maps.
+     *
+     * @param ticket its id or number
+     */
+    public Map<String, Object> triage(String ticket) {
+        return new Triage(work, dispatch).of(ticket);
+    }
+
     /** Spare parts: the ledger, reservations, transfers, what to buy and what will be needed. */
     public Parts spareParts() {
         return spareParts;

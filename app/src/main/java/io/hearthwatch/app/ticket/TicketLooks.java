@@ -48,7 +48,7 @@ public final class TicketLooks {
 
         @Override
         protected Object run(ServiceDesk desk, PrintWriter out) {
-            Map<String, Object> known = desk.work().triage(ticket);
+            Map<String, Object> known = desk.triage(ticket);
             for (Object each : (List<?>) known.get("suspects")) {
                 Map<?, ?> suspect = (Map<?, ?>) each;
                 out.printf(
@@ -72,6 +72,12 @@ public final class TicketLooks {
             }
             out.println("suggested: " + Table.shown(known.get("suggested_way"))
                     + (Boolean.TRUE.equals(known.get("loaner_needed")) ? ", with a loaner" : ""));
+            if (known.get("visit") instanceof Map<?, ?> visit) {
+                out.println("visit: " + ((Map<?, ?>) visit.get("words")).get("en"));
+                if (visit.get("hint") instanceof Map<?, ?> hint) {
+                    out.println("try: " + hint.get("en"));
+                }
+            }
             return known;
         }
 

@@ -34,6 +34,9 @@ public final class Dispatch {
     /** The most time a search is given. */
     public static final Duration LONGEST = Duration.ofSeconds(60);
 
+    /** How far ahead windows are offered. */
+    public static final int DAYS_OFFERED = VisitPlaces.DAYS;
+
     private static final String SERVICE = "service";
     private static final Duration BY_ITSELF = Duration.ofSeconds(3);
     private static final long ALIKE = 20_000;
@@ -163,6 +166,15 @@ public final class Dispatch {
     /** Windows that a ticket's visit fits into. */
     public List<Slot> slots(long ticket) {
         return database.inTransaction(connection -> places.free(connection, ticket, clock.instant()));
+    }
+
+    /**
+     * When somebody can come for a ticket, against what was promised; computed on the caller's thread, for some seconds at most.
+     *
+     * @return nothing where no visit is ahead
+     */
+    public Optional<VisitOutlook> outlook(long ticket) {
+        return new Outlooks(database, places).of(ticket, clock.instant());
     }
 
     /** A visit under way will last that much longer from now on; visits after it are planned anew. */

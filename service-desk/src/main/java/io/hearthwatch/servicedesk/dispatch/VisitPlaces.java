@@ -3,13 +3,10 @@ package io.hearthwatch.servicedesk.dispatch;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
-import io.hearthwatch.servicedesk.clock.OpenSpan;
-import io.hearthwatch.servicedesk.clock.WorkingCalendar;
 import io.hearthwatch.servicedesk.customer.Slot;
 import io.hearthwatch.servicedesk.customer.VisitSlots;
 import io.hearthwatch.servicedesk.dispatch.route.Insertions;
 import io.hearthwatch.servicedesk.dispatch.route.Job;
-import io.hearthwatch.servicedesk.dispatch.route.Planner;
 import io.hearthwatch.servicedesk.dispatch.route.RoutePlan;
 import io.hearthwatch.servicedesk.dispatch.route.Travel;
 import io.hearthwatch.servicedesk.dispatch.route.Visit;
@@ -19,10 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Windows that are offered: those in which the visit can be put on somebody's route as it is planned, without breaking a hard rule for it
@@ -30,8 +25,9 @@ import java.util.Set;
  */
 final class VisitPlaces implements VisitSlots {
     private static final String SERVICE = "service";
-    private static final int MINUTES = 120;
-    private static final int DAYS = 14;
+    /** How far ahead windows are offered. */
+    static final int DAYS = 14;
+
     private static final Duration NOTICE = Duration.ofHours(2);
     private static final Duration HOLD = Duration.ofMinutes(2);
 
@@ -43,14 +39,11 @@ final class VisitPlaces implements VisitSlots {
         this.travel = travel;
     }
 
-    /** A window of a day, and where the visit would be in it, the best first. */
-    private record Offer(Board board, Job job, Slot slot, Visit visit, List<Insertions.Place> places) {}
-
     @Override
     public List<Slot> free(Connection connection, long ticket, Instant now) throws SQLException {
         BoardReads reads = new BoardReads(connection, catalog, centre(connection, ticket), now);
         List<Slot> slots = new ArrayList<>();
-        for (Offer offer : offers(connection, reads, ticket, now, reads.day(now), DAYS)) {
+        for (DayOffers.Offer offer : offers(connection, reads, ticket, now, reads.day(now), DAYS)) {
             slots.add(offer.slot());
         }
         return slots;
@@ -66,70 +59,32 @@ final class VisitPlaces implements VisitSlots {
                         Refusal.conflict("no service centre has this ticket yet", "wait until one does, or call us"));
     }
 
-    private List<Offer> offers(
+    private List<DayOffers.Offer> offers(
             Connection connection, BoardReads reads, long ticket, Instant now, LocalDate first, int days)
             throws SQLException {
-        List<Offer> offers = new ArrayList<>();
-        WorkingCalendar calendar = reads.calendar();
-        String pinned = pinned(connection, ticket);
+        List<DayOffers.Offer> offers = new ArrayList<>();
+        DayOffers each = offers(connection, reads, ticket, now);
         for (Board board : reads.besides(first, days, ticket)) {
-            RoutePlan plan = board.plan(travel);
-            Visit visit = plan.visits().stream()
-                    .filter(each -> each.job().ticket() == ticket)
-                    .findFirst()
-                    .orElseThrow(() -> Refusal.conflict("the ticket has ended", "open another one"));
-            Set<String> disturbed = placeOthers(plan, visit);
-            for (OpenSpan span : calendar.spans(board.day())) {
-                for (int minute = span.from(); minute + MINUTES <= span.to(); minute += MINUTES) {
-                    Instant from = calendar.at(board.day(), minute);
-                    if (from.isBefore(now.plus(NOTICE))) {
-                        continue;
-                    }
-                    Instant to = calendar.at(board.day(), minute + MINUTES);
-                    Job job = visit.job()
-                            .in(new Job.Window(
-                                    Board.minute(board.origin(), from),
-                                    Board.minute(board.origin(), to),
-                                    Integer.MAX_VALUE))
-                            .with(new Job.Wish(pinned, visit.job().wish().engineer()));
-                    List<Insertions.Place> places = places(plan, visit, job, disturbed);
-                    if (!places.isEmpty()) {
-                        offers.add(new Offer(board, job, new Slot(from, to, places.size()), visit, places));
-                    }
-                }
-            }
+            offers.addAll(each.of(board));
         }
         return offers;
     }
 
+    private DayOffers offers(Connection connection, BoardReads reads, long ticket, Instant now) throws SQLException {
+        return new DayOffers(ticket, pinned(connection, ticket), reads.calendar(), travel, now.plus(NOTICE));
+    }
+
+    /** The days ahead as they are at this moment, for looking through without a connection. */
+    DaysOffered ahead(Connection connection, long ticket, Instant now) throws SQLException {
+        BoardReads reads = new BoardReads(connection, catalog, centre(connection, ticket), now);
+        return new DaysOffered(
+                reads.besides(reads.day(now), DAYS, ticket),
+                offers(connection, reads, ticket, now),
+                reads.calendar().zone());
+    }
+
     private static String pinned(Connection connection, long ticket) throws SQLException {
         return Pins.of(connection, ticket).map(Pins.Pin::technician).orElse(null);
-    }
-
-    /**
-     * Those who have a window already and no place yet come first.
-     *
-     * @return technicians whose published visits do not all hold any more: until the day is planned again, nothing is promised of them
-     */
-    private static Set<String> placeOthers(RoutePlan plan, Visit visit) {
-        Planner.placeOthers(plan, visit);
-        Set<String> disturbed = new HashSet<>();
-        for (Visit each : plan.visits()) {
-            Job.Published published = each.job().published();
-            if (published != null
-                    && (each.route() == null || !each.route().worker().id().equals(published.technician()))) {
-                disturbed.add(published.technician());
-            }
-        }
-        return disturbed;
-    }
-
-    private static List<Insertions.Place> places(RoutePlan plan, Visit visit, Job job, Set<String> disturbed) {
-        return Insertions.places(plan, visit, job).stream()
-                .filter(place -> !disturbed.contains(place.route().worker().id()))
-                // Whoever was told a time is told another one by a plan only, which weighs that against all else.
-                .filter(place -> place.toldAnew() == 0)
-                .toList();
     }
 
     @Override
@@ -139,10 +94,10 @@ final class VisitPlaces implements VisitSlots {
         BoardReads reads = new BoardReads(connection, catalog, centre, now);
         LocalDate today = reads.day(now);
         LocalDate day = reads.day(from);
-        List<Offer> offers = day.isBefore(today) || !day.isBefore(today.plusDays(DAYS))
+        List<DayOffers.Offer> offers = day.isBefore(today) || !day.isBefore(today.plusDays(DAYS))
                 ? List.of()
                 : offers(connection, reads, ticket, now, day, 1);
-        Offer offer = offers.stream()
+        DayOffers.Offer offer = offers.stream()
                 .filter(each -> each.slot().from().equals(from))
                 .findFirst()
                 .orElseThrow(() -> Refusal.conflict(
@@ -154,7 +109,8 @@ final class VisitPlaces implements VisitSlots {
     }
 
     /** The place is stored, and those of visits after it that begin later by it. */
-    private static void put(DispatchStore store, Reasons reasons, Offer offer, Instant heldUntil) throws SQLException {
+    private static void put(DispatchStore store, Reasons reasons, DayOffers.Offer offer, Instant heldUntil)
+            throws SQLException {
         store.moveSeveral();
         Insertions.Place place = offer.places().get(0);
         Insertions.put(offer.visit(), offer.job(), place);
@@ -226,11 +182,15 @@ final class VisitPlaces implements VisitSlots {
         Job job = visit.job()
                 .with(new Job.Wish(
                         pinned(connection, ticket), visit.job().wish().engineer()));
-        List<Insertions.Place> found = places(plan, visit, job, placeOthers(plan, visit));
+        List<Insertions.Place> found = DayOffers.places(plan, visit, job, DayOffers.placeOthers(plan, visit));
         if (found.isEmpty()) {
             store.stale(day, "a visit was booked that has no place yet");
         } else {
-            put(store, new Reasons(board, reads.calendar().zone()), new Offer(board, job, window, visit, found), null);
+            put(
+                    store,
+                    new Reasons(board, reads.calendar().zone()),
+                    new DayOffers.Offer(board, job, window, visit, found),
+                    null);
         }
     }
 }

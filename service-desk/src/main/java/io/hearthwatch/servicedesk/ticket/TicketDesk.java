@@ -355,6 +355,15 @@ public final class TicketDesk {
         return database.withConnection(connection -> byName(connection, ticket).version());
     }
 
+    /**
+     * A ticket's id, by that or its number.
+     *
+     * @throws TicketRefusal if there is no such ticket
+     */
+    public long id(String ticket) {
+        return database.withConnection(connection -> TicketRow.id(connection, ticket));
+    }
+
     /** What is known before anyone drives: suspects, earlier tickets, articles, and the way that is suggested. */
     public Map<String, Object> triage(String ticket) {
         return database.withConnection(connection -> triage.of(connection, byName(connection, ticket)));
