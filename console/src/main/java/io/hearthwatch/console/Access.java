@@ -183,6 +183,7 @@ final class Access {
             door("POST", "/api/v1/appliances*", Reach.SCOPED, with(SERVICE, RELIABILITY_ENGINEER, QUALITY_ENGINEER)));
 
     private static final Map<String, Records.Kind> KINDS = Map.ofEntries(
+            Map.entry("/api/v1/tickets/{id}/contacts", Records.Kind.CALLED_TICKET),
             Map.entry("/api/v1/tickets/{id}", Records.Kind.TICKET),
             Map.entry("/api/v1/appliances/{id}", Records.Kind.APPLIANCE),
             Map.entry("/api/v1/households/{id}", Records.Kind.HOUSEHOLD),
@@ -273,7 +274,9 @@ final class Access {
 
     private static Optional<Records.Kind> kind(String path) {
         int end = path.indexOf("{id}");
-        return end < 0 ? Optional.empty() : Optional.ofNullable(KINDS.get(path.substring(0, end + 4)));
+        return end < 0
+                ? Optional.empty()
+                : Optional.ofNullable(KINDS.getOrDefault(path, KINDS.get(path.substring(0, end + 4))));
     }
 
     private static String words(Role role) {

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param subject which promise, and the how-many-eth of its kind
  * @param kind warning, breach, not_acknowledged, escalation, check_back, follow_up; no_centre where no centre is able to take the ticket;
- *     no_technician where nobody can come to the visit any more; information where it came back to the information agent
+ *     no_technician where nobody can come to the visit any more; information where it came back to the information agent; call where
+ *     another centre took the customer's call
  * @param role who is to act
  * @param endedAt since when nobody needs to any more, or null
  */

@@ -17,6 +17,8 @@ public final class Records {
     /** Kinds of records that a path may name. */
     public enum Kind {
         TICKET("ticket", "/api/v1/tickets?state=all"),
+        /** One about which a call may be noted: also by a centre that had it before, or whose household it is about. */
+        CALLED_TICKET("ticket", "/api/v1/tickets?state=all"),
         APPLIANCE("appliance", "/api/v1/appliances"),
         HOUSEHOLD("household", "/api/v1/households"),
         CENTRE("service centre", "/api/v1/centres"),
@@ -61,6 +63,7 @@ public final class Records {
         }
         return database.withConnection(connection -> switch (kind) {
             case TICKET -> ticket(connection, scope, "t.id = ? or t.number = ?", number(id), id);
+            case CALLED_TICKET -> called(connection, scope, id);
             case APPLIANCE -> Centres.visible(connection, scope, List.of(id)).contains(id);
             case HOUSEHOLD -> household(connection, scope, id);
             case CENTRE -> scope.contains(id);
@@ -143,6 +146,17 @@ public final class Records {
         all[parameters.length + 1] = scope.ids();
         all[parameters.length + 2] = scope.technician();
         return any(connection, "select 1 from service.ticket t where (" + which + ") and " + Scope.ofTicket("t"), all);
+    }
+
+    private static boolean called(Connection connection, Scope scope, String id) throws SQLException {
+        return ticket(connection, scope, "t.id = ? or t.number = ?", number(id), id)
+                || (scope.technician() == null
+                        && any(
+                                connection,
+                                "select 1 from service.ticket t where (t.id = ? or t.number = ?) and service.may_take_call(t.id, ?)",
+                                number(id),
+                                id,
+                                scope.ids()));
     }
 
     private static boolean household(Connection connection, Scope scope, String id) throws SQLException {

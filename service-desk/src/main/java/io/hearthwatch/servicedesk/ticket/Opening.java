@@ -103,8 +103,11 @@ final class Opening {
                                         + open.get().number() + "/contacts")
                         .with("ticket", open.get().number());
             }
-            requireScope(request, open.get().centre());
-            return join(connection, open.get(), wanted, input, request.who(), at);
+            boolean elsewhere = Calls.isElsewhere(open.get(), request.scope());
+            if (elsewhere && !Calls.mayTake(connection, open.get(), request.scope())) {
+                requireScope(request, open.get().centre());
+            }
+            return join(connection, open.get(), wanted, request, elsewhere, at);
         }
         return fresh(connection, wanted, kind, request, campaign, at);
     }
@@ -113,7 +116,7 @@ final class Opening {
         if (!request.scope().contains(centre)) {
             throw TicketRefusal.notFound(
                     "the appliance is served by a centre that is not yours",
-                    "hand the call to that centre, or to headquarters");
+                    "hand the call to that centre, or to headquarters; or keep it as a consultation of yours, without the appliance");
         }
     }
 
@@ -257,8 +260,9 @@ final class Opening {
     }
 
     private Writing.Opened join(
-            Connection connection, TicketRow open, Wanted wanted, TicketInput input, String who, Instant at)
+            Connection connection, TicketRow open, Wanted wanted, TicketRequest request, boolean elsewhere, Instant at)
             throws SQLException {
+        String who = request.who();
         NamedHousehold.requireSame(wanted.household(), open);
         long contact = Contacts.note(
                 connection,
@@ -269,7 +273,8 @@ final class Opening {
                 update service.ticket set joined_at = coalesce(joined_at, ?), expires_at = null,
                     household = coalesce(household, ?), urgency = greatest(urgency, ?) where id = ?
                 """, at, wanted.household(), wanted.urgency(), open.id());
-        List<String> answered = Information.answer(connection, open.id(), input.object("answers"), who, at);
+        List<String> answered =
+                Information.answer(connection, open.id(), request.input().object("answers"), who, at);
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("channel", wanted.channel());
         detail.put("called_at", wanted.calledAt().toString());
@@ -279,6 +284,9 @@ final class Opening {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("joined", true);
         result.put("contact", contact);
+        if (elsewhere) {
+            Calls.passOn(connection, open, contact, result, at);
+        }
         TicketRow joined = RepairGuarantee.follow(
                 connection, TicketRow.find(connection, open.id()).orElseThrow(), who, at);
         RepairGuarantee.proposeReturn(connection, joined, at).ifPresent(way -> result.put("return_proposed", way));

@@ -185,37 +185,9 @@ public final class TicketDesk {
         });
     }
 
-    /** Notes a talk with the customer. */
+    /** Notes a talk with the customer; one that another centre took than the ticket's is passed on. */
     public TicketReceipt contact(String ticket, TicketRequest request) {
-        return writing.add(ticket, request, (connection, row, at) -> {
-            TicketInput input = request.input().allow("channel", "direction", "words", "at");
-            String channel = input.requiredOneOf("channel", "form", "phone", "email", "chat", "web", "shop");
-            boolean incoming =
-                    input.oneOf("direction", "in", "out").orElse("in").equals("in");
-            Instant when = input.instant("at").orElse(at);
-            if (when.isAfter(at)) {
-                throw input.wrong("at", "lies in the future", "it is " + at + " now");
-            }
-            long id = Contacts.note(
-                    connection,
-                    row,
-                    new Contacts.Contact(
-                            when,
-                            request.who(),
-                            incoming,
-                            channel,
-                            input.text("words").orElse(null),
-                            false),
-                    at);
-            Writing.note(
-                    connection,
-                    row,
-                    at,
-                    request.who(),
-                    incoming ? "customer_called" : "customer_contacted",
-                    Map.of("contact", id, "channel", channel, "at", when.toString()));
-            return Map.of("contact", id);
-        });
+        return writing.add(ticket, request, (c, row, at) -> Calls.note(c, row, request, at));
     }
 
     /** Gives guidance; a check-back is due two hours later. */

@@ -134,6 +134,8 @@ final class Writing {
     private static TicketReceipt receipt(Connection connection, int status, long id, Map<String, Object> result)
             throws SQLException {
         TicketRow now = TicketRow.find(connection, id).orElseThrow();
+        // Whoever passed a call on has nothing to do with the ticket but that.
+        boolean theirs = !result.containsKey(Calls.PASSED_ON);
         return new TicketReceipt(
                 status,
                 Long.toString(now.id()),
@@ -142,8 +144,8 @@ final class Writing {
                 now.urgency().name().toLowerCase(Locale.ROOT),
                 now.state(),
                 now.version(),
-                now.open() ? Information.missing(connection, now) : java.util.List.of(),
-                StepRules.shown(connection, now),
+                now.open() && theirs ? Information.missing(connection, now) : java.util.List.of(),
+                theirs ? StepRules.shown(connection, now) : java.util.List.of(),
                 result);
     }
 
