@@ -30,7 +30,8 @@ final class PolicyCount {
                             left join service.default_centre d on d.type = a.type
                             where a.type = ? and f.time <= ? and (?::boolean or coalesce(h.centre, d.centre) = any (?))),
                         ticket as (
-                            select appliance_no, component, opened_at, ended_at from service.ticket
+                            select appliance_no, component, opened_at, ended_at,
+                                coalesce(end_reason = 'superseded', false) superseded from service.ticket
                             where type = ? and source = 'prediction' and opened_at <= ?
                                 and (?::boolean or centre = any (?))),
                         failures as (
@@ -41,7 +42,7 @@ final class PolicyCount {
                                     and (t.ended_at is null or t.ended_at >= f.time))) preempted
                             from failure f where f.time > ?),
                         tickets as (
-                            select count(*) n, count(*) filter (where t.ended_at <= ? and not exists (
+                            select count(*) n, count(*) filter (where t.ended_at <= ? and not t.superseded and not exists (
                                 select from failure f
                                 where f.appliance_no = t.appliance_no and f.component = t.component
                                     and f.time > t.opened_at and f.time <= t.ended_at)) needless

@@ -282,7 +282,7 @@ public final class ServiceDesk {
      */
     public int expire(Instant upTo) {
         spareParts.expire(upTo);
-        return life.expire(upTo);
+        return life.expire(upTo) + work.superseding().runDue();
     }
 
     /**
@@ -301,7 +301,10 @@ public final class ServiceDesk {
 
     /** When the next ticket or reservation expires, if nothing happens before. */
     public Optional<Instant> nextDue() {
-        return Stream.of(life.nextExpiry(), spareParts.nextExpiry())
+        return Stream.of(
+                        life.nextExpiry(),
+                        spareParts.nextExpiry(),
+                        work.superseding().nextDue())
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo);
     }

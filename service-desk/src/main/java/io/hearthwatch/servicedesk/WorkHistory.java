@@ -86,6 +86,14 @@ public final class WorkHistory implements TicketClocks {
                 where appliance_no = ? and component = ? and ended_at is null and kind in ('repair', 'part_replacement') and id <> ?
                 """, row -> row.getLong("id"), work.applianceNo(), repair.component(), ticket);
         if (other.isPresent()) {
+            // What was open only to come before a failure is not needed any more; the ticket ends in a transaction of
+            // its own, which locks
+            // it before anything else.
+            Sql.update(connection, """
+                    insert into service.superseded (ticket, by_ticket, at)
+                    select id, ?, ? from service.ticket where id = ? and source = 'prediction'
+                    on conflict (ticket) do update set by_ticket = excluded.by_ticket, at = excluded.at, outcome = null, done_at = null
+                    """, ticket, at, other.get());
             TicketSteps.event(
                     connection,
                     other.get(),

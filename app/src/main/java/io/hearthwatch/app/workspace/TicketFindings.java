@@ -44,6 +44,7 @@ final class TicketFindings {
             case EXPIRED,
                     DECLINED,
                     JOINED,
+                    SUPERSEDED,
                     REMOTE,
                     ANSWERED,
                     INSTALLED,

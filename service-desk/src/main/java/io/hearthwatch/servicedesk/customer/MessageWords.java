@@ -54,6 +54,16 @@ final class MessageWords {
                         : "We cannot come " + window
                                 + " as agreed, and are sorry. Pick another time, or wait for our call:";
             }
+            case "superseded" -> {
+                subject = zh ? "无需再次上门" : "No further visit is needed";
+                text = zh
+                        ? "您的" + appliance + "的相关部件已在另一次服务中更换，" + (window.isEmpty() ? "" : "原定" + window + "的上门已取消，")
+                                + "您无需任何操作。详情见："
+                        : "The part of your " + appliance.toLowerCase(Locale.ROOT)
+                                + " that we wrote about was replaced at another visit. "
+                                + (window.isEmpty() ? "" : "The visit " + window + " is cancelled. ")
+                                + "There is nothing you need to do. More about it:";
+            }
             case "on_the_way" -> {
                 subject = zh ? "服务工程师已出发" : "The technician is on the way";
                 text = zh ? "服务工程师已出发，请保持电话畅通。" : "The technician is on the way to you.";

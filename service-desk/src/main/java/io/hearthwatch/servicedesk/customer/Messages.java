@@ -62,6 +62,12 @@ final class Messages implements TicketClocks {
         Optional<SurveyDefinition> survey = to.equals("accepted") || to.equals("closed")
                 ? Surveys.ask(connection, ticket, from, to, at)
                 : Optional.empty();
+        if (to.equals("cancelled") && countsOn(connection, ticket)) {
+            Optional<Recipient> recipient = recipient(connection, ticket);
+            if (recipient.isPresent()) {
+                write(connection, ticket, recipient.get(), "superseded", at, at);
+            }
+        }
         if (!to.equals("scheduled") && !to.equals("accepted") && survey.isEmpty()) {
             return;
         }
@@ -84,6 +90,14 @@ final class Messages implements TicketClocks {
                 write(connection, ticket, recipient.get(), "reminder", at, remind);
             }
         }
+    }
+
+    /** Whether a ticket that another one's work made needless had been told of, so that the customer expects somebody. */
+    private static boolean countsOn(Connection connection, long ticket) throws SQLException {
+        return Sql.first(connection, """
+                        select 1 from service.ticket t where t.id = ? and t.end_reason = 'superseded' and (t.window_from is not null
+                            or exists (select from service.message m where m.ticket = t.id and m.kind in ('seen', 'booked')))
+                        """, row -> true, ticket).isPresent();
     }
 
     /** Who counts on a visit to which nobody can come is told, and asked for another time. */

@@ -18,6 +18,8 @@ public enum EndReason {
     DECLINED(true),
     /** Another open ticket is about the same. */
     JOINED(true),
+    /** Another ticket replaced the part meanwhile. */
+    SUPERSEDED(false),
     /** Solved by guidance, without a visit. */
     REMOTE(true, true),
     /** It was used in a wrong way. */

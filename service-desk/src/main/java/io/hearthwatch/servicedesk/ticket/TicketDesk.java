@@ -42,6 +42,7 @@ public final class TicketDesk {
     private final HandOver handOver;
     private final Returns returns;
     private final LoanerPool loaners;
+    private final Superseding superseding;
     private final Catalog catalog;
     private final TicketSteps taken;
 
@@ -72,6 +73,7 @@ public final class TicketDesk {
         this.handOver = new HandOver(taken, parts);
         this.returns = new Returns(new Exchanges(fleet, parts));
         this.loaners = new LoanerPool(database, catalog, clock);
+        this.superseding = new Superseding(database, clock, taken, parts);
     }
 
     /** Recalls and maintenance that is due, for all appliances at once. */
@@ -82,6 +84,11 @@ public final class TicketDesk {
     /** The loaners that there are. */
     public LoanerPool loaners() {
         return loaners;
+    }
+
+    /** Proactive tickets about parts that another ticket replaced. */
+    public Superseding superseding() {
+        return superseding;
     }
 
     Steps steps() {
