@@ -108,4 +108,90 @@ class PayerStoriesTest extends Stories {
         assertThat(charged.status()).isEqualTo(409);
         assertThat(charged.detail()).contains("under guarantee until");
     }
+
+    private static TicketWork agreed(TicketWork ticket, String lines) {
+        return ticket.does("quote", lines).does("consent", "{'agreed': true, 'by': 'Ada', 'how': 'signature'}");
+    }
+
+    @Test
+    void partIsJudgedByItsOwnComponentWhateverWasFound() {
+        TicketWork ticket = found(repair().changes(OLD).untilOnSite("heater"), "heater");
+        Http.Answer lock = ticket.tries("parts", "{'part': 'WM-DL-6101'}");
+        assertThat(lock.status()).isEqualTo(409);
+        assertThat(lock.detail())
+                .contains("the guarantee of the door_lock is over")
+                .contains("no quote with it");
+        JsonNode heater = ticket.tries("parts", "{'part': 'WM-HE-3020'}").json().get("result");
+        assertThat(heater.get("payer").asText()).isEqualTo("warranty");
+        assertThat(heater.get("why").asText()).contains("2030-03-01");
+
+        TicketWork other = found(repair().changes(OLD).untilOnSite("door_lock"), "door_lock");
+        JsonNode main = other.tries("parts", "{'part': 'WM-HE-3020'}").json().get("result");
+        assertThat(main.get("payer").asText()).isEqualTo("warranty");
+        assertThat(main.get("component").asText()).isEqualTo("heater");
+    }
+
+    @Test
+    void mixedJobChargesTheCustomersLinesAndNothingElse() {
+        TicketWork ticket = found(repair().changes(OLD).untilOnSite("heater"), "heater");
+        assertThat(ticket.tries("quote", "{}").detail()).contains("pays nothing");
+        assertThat(ticket.tries("quote", "{'lines': [{'item': 'labour'}]}").detail())
+                .contains("pays nothing for labour");
+        assertThat(ticket.tries("quote", "{'lines': [{'item': 'part', 'part': 'WM-HE-3020'}]}")
+                        .json()
+                        .get("payer")
+                        .asText())
+                .isEqualTo("warranty");
+        agreed(ticket, "{'lines': [{'item': 'part', 'part': 'WM-DL-6101', 'quantity': 2}]}")
+                .does("parts", "{'part': 'WM-DL-6101'}")
+                .does("parts", "{'part': 'WM-HE-3020'}");
+        assertThat(ticket.read().get("part_lines").findValuesAsText("payer")).containsExactly("customer", "warranty");
+        assertThat(ticket.tries("quote", "{}").json().at("/result/total").asDouble())
+                .isEqualTo(12);
+        ticket.does("consent", "{'agreed': true, 'by': 'Ada', 'how': 'signature'}")
+                .steps("{'to': 'repaired'}");
+        JsonNode sheet = ticket.tries("record-sheet", "{'signed_by': 'Ada', 'charged': 12.5}")
+                .json()
+                .get("result");
+        assertThat(sheet.get("above_tariff").asBoolean()).isTrue();
+    }
+
+    @Test
+    void partsThatWereNotBuiltInAreNotCharged() {
+        TicketWork ticket = found(repair().changes(OLD).untilOnSite("drain_pump"), "drain_pump");
+        agreed(ticket, "{}").steps("{'to': 'repaired'}");
+        JsonNode sheet = ticket.tries("record-sheet", "{'signed_by': 'Ada', 'charged': 155.5}")
+                .json()
+                .get("result");
+        assertThat(sheet.get("above_tariff").asBoolean()).isTrue();
+    }
+
+    @Test
+    void nothingIsBuiltInThatTheCustomerDidNotAgreeToPay() {
+        TicketWork ticket = found(repair().changes(OLD).untilOnSite("drain_pump"), "drain_pump");
+        assertThat(ticket.tries("parts", "{'part': 'WM-DP-2201'}")
+                        .json()
+                        .get("payer")
+                        .asText())
+                .isEqualTo("customer");
+        agreed(ticket, "{'lines': [{'item': 'labour'}]}");
+        Http.Answer without = ticket.tries("parts", "{'part': 'WM-DP-2201'}");
+        assertThat(without.status()).isEqualTo(409);
+        assertThat(without.json().get("try").asText()).contains("/quote");
+        agreed(ticket, "{}").does("parts", "{'part': 'WM-DP-2201'}");
+        assertThat(ticket.tries("parts", "{'part': 'WM-DP-2201'}").detail()).contains("1 of it, not 2");
+        ticket.steps("{'to': 'repaired'}");
+    }
+
+    @Test
+    void repairIsNotDoneWhileAPartThatTheCustomerPaysIsInNoQuoteAgreedTo() {
+        TicketWork ticket = found(repair().changes(OLD).untilOnSite("drain_pump"), "drain_pump");
+        agreed(ticket, "{}").does("parts", "{'part': 'WM-DP-2201'}");
+        agreed(ticket, "{'lines': [{'item': 'labour'}]}");
+        Http.Answer early = ticket.triesStep("{'to': 'repaired'}");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.detail()).contains("1 × WM-DP-2201");
+        assertThat(early.json().get("try").asText()).contains("a new quote");
+        agreed(ticket, "{}").steps("{'to': 'repaired'}");
+    }
 }

@@ -23,6 +23,7 @@ abstract class Stories {
                 - {amount: 30, currency: EUR, from: 2020-01-01}
             prices:
               WM-DP-2201: {amount: 45.50, currency: EUR}
+              WM-DL-6101: {amount: 12, currency: EUR}
             entitlements:
               CARD-1: {household: H2, name: Care card, from: 2026-01-01, to: 2026-12-31, services: [repair], visits: 1}
             pledges:
@@ -63,6 +64,12 @@ abstract class Stories {
 
     TicketWork repair() {
         return repair(appliance());
+    }
+
+    /** What has to be written down before the work is done, and what was found. */
+    static TicketWork found(TicketWork ticket, String component) {
+        return ticket.does("checklist", "{'items': [{'item': 'licence_shown'}, {'item': 'diagnosed'}]}")
+                .does("findings", "{'component': '" + component + "', 'cause': 'worn'}");
     }
 
     /** Every item of the ticket's checklist, done. */

@@ -22,6 +22,7 @@ class TicketPartsTest {
               washing_machine:
                 - {from: 2010-01-01, refund_days: 7, exchange_days: 15, repair_months: 12, main_part_months: 36,
                    main_components: [drain_pump], failed_repairs: 2, repair_guarantee_days: 90, source: national}
+            prices: {WM-HS-3021: {amount: 9, currency: EUR}}
             """;
 
     private SampleHouse house;
@@ -112,6 +113,8 @@ class TicketPartsTest {
         TicketWork ticket = onSite("2024-11-01", "drain_pump");
         ticket.does("parts", "{'part': 'WM-DP-2201', 'new_serial': 'DP-77'}")
                 .does("findings", "{'component': 'heater', 'cause': 'scale'}")
+                .does("quote", "{'lines': [{'item': 'part', 'part': 'WM-HS-3021'}]}")
+                .does("consent", "{'agreed': true, 'by': 'Ada', 'how': 'signature'}")
                 .does("parts", "{'part': 'WM-HS-3021', 'new_serial': 'HS-77'}");
         assertThat(ticket.read().get("part_lines").findValuesAsText("payer")).containsExactly("warranty", "customer");
         // The heater's sensor that we built in is guaranteed by itself, in whichever appliance it is now.

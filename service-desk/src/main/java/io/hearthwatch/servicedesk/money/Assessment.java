@@ -122,7 +122,7 @@ final class Assessment {
     }
 
     private Optional<Finding> refusal(Job.Part part, Rule rule) {
-        if ("customer".equals(part.payer()) || job.customerPays()) {
+        if ("customer".equals(part.payer())) {
             return Optional.of(Findings.customerPays(null));
         }
         if (job.repeatsOwn()) {

@@ -42,11 +42,10 @@ final class CostFeed {
                 from service.return_case r join service.ticket t on t.id = r.ticket
                 where d.source = 'return' and r.id = d.source_id::bigint
                 union all
-                select s.ticket, t.centre, 'customer_payment', 'revenue', coalesce(s.charged, q.agreed, 0), q.currency,
+                select s.ticket, t.centre, 'customer_payment', 'revenue', coalesce(s.charged, q.amount, 0), q.currency,
                     case when s.charged is null then 'quote agreed to for ' else 'record sheet of ' end || t.number, s.who
                 from service.record_sheet s join service.ticket t on t.id = s.ticket
-                left join lateral (select least(q.total, q.by_tariff) agreed, q.currency from service.ticket_quote q
-                    where q.ticket = s.ticket and q.round = s.round and q.consent order by q.id desc limit 1) q on true
+                left join lateral service.quote_due(s.ticket, s.round) q on true
                 where d.source = 'record_sheet' and s.ticket = split_part(d.source_id, '.', 1)::bigint
                     and s.round = split_part(d.source_id, '.', 2)::int) f on true
             left join service.centre c on c.id = f.centre

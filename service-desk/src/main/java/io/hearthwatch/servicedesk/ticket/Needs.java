@@ -150,22 +150,29 @@ final class Needs {
     }
 
     private static Optional<Missing> consent(Connection connection, TicketRow ticket) throws SQLException {
-        if (!Payers.customerPays(connection, ticket)) {
-            return Optional.empty();
+        if (Payers.customerPays(connection, ticket)) {
+            Optional<Boolean> newest = Sql.first(
+                    connection,
+                    "select coalesce(consent, false) consent from service.ticket_quote where ticket = ? and round = ? order by id desc limit 1",
+                    row -> row.getBoolean("consent"),
+                    ticket.id(),
+                    ticket.round());
+            if (!newest.orElse(false)) {
+                return Optional.of(new Missing(
+                        "consent",
+                        newest.isEmpty()
+                                ? "the customer pays, and has no quote"
+                                : "the customer pays, and has not agreed to the newest quote",
+                        newest.isEmpty() ? post("quote") : post("consent")));
+            }
         }
-        Optional<Boolean> newest = Sql.first(
-                connection,
-                "select coalesce(consent, false) consent from service.ticket_quote where ticket = ? and round = ? order by id desc limit 1",
-                row -> row.getBoolean("consent"),
-                ticket.id(),
-                ticket.round());
+        List<String> notAgreed = CustomerParts.notAgreed(connection, ticket);
         return unless(
-                newest.orElse(false),
+                notAgreed.isEmpty(),
                 "consent",
-                newest.isEmpty()
-                        ? "the customer pays, and has no quote"
-                        : "the customer pays, and has not agreed to the newest quote",
-                newest.isEmpty() ? post("quote") : post("consent"));
+                "the customer pays for parts that no quote agreed to has: " + String.join(", ", notAgreed),
+                "make a new quote with all that the customer pays for by " + post("quote")
+                        + ", and keep the customer's answer by POST …/consent");
     }
 
     private static Optional<Missing> checklist(Connection connection, TicketRow ticket, boolean beforeWork)

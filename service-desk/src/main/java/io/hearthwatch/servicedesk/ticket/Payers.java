@@ -65,8 +65,8 @@ final class Payers {
     }
 
     /**
-     * Who pays for a part that is built in: the same as for the ticket, but by the guarantee of the part's own component, and of the faulty
-     * part where we built that in.
+     * Who pays for a part: the same as for the ticket, but by the guarantee of the part's own component, and of the faulty part where we
+     * built that in.
      *
      * @param component the one that the part belongs to
      * @param faultySerial of the part that comes out, or null
@@ -75,7 +75,11 @@ final class Payers {
             Connection connection, TicketRow ticket, String component, String part, String faultySerial, Instant at)
             throws SQLException {
         Decision whole = of(connection, ticket);
-        if (whole.payer().equals("repair_guarantee") || misuse(connection, ticket)) {
+        boolean again = whole.payer().equals("repair_guarantee");
+        if (misuse(connection, ticket)
+                || (again
+                        && (ticket.round() > 0
+                                || repairedBefore(connection, ticket, component).isPresent()))) {
             return whole;
         }
         Optional<Decision> own = Sql.first(
@@ -100,11 +104,12 @@ final class Payers {
         if (warranty.isPresent()) {
             return warranty.get();
         }
-        boolean recalled =
-                (component.equals(ticket.component()) || !ticket.knowsComponent()) && recalled(connection, ticket);
-        return whole.payer().equals("warranty") && !FREE.contains(ticket.kind()) && !recalled
-                ? new Decision("customer", null, null, "the guarantee of this component is over")
-                : whole;
+        if (FREE.contains(ticket.kind()) || !(again || whole.payer().equals("warranty"))) {
+            return whole;
+        }
+        return (component.equals(ticket.component()) || !ticket.knowsComponent()) && recalled(connection, ticket)
+                ? whole
+                : new Decision("customer", null, null, "the guarantee of the " + component + " is over");
     }
 
     private static Optional<Decision> warranty(Connection connection, TicketRow ticket, String component)
@@ -144,7 +149,7 @@ final class Payers {
         if (!misuse && ticket.round() > 0) {
             return new Decision("repair_guarantee", null, null, "it was not solved before");
         }
-        Optional<String> repaired = misuse ? Optional.empty() : repairedBefore(connection, ticket);
+        Optional<String> repaired = misuse ? Optional.empty() : repairedBefore(connection, ticket, ticket.component());
         if (repaired.isPresent()) {
             return new Decision(
                     "repair_guarantee", null, null, "the same component was repaired under " + repaired.get());
@@ -180,13 +185,15 @@ final class Payers {
                 .orElse(false);
     }
 
-    private static Optional<String> repairedBefore(Connection connection, TicketRow ticket) throws SQLException {
+    /** The ticket under which the component was repaired inside the repair guarantee. */
+    private static Optional<String> repairedBefore(Connection connection, TicketRow ticket, String component)
+            throws SQLException {
         return Sql.first(connection, """
                 select p.number from service.ticket t join service.ticket p on p.id = t.parent
-                where t.id = ? and t.link = 'repair_guarantee' and t.component <> 'unknown'
-                    and (p.component = t.component or exists (
-                        select from service.ticket_finding f where f.ticket = p.id and f.component = t.component))
-                """, row -> row.getString("number"), ticket.id());
+                where t.id = ? and t.link = 'repair_guarantee' and ? <> 'unknown'
+                    and (p.component = ? or exists (
+                        select from service.ticket_finding f where f.ticket = p.id and f.component = ?))
+                """, row -> row.getString("number"), ticket.id(), component, component, component);
     }
 
     /** The rule for the product: its type's before everybody's, the newest that began on or before the day of purchase. */

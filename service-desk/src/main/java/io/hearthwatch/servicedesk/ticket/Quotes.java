@@ -2,6 +2,7 @@ package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
+import io.hearthwatch.catalog.Component;
 import io.hearthwatch.servicedesk.Sql;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -50,20 +51,22 @@ final class Quotes {
             throws SQLException {
         Writing.requireOpen(ticket);
         TicketInput input = request.input().allow("lines");
-        Payers.Decision payer = Payers.of(connection, ticket);
-        if (!payer.payer().equals("customer")) {
-            throw TicketRefusal.conflict(
-                            "the customer pays nothing: " + payer.why(),
-                            "do the work; only misuse found changes who pays")
-                    .with("payer", payer.payer());
-        }
         List<Line> lines = new ArrayList<>();
-        for (TicketInput wanted : input.has("lines") ? input.objects("lines") : usual(ticket)) {
-            lines.add(line(connection, ticket, wanted, at));
-        }
-        if (lines.isEmpty()) {
-            throw input.wrong(
-                    "lines", "is empty", "send [{\"item\": \"labour\"}, {\"item\": \"part\", \"part\": \"…\"}]");
+        if (input.has("lines")) {
+            for (TicketInput wanted : input.objects("lines")) {
+                lines.add(line(connection, ticket, wanted, at));
+            }
+            if (lines.isEmpty()) {
+                throw input.wrong(
+                        "lines", "is empty", "send [{\"item\": \"labour\"}, {\"item\": \"part\", \"part\": \"…\"}]");
+            }
+        } else {
+            for (TicketInput wanted : usual(connection, ticket, at)) {
+                lines.add(line(connection, ticket, wanted, at));
+            }
+            if (lines.isEmpty()) {
+                throw nothing(null, Payers.of(connection, ticket));
+            }
         }
         String currency = lines.get(0).currency();
         if (lines.stream().anyMatch(line -> !line.currency().equals(currency))) {
@@ -106,32 +109,78 @@ final class Quotes {
         return result;
     }
 
-    /** Labour, travel, and the parts that the component's repair needs. */
-    private List<TicketInput> usual(TicketRow ticket) {
+    private static TicketRefusal nothing(String what, Payers.Decision payer) {
+        return TicketRefusal.conflict(
+                        "the customer pays nothing" + (what == null ? "" : " for " + what) + ": " + payer.why(),
+                        what == null
+                                ? "do the work; a part whose guarantee is over is quoted as {\"item\": \"part\", \"part\": \"…\"}"
+                                : "leave it out of the quote")
+                .with("payer", payer.payer());
+    }
+
+    /**
+     * What the customer pays for of labour, travel, the parts that the repair needs of the component that was found or else is suspected, and
+     * the parts that are built in already.
+     */
+    private List<TicketInput> usual(Connection connection, TicketRow ticket, Instant at) throws SQLException {
         List<TicketInput> lines = new ArrayList<>();
-        lines.add(new TicketInput(Map.of("item", "labour")));
-        if (!"workshop".equals(ticket.state())) {
-            lines.add(new TicketInput(Map.of("item", "travel")));
+        if (Payers.customerPays(connection, ticket)) {
+            lines.add(new TicketInput(Map.of("item", "labour")));
+            if (!"workshop".equals(ticket.state())) {
+                lines.add(new TicketInput(Map.of("item", "travel")));
+            }
         }
-        ApplianceType type =
-                ticket.type() == null ? null : catalog.find(ticket.type()).orElse(null);
-        if (type != null && ticket.knowsComponent()) {
-            type.component(ticket.model(), ticket.component())
-                    .orElseThrow()
-                    .parts()
-                    .forEach(part -> lines.add(new TicketInput(Map.of("item", "part", "part", part))));
+        Map<String, Integer> parts = new LinkedHashMap<>();
+        ApplianceType type = type(ticket);
+        Optional<String> found = Findings.newest(connection, ticket).map(Findings.Finding::component);
+        if (type != null) {
+            List<String> needed = type.component(ticket.model(), found.orElse(ticket.component()))
+                    .map(Component::parts)
+                    .orElse(List.of());
+            for (String part : needed) {
+                if (payer(connection, ticket, part, null, at).payer().equals("customer")) {
+                    parts.put(part, 1);
+                }
+            }
         }
+        parts.putAll(CustomerParts.builtIn(connection, ticket));
+        parts.forEach(
+                (part, units) -> lines.add(new TicketInput(Map.of("item", "part", "part", part, "quantity", units))));
         return lines;
     }
 
+    private ApplianceType type(TicketRow ticket) {
+        return ticket.type() == null ? null : catalog.find(ticket.type()).orElse(null);
+    }
+
+    /** Who would pay for a part; what is built in at the customer's cost stays theirs. */
+    private Payers.Decision payer(Connection connection, TicketRow ticket, String part, String faulty, Instant at)
+            throws SQLException {
+        ApplianceType type = type(ticket);
+        String component = type == null ? ticket.component() : PartComponent.of(connection, ticket, type, part);
+        Payers.Decision payer = Payers.ofPart(connection, ticket, component, part, faulty, at);
+        return CustomerParts.builtIn(connection, ticket).containsKey(part)
+                ? new Payers.Decision("customer", null, null, "it was built in at the customer's cost")
+                : payer;
+    }
+
     private Line line(Connection connection, TicketRow ticket, TicketInput wanted, Instant at) throws SQLException {
-        wanted.allow("item", "part", "quantity", "amount");
+        wanted.allow("item", "part", "quantity", "amount", "faulty_serial");
         String item = wanted.requiredOneOf("item", ITEMS);
         int quantity = wanted.number("quantity", 1, 100).orElse(1);
         String part = wanted.text("part").orElse(null);
         if (item.equals("part") == (part == null)) {
             throw wanted.wrong(
                     "part", part == null ? "is missing" : "goes with item part only", "name the part's number");
+        }
+        Optional<String> faulty = wanted.text("faulty_serial");
+        if (part == null && faulty.isPresent()) {
+            throw wanted.wrong("faulty_serial", "goes with item part only", "leave it out");
+        }
+        Payers.Decision payer =
+                part == null ? Payers.of(connection, ticket) : payer(connection, ticket, part, faulty.orElse(null), at);
+        if (!payer.payer().equals("customer")) {
+            throw nothing(part == null ? item : part, payer);
         }
         Price price = (part == null ? tariff(connection, ticket, item, at) : part(connection, part))
                 .orElseThrow(() -> TicketRefusal.conflict(
@@ -206,12 +255,14 @@ final class Quotes {
         return Map.of("quote", newest.get(), "agreed", agreed);
     }
 
-    /** What the customer agreed to pay in this round; nothing where there is no such quote. */
-    static BigDecimal agreed(Connection connection, TicketRow ticket) throws SQLException {
-        return Sql.first(connection, """
-                        select least(total, by_tariff) agreed from service.ticket_quote
-                        where ticket = ? and round = ? and consent order by id desc limit 1
-                        """, row -> row.getBigDecimal("agreed"), ticket.id(), ticket.round())
+    /** What the customer owes of what they agreed to in this round, see {@code service.quote_due}; nothing where they agreed to nothing. */
+    static BigDecimal due(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select amount from service.quote_due(?, ?)",
+                        row -> row.getBigDecimal("amount"),
+                        ticket.id(),
+                        ticket.round())
                 .orElse(BigDecimal.ZERO);
     }
 }

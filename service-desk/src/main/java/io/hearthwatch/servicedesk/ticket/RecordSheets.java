@@ -42,8 +42,11 @@ final class RecordSheets {
         Map<String, Integer> ratings = ratings(input.object("ratings"));
         boolean solved = input.flag("solved").orElse(true);
         Optional<BigDecimal> charged = input.amount("charged");
-        BigDecimal due = Quotes.agreed(connection, ticket);
-        if (charged.isPresent() && charged.get().signum() > 0 && !Payers.customerPays(connection, ticket)) {
+        BigDecimal due = Quotes.due(connection, ticket);
+        if (charged.isPresent()
+                && charged.get().signum() > 0
+                && due.signum() == 0
+                && !Payers.customerPays(connection, ticket)) {
             throw TicketRefusal.conflict(
                     "nothing may be charged: " + Payers.of(connection, ticket).why(), "leave out \"charged\"");
         }

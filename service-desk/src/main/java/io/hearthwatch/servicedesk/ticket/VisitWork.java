@@ -93,15 +93,16 @@ final class VisitWork {
             refuseBuiltIn(connection, part, fresh.get(), faulty.orElse(""), input);
         }
         int quantity = input.number("quantity", 1, 100).orElse(1);
+        String component = PartComponent.of(connection, ticket, type, part);
+        Payers.Decision payer = Payers.ofPart(connection, ticket, component, part, faulty.orElse(null), at);
+        if (payer.payer().equals("customer")) {
+            CustomerParts.requireAgreed(connection, ticket, part, quantity, payer);
+        }
         int outside = holding.use(
                 connection,
                 ticket.id(),
                 new PartHolding.Unit(part, quantity, fresh.orElse(null), faulty.orElse(null)),
                 at);
-        String component = Findings.newest(connection, ticket)
-                .map(Findings.Finding::component)
-                .orElse(ticket.component());
-        Payers.Decision payer = Payers.ofPart(connection, ticket, component, part, faulty.orElse(null), at);
         int days = Payers.rule(connection, ticket)
                 .map(Payers.Rule::repairGuaranteeDays)
                 .orElse(0);
@@ -132,6 +133,7 @@ final class VisitWork {
                 connection, ticket, at, request.who(), "part_built_in", Map.of("part", part, "payer", payer.payer()));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("part_line", id);
+        result.put("component", component);
         result.put("payer", payer.payer());
         result.put("why", payer.why());
         result.put("guaranteed_until", until.toString());

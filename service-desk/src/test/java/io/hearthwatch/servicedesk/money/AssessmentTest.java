@@ -203,8 +203,23 @@ class AssessmentTest {
 
     @Test
     void workThatCustomersPayForIsNotPaidTwice() {
-        assertThat(worth(job("customer", null, null, 40, new Job.Promises(0, 0), List.of(), List.of(0), List.of(PUMP))))
-                .containsExactly("labour 0 customer_pays", "travel 0 customer_pays", "part_handling 0 customer_pays");
+        Job.Part paid = new Job.Part(
+                9, 0, "DP-1", 1, "F-3", "N-3", "customer", BigDecimal.TEN, "CNY", true, false, false, false, null);
+        // The pump is under its own component's guarantee, whoever pays for the rest.
+        assertThat(worth(job(
+                        "customer",
+                        null,
+                        null,
+                        40,
+                        new Job.Promises(0, 0),
+                        List.of(),
+                        List.of(0),
+                        List.of(paid, PUMP))))
+                .containsExactly(
+                        "labour 0 customer_pays",
+                        "travel 0 customer_pays",
+                        "part_handling 0 customer_pays",
+                        "part_handling 4.55");
     }
 
     @Test
