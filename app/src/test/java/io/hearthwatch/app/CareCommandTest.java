@@ -3,29 +3,16 @@ package io.hearthwatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.servicedesk.report.Report;
+import io.hearthwatch.servicedesk.report.ReportDesk;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Complaints, calls, surveys, promises and alarms from the command line. */
-class CareCommandTest {
-    private static CommandDesk desk;
-
-    @BeforeAll
-    static void open(@TempDir Path directory) throws IOException {
-        desk = new CommandDesk(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
+class CareCommandTest extends OnCommandDesk {
     private static String complaint() throws IOException {
         return desk.json("complaint open --household H1 --class repair --words 'it leaks again'")
                 .get("number")
@@ -52,6 +39,47 @@ class CareCommandTest {
         desk.ok("complaint action-checked " + ticket + " " + number + " --effective false --who chen");
         assertThat(desk.ok("complaint show " + ticket))
                 .contains("cause: hose not clamped", "torque check", "it did not help", "the customer agrees", "fine");
+    }
+
+    @Test
+    void whatCustomersReportedIsSeenAndCompleted() throws IOException {
+        ReportDesk reports = desk.desk().reports();
+        assertThat(desk.ok("report list --state completed")).contains("there is no report");
+        String reference = reports.submit(new Report(
+                        "en",
+                        "repair",
+                        "Dana Fox",
+                        "+49 30 5550199",
+                        null,
+                        "Road 9",
+                        null,
+                        "it hums",
+                        "Monday",
+                        null,
+                        null,
+                        "washing_machine",
+                        "WM-8014",
+                        "no-such-serial",
+                        List.of(),
+                        "v1"))
+                .reference();
+        reports.runDue(InstantSource.system().instant());
+        assertThat(desk.ok("report list"))
+                .contains(reference, "intake", "washing_machine")
+                .doesNotContain("Dana");
+        assertThat(desk.ok("report show " + reference)).contains("Dana Fox", "it hums", "since Monday", "missing:");
+        assertThat(desk.ok("customer looks")).contains(reference);
+        assertThat(desk.refused("report show R-NONE")).contains("there is no report 'R-NONE'", "report list");
+        assertThat(desk.wrong("report list --state lost")).contains("intake");
+        assertThat(desk.wrong("report complete " + reference + " --urgency now"))
+                .contains("critical");
+        assertThat(desk.refused("report complete " + reference + " --appliance nobody"))
+                .contains("nobody");
+        assertThat(desk.ok("report complete " + reference + " --household H1 --appliance wm-1 --who chen"))
+                .contains("HW-");
+        assertThat(desk.ok("report list --state completed")).contains(reference);
+        assertThat(desk.refused("report complete " + reference + " --household H1 --appliance wm-1"))
+                .contains(reference);
     }
 
     @Test
@@ -152,7 +180,7 @@ class CareCommandTest {
         assertThat(desk.ok("alarm acknowledge " + id + " --who chen")).contains("chen");
         assertThat(desk.refused("alarm acknowledge " + id)).contains("already", "hearthwatch alarm list");
         assertThat(desk.refused("alarm acknowledge 99999")).contains("there is no alarm");
-        assertThat(desk.ok("alarm list --state all --role station_chief")).doesNotContain("Exception");
+        assertThat(desk.ok("alarm list --state all --role station_chief")).contains(ticket);
         assertThat(desk.wrong("alarm list --role king")).contains("station_chief");
         assertThat(desk.refused("alarm list --ticket HW-999999")).contains("there is no ticket");
 

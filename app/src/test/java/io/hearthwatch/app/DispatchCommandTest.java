@@ -158,6 +158,15 @@ class DispatchCommandTest {
                 .contains("A, " + day + ": 2 visits announced", tickets.get(1) + " wu");
         assertThat(ok("announce", "A", "--day", day)).contains(": 0 visits announced");
         assertThat(ok("show", "A", "--day", day)).contains("announced ", "dispatched");
+        String visited = tickets.get(1);
+        assertThat(run("overrun", visited, "45").err()).contains("try: ");
+        desk.work().step(visited, request(visited, Map.of("to", "confirmed")));
+        desk.work().step(visited, request(visited, Map.of("to", "on_site")));
+        assertThat(ok("overrun", visited, "45")).contains(visited + " lasts until ", "planned again");
+        assertThat(run("overrun", visited, "0").status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("overrun", visited, "601").err()).contains("1 to 600 minutes");
+        assertThat(run("overrun", visited, "long").status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("overrun", "HW-999999", "45").err()).contains("there is no ticket 'HW-999999'");
         assertThat(run("announce", "A", "--day", "2020-01-01").err()).contains("2020-01-01 is over at A");
     }
 

@@ -106,6 +106,77 @@ class FiguresCommandTest {
     }
 
     @Test
+    void costsAreBookedCountedAgainstABudgetAndTakenBack() throws IOException {
+        Path budgets = Files.writeString(temp.resolve("budgets.csv"), """
+                region,centre,element,month,amount,currency
+                ,A,training,2026-10,100,CNY
+                """);
+        assertThat(ok("money", "budget", "load", budgets.toString())).contains("1 entries changed");
+        assertThat(ok("money", "budget", "list", "2026-10")).contains("A", "training", "100.00 CNY");
+        assertThat(ok("money", "budget", "list", "2020-10")).contains("there is no budget of 2020-10");
+        assertThat(ok("money", "cost", "elements")).contains("training", "labour");
+        String[] book = {
+            "money",
+            "cost",
+            "book",
+            "--centre",
+            "A",
+            "--element",
+            "training",
+            "--amount",
+            "130.50",
+            "--currency",
+            "CNY",
+            "--booked-on",
+            "2026-10-20",
+            "--evidence",
+            "invoice-77"
+        };
+        assertThat(ok(book)).contains("A", "training", "130.50 CNY");
+        assertThat(ok("money", "costs", "2026-10")).contains("training", "130.50 CNY");
+        assertThat(ok("money", "budget", "show", "2026-10", "--centre", "A")).contains("! 2026-10", "130.5 %");
+        assertThat(ok("money", "budget", "alerts")).contains("training", "A");
+        String listed = ok("money", "cost", "list", "--month", "2026-10", "--element", "training");
+        assertThat(listed).contains("130.50 CNY");
+        String entry = listed.lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
+        assertThat(run("money", "cost", "counter", entry).err()).contains("--reason");
+        assertThat(ok("money", "cost", "counter", entry, "--reason", "booked twice"))
+                .contains("-130.50 CNY");
+        assertThat(run("money", "cost", "counter", entry, "--reason", "again").err())
+                .contains("try: ");
+        assertThat(run("money", "cost", "counter", "999", "--reason", "x").err())
+                .contains("999");
+        assertThat(run("money", "cost", "list", "--month", "soon").status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run("money", "budget", "show", "2026-10", "--level", "moon").err())
+                .contains("headquarters");
+        assertThat(run("money", "budget", "acknowledge", "999").err()).contains("999");
+        assertThat(ok("money", "cost", "due")).contains("everything is booked");
+    }
+
+    @Test
+    void statementsClaimsAndDisputesThatAreNotThereAreToldSo() {
+        assertThat(ok("money", "claims")).isBlank();
+        assertThat(ok("money", "dispute", "list")).contains("nothing is disputed");
+        assertThat(run("money", "dispute", "list", "--state", "lost").err()).contains("all, open");
+        assertThat(run("money", "dispute", "open", "ST-000099", "--amount", "1", "--reason", "x", "--evidence", "y")
+                        .err())
+                .contains("--line, or --ticket");
+        assertThat(run("money", "dispute", "answer", "9", "--outcome", "partly", "--answer", "x")
+                        .err())
+                .contains("--granted");
+        assertThat(run("money", "statement", "show", "ST-000099").err()).contains("ST-000099", "money statement list");
+        assertThat(run("money", "statement", "list", "--state", "lost").err()).contains("resolved");
+        assertThat(run("money", "statement", "make", "A", "2099-01").err()).contains("is not over");
+        assertThat(run("money", "claim", "show", "99").err()).contains("99", "money claims");
+        assertThat(run("money", "claim", "file", "HW-000001", "--lines", "labour")
+                        .status())
+                .isEqualTo(ExitStatus.FAILED);
+        assertThat(run("money", "claim", "file", "HW-000001", "--lines", "tea,sugar=2")
+                        .status())
+                .isNotEqualTo(ExitStatus.DONE);
+    }
+
+    @Test
     void indicatorsAreListedShownChosenAndAimedAt() throws IOException {
         assertThat(ok("indicators", "list")).contains("first_time_fix", "cost_of_service", "budget_use");
         String share = ok("indicators", "show", "complaint_share", "--by", "region");

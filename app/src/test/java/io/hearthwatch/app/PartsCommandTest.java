@@ -3,26 +3,10 @@ package io.hearthwatch.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Spare parts looked at and moved by hand from the command line. */
-class PartsCommandTest {
-    private static CommandDesk desk;
-
-    @BeforeAll
-    static void open(@TempDir Path directory) throws IOException {
-        desk = new CommandDesk(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
+class PartsCommandTest extends OnCommandDesk {
     @Test
     void goodsComeInAreSetAsideAndSold() throws IOException {
         assertThat(desk.ok("parts warehouses")).contains("Central", "West");
@@ -134,7 +118,11 @@ class PartsCommandTest {
                 .contains("rejected");
         assertThat(desk.refused("parts order approve 999 --role headquarters"))
                 .contains("there is no order 999", "parts orders");
-        assertThat(desk.ok("parts prices --at 2026-11-01")).doesNotContain("Exception");
+        desk.ok("parts load " + desk.file("prices.yaml", """
+                prices: [{part: WM-CB-8800, amount: 61.50, currency: EUR, from: 2026-01-01, to: 2026-12-31}]
+                """));
+        assertThat(desk.ok("parts prices --at 2026-11-01")).contains("WM-CB-8800", "61.50", "EUR");
+        assertThat(desk.ok("parts prices --at 2027-11-01")).contains("there is none");
         assertThat(desk.wrong("parts prices --at noon")).contains("'noon' is not a day");
         assertThat(desk.ok("parts serial WM-CB-8800 XYZ")).contains("not known to be genuine");
         assertThat(desk.ok("parts old-parts")).contains("there is none");

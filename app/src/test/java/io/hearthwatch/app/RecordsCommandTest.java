@@ -4,26 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Settings and other records that people enter and change one by one, from the command line. */
-class RecordsCommandTest {
-    private static CommandDesk desk;
-
-    @BeforeAll
-    static void open(@TempDir Path directory) throws IOException {
-        desk = new CommandDesk(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
-
+class RecordsCommandTest extends OnCommandDesk {
     @Test
     void settingsAreListedShownAndChanged() throws IOException {
         assertThat(desk.ok("setting list")).contains("retention, version 1", "reach_km", "bad_repairs", "months");

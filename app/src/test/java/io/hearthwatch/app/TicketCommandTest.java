@@ -4,34 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tickets worked on from the command line, from the first call to the last. */
-class TicketCommandTest {
+class TicketCommandTest extends OnCommandDesk {
     private static final String ANSWERS =
             " --answers model=WM-8014 --answers serial=S1 --answers production_date=2025-01-01"
                     + " --answers purchase_channel=shop --answers symptom=noise"
                     + " --answers began=yesterday --answers environment=kitchen --answers wish=soon";
-
-    private static CommandDesk desk;
-
-    @BeforeAll
-    static void open(@TempDir Path directory) throws IOException {
-        desk = new CommandDesk(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        desk.close();
-    }
 
     private static String repair(String appliance) throws IOException {
         return desk.json("ticket open --appliance " + appliance + " --set component=drain_pump --who chen")
@@ -152,6 +136,42 @@ class TicketCommandTest {
                 .contains("99", "promise breaches");
         assertThat(desk.refused("ticket link HW-999999")).contains("there is no ticket");
         assertThat(desk.wrong("ticket kinds --kind dance")).contains("repair");
+    }
+
+    @Test
+    void aTicketIsGivenToAnotherCentreOnceTheCustomerRefusedAnotherTime() throws IOException {
+        desk.ok("service load " + desk.file("north.yaml", """
+                warehouses: {N: {name: North}}
+                centres:
+                  NOR: {name: Nord, time_zone: UTC, latitude: 31.3, longitude: 121.5, warehouse: N}
+                  DIS: {name: Dish, time_zone: UTC, latitude: 31.3, longitude: 121.5, warehouse: N,
+                        competences: {dishwasher: [hardware]}}
+                """));
+        String ticket = repair("wm-1");
+        desk.ok("ticket change " + ticket + ANSWERS);
+        desk.ok("ticket step " + ticket + " triaged --set way=home --set fault_class=hardware");
+        Instant from = InstantSource.system().instant().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.HOURS);
+        String window = " --window-from " + from + " --window-to " + from.plus(Duration.ofHours(2));
+        assertThat(desk.refused("ticket time-refused " + ticket + " --reason 'wu is ill'" + window))
+                .contains("has no time yet");
+        desk.ok("ticket step " + ticket + " scheduled --set window_from=" + from + " --set window_to="
+                + from.plus(Duration.ofHours(2)));
+        assertThat(desk.ok("ticket centres " + ticket)).contains("A", "NOR", "DIS", "able no");
+        String give = "ticket hand-over " + ticket;
+        assertThat(desk.refused(give + " NOR --cause time --reason ill"))
+                .contains("was not asked for another one", "ticket time-refused");
+        assertThat(desk.wrong("ticket time-refused " + ticket + " --reason ill"))
+                .contains("--window-from");
+        desk.ok("ticket time-refused " + ticket + " --reason 'wu is ill' --words 'only then' --channel phone" + window);
+        assertThat(desk.wrong(give + " NOR --cause whim --reason x")).contains("territory");
+        assertThat(desk.wrong(give + " NOR --cause load")).contains("--reason");
+        assertThat(desk.refused(give + " NOWHERE --cause load --reason x")).contains("NOWHERE");
+        assertThat(desk.refused(give + " DIS --cause load --reason x"))
+                .contains("DIS is not able to take it: it does not repair this", "NOR");
+        assertThat(desk.refused(give + " NOR --cause time --reason ill --if-version 1"))
+                .contains("version");
+        assertThat(desk.ok(give + " NOR --cause time --reason ill --who chen")).contains(ticket);
+        assertThat(desk.ok("ticket show " + ticket)).contains("with NOR", "by chen");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.hearthwatch.servicedesk.dispatch.Dispatch;
 import io.hearthwatch.servicedesk.dispatch.Why;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -141,10 +142,11 @@ final class DispatchVisits {
         @Override
         Object run(ServiceDesk desk, PrintWriter out) {
             long id = ticket(desk, ticket);
-            desk.dispatch().overrun(id, Duration.ofMinutes(minutes));
-            Why why = desk.dispatch().why(id);
-            print(out, why, zone(desk, id));
-            return why;
+            Instant until = desk.dispatch().overrun(id, Duration.ofMinutes(minutes));
+            ZoneId zone = zone(desk, id);
+            out.println(ticket + " lasts until " + time(until, zone) + " (" + zone
+                    + "); the visits after it are planned again");
+            return Map.of("ticket", Long.toString(id), "until", until);
         }
     }
 

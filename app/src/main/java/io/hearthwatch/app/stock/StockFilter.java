@@ -8,7 +8,9 @@ import io.hearthwatch.app.workspace.DeskCommand;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.parts.PartsReads;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -66,4 +68,26 @@ abstract class StockFilter extends DeskCommand {
     abstract Table table();
 
     abstract void add(Table table, Object row);
+
+    /** Rows that are maps. */
+    abstract static class Keyed extends StockFilter {
+        private final List<String[]> columns;
+
+        /** Each column as {@code HEADING:key}. */
+        Keyed(String... columns) {
+            this.columns =
+                    Arrays.stream(columns).map(each -> each.split(":", 2)).toList();
+        }
+
+        @Override
+        final Table table() {
+            return Table.of(columns.stream().map(each -> each[0]).toArray(String[]::new));
+        }
+
+        @Override
+        final void add(Table table, Object row) {
+            table.row(
+                    columns.stream().map(each -> ((Map<?, ?>) row).get(each[1])).toArray());
+        }
+    }
 }

@@ -24,7 +24,7 @@ public final class StockLooks {
 
     /** {@code parts ledger}. */
     @Command(name = "ledger", description = "List the moves of stock, the newest first.")
-    public static final class Ledger extends StockFilter {
+    public static final class Ledger extends StockFilter.Keyed {
         @Option(
                 names = "--kind",
                 paramLabel = "KIND",
@@ -35,6 +35,21 @@ public final class StockLooks {
 
         @Option(names = "--ticket", paramLabel = "TICKET", description = "only of what was reserved for this ticket")
         private String ticket;
+
+        Ledger() {
+            super(
+                    "MOVE:id",
+                    "AT:at",
+                    "KIND:kind",
+                    "WAREHOUSE:warehouse",
+                    "PART:part",
+                    "ON HAND:on_hand_delta",
+                    "RESERVED:reserved_delta",
+                    "QUARANTINED:quarantined_delta",
+                    "PICKED:picked_delta",
+                    "BY:who",
+                    "REASON:reason");
+        }
 
         @Override
         Long ticket(ServiceDesk desk) {
@@ -73,39 +88,6 @@ public final class StockLooks {
         @Override
         List<?> rows(PartsReads reads, PartsReads.Filter filter) {
             return reads.moves(filter);
-        }
-
-        @Override
-        Table table() {
-            return Table.of(
-                    "MOVE",
-                    "AT",
-                    "KIND",
-                    "WAREHOUSE",
-                    "PART",
-                    "ON HAND",
-                    "RESERVED",
-                    "QUARANTINED",
-                    "PICKED",
-                    "BY",
-                    "REASON");
-        }
-
-        @Override
-        void add(Table table, Object row) {
-            Map<?, ?> each = (Map<?, ?>) row;
-            table.row(
-                    each.get("id"),
-                    each.get("at"),
-                    each.get("kind"),
-                    each.get("warehouse"),
-                    each.get("part"),
-                    each.get("on_hand_delta"),
-                    each.get("reserved_delta"),
-                    each.get("quarantined_delta"),
-                    each.get("picked_delta"),
-                    each.get("who"),
-                    each.get("reason"));
         }
     }
 

@@ -1,13 +1,11 @@
 package io.hearthwatch.app.stock;
 
 import io.hearthwatch.app.cli.CommandGroup;
-import io.hearthwatch.app.cli.Table;
 import io.hearthwatch.servicedesk.parts.Answer;
 import io.hearthwatch.servicedesk.parts.Client;
 import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.parts.PartsReads;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,12 +27,26 @@ import picocli.CommandLine.Parameters;
 public final class StocktakeCommand extends CommandGroup {
     /** {@code parts stocktake list}. */
     @Command(name = "list", description = "List counts of shelves, the newest first.")
-    static final class ListAll extends StockFilter {
+    static final class ListAll extends StockFilter.Keyed {
         @Option(
                 names = "--state",
                 paramLabel = "STATE",
                 description = "only those that are counted, approved or rejected")
         private String state;
+
+        ListAll() {
+            super(
+                    "COUNT:id",
+                    "STATE:state",
+                    "WAREHOUSE:warehouse",
+                    "PART:part",
+                    "EXPECTED:expected",
+                    "COUNTED:counted",
+                    "DIFFERENCE:difference",
+                    "BY:counted_by",
+                    "DECIDED:decided_by",
+                    "REASON:reason");
+        }
 
         @Override
         String state() {
@@ -49,37 +61,6 @@ public final class StocktakeCommand extends CommandGroup {
         @Override
         List<?> rows(PartsReads reads, PartsReads.Filter filter) {
             return reads.stocktakes(filter);
-        }
-
-        @Override
-        Table table() {
-            return Table.of(
-                    "COUNT",
-                    "STATE",
-                    "WAREHOUSE",
-                    "PART",
-                    "EXPECTED",
-                    "COUNTED",
-                    "DIFFERENCE",
-                    "BY",
-                    "DECIDED",
-                    "REASON");
-        }
-
-        @Override
-        void add(Table table, Object row) {
-            Map<?, ?> each = (Map<?, ?>) row;
-            table.row(
-                    each.get("id"),
-                    each.get("state"),
-                    each.get("warehouse"),
-                    each.get("part"),
-                    each.get("expected"),
-                    each.get("counted"),
-                    each.get("difference"),
-                    each.get("counted_by"),
-                    each.get("decided_by"),
-                    each.get("reason"));
         }
     }
 

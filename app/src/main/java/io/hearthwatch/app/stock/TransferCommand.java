@@ -1,14 +1,12 @@
 package io.hearthwatch.app.stock;
 
 import io.hearthwatch.app.cli.CommandGroup;
-import io.hearthwatch.app.cli.Table;
 import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.parts.Answer;
 import io.hearthwatch.servicedesk.parts.Client;
 import io.hearthwatch.servicedesk.parts.Parts;
 import io.hearthwatch.servicedesk.parts.PartsReads;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +29,7 @@ import picocli.CommandLine.Parameters;
 public final class TransferCommand extends CommandGroup {
     /** {@code parts transfer list}. */
     @Command(name = "list", description = "List transfers, the newest first.")
-    static final class ListAll extends StockFilter {
+    static final class ListAll extends StockFilter.Keyed {
         @Option(
                 names = "--state",
                 paramLabel = "STATE",
@@ -40,6 +38,20 @@ public final class TransferCommand extends CommandGroup {
 
         @Option(names = "--ticket", paramLabel = "TICKET", description = "only those that bring what this ticket has")
         private String ticket;
+
+        ListAll() {
+            super(
+                    "TRANSFER:id",
+                    "STATE:state",
+                    "PART:part",
+                    "UNITS:quantity",
+                    "FROM:source",
+                    "TO:target",
+                    "RESERVATION:reservation",
+                    "EXPECTED:expected_at",
+                    "ENDED:ended_at",
+                    "LOST:lost");
+        }
 
         @Override
         Long ticket(ServiceDesk desk) {
@@ -59,27 +71,6 @@ public final class TransferCommand extends CommandGroup {
         @Override
         List<?> rows(PartsReads reads, PartsReads.Filter filter) {
             return reads.transfers(filter);
-        }
-
-        @Override
-        Table table() {
-            return Table.of("TRANSFER", "STATE", "PART", "UNITS", "FROM", "TO", "FOR", "EXPECTED", "ENDED", "LOST");
-        }
-
-        @Override
-        void add(Table table, Object row) {
-            Map<?, ?> each = (Map<?, ?>) row;
-            table.row(
-                    each.get("id"),
-                    each.get("state"),
-                    each.get("part"),
-                    each.get("quantity"),
-                    each.get("source"),
-                    each.get("target"),
-                    each.get("reservation") == null ? null : "reservation " + each.get("reservation"),
-                    each.get("expected_at"),
-                    each.get("ended_at"),
-                    each.get("lost"));
         }
     }
 

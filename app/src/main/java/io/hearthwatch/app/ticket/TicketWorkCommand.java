@@ -115,7 +115,10 @@ public abstract class TicketWorkCommand implements Runnable {
             Map<String, Object> life = desk.work().life(detail.summary().id());
             out.println(ticket + ": " + detail.summary().summary().en());
             out.println("is " + life.get("step") + ", version " + life.get("version") + ", "
-                    + detail.summary().kind() + " from " + detail.summary().source());
+                    + detail.summary().kind() + " from " + detail.summary().source()
+                    + (detail.summary().centre() == null
+                            ? ""
+                            : ", with " + detail.summary().centre()));
             printNext(out, (List<?>) life.get("missing"), (List<?>) life.get("next"));
             for (Object each : (List<?>) life.get("history")) {
                 Map<?, ?> event = (Map<?, ?>) each;

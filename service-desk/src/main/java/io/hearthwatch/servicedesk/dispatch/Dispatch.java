@@ -177,12 +177,12 @@ public final class Dispatch {
         return new Outlooks(database, places).of(ticket, clock.instant());
     }
 
-    /** A visit under way will last that much longer from now on; visits after it are planned anew. */
-    public void overrun(long ticket, Duration longer) {
-        database.inTransaction(connection -> {
+    /** A visit under way will last that much longer from now on; visits after it are planned anew. Until when it lasts. */
+    public Instant overrun(long ticket, Duration longer) {
+        return database.inTransaction(connection -> {
             Instant now = clock.instant();
             Decisions.lasts(connection, ticket, now.plus(longer), now);
-            return null;
+            return now.plus(longer);
         });
     }
 
