@@ -12,6 +12,7 @@ import io.hearthwatch.servicedesk.organisation.Person;
 import io.hearthwatch.servicedesk.organisation.Role;
 import io.hearthwatch.servicedesk.organisation.Scope;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -178,6 +179,15 @@ class MoneyTest {
                 .containsExactlyInAnyOrder(List.of("A", "20.00", "2026-03-09"), List.of("A", "22.50", "2026-03-10"));
         assertThat(one.costs().due(HOFER, 10)).extracting("problem").containsExactly("no_price");
         assertThat(one.nextDue()).isEmpty();
+        // A part that is used up tries no other again that was tried a moment ago.
+        Instant tried = desk.now;
+        String since = "select count(*) from service.cost_due where tried_at > '" + tried + "'";
+        desk.now = tried.plus(Duration.ofMinutes(9));
+        one.runDue(desk.now);
+        assertThat(desk.number(since)).isZero();
+        desk.now = tried.plus(Duration.ofMinutes(10));
+        one.runDue(desk.now);
+        assertThat(desk.number(since)).isEqualTo(1);
         desk.execute("insert into service.price values ('SE-1', 3, 'EUR')");
         assertThat(one.costs().list(HOFER, new Costs.Filter(null, null, null, null, null, null, 10)))
                 .hasSize(3);

@@ -10,14 +10,16 @@ import java.util.List;
 /**
  * Books what tickets cost and bring in, each once: parts used up at the price of that day, compensation paid, exchanges and refunds settled,
  * what customers paid. What cannot be booked yet, such as a part without a price, stays due with the reason, and is tried again: of what
- * waits so, the 500 that were not tried for longest in each pass.
+ * waits so, the 500 that were not tried for longest in each pass. A pass that only something new has caused leaves alone what was tried
+ * lately: otherwise each part that is used up would try 500 others again.
  */
 final class CostFeed {
     /** What is due, with where it belongs and what it comes to; null where that is not known yet. A day is the centre's. */
     private static final String FOUND = """
             select d.source, d.source_id, f.*, c.region, (d.at at time zone coalesce(c.time_zone, 'UTC'))::date booked_on
             from (select * from service.cost_due where problem is null
-                union all (select * from service.cost_due where problem is not null
+                union all (select * from service.cost_due
+                    where problem is not null and (tried_at is null or tried_at <= ?)
                     order by tried_at nulls first, source, source_id limit 500)) d join lateral (
                 select r.ticket, z.id centre, 'parts' element, 'cost' kind, round(-m.on_hand_delta * price.amount, 2) amount, price.currency,
                     -m.on_hand_delta || ' × ' || m.part || coalesce(' for ' || t.number, '') evidence, coalesce(m.who, 'hearthwatch') who
@@ -56,9 +58,10 @@ final class CostFeed {
     /**
      * Books what is due.
      *
+     * @param triedUntil what was tried and failed later than this is left for another time
      * @return the first days of the months in which something was booked
      */
-    static List<LocalDate> run(Connection connection, Instant at) throws SQLException {
+    static List<LocalDate> run(Connection connection, Instant at, Instant triedUntil) throws SQLException {
         Writing.lock(connection, "service.cost_feed", "");
         // A record sheet on which nothing is charged costs nothing and brings nothing.
         List<LocalDate> booked = Sql.list(
@@ -76,6 +79,7 @@ final class CostFeed {
                 select distinct date_trunc('month', booked_on::timestamp)::date as month from booked
                 """,
                 row -> row.getObject("month", LocalDate.class),
+                triedUntil,
                 at,
                 at);
         Sql.update(connection, """

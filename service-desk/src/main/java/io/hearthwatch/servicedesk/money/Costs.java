@@ -6,6 +6,7 @@ import io.hearthwatch.servicedesk.organisation.Scope;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -18,6 +19,8 @@ import java.util.Map;
  * with evidence. An entry never changes; it is taken back by its counter-entry. Thread-safe; every call blocks on the database.
  */
 public final class Costs {
+    private static final Duration AGAIN = Duration.ofMinutes(10);
+
     private final Writing writing;
     private final Budgets budgets;
 
@@ -47,11 +50,20 @@ public final class Costs {
             String evidence,
             String due) {}
 
-    /** Books what has become due. */
+    /** Books what has become due, and tries again what could not be booked, so that whoever looks sees what is so now. */
     void bringUp() {
+        bringUp(Duration.ZERO);
+    }
+
+    /** Books what has become due; of what could not be booked only what was not tried for a while. */
+    void bringUpNew() {
+        bringUp(AGAIN);
+    }
+
+    private void bringUp(Duration pause) {
         Instant at = writing.now();
         writing.inTransaction(connection -> {
-            budgets.warn(connection, CostFeed.run(connection, at), at);
+            budgets.warn(connection, CostFeed.run(connection, at, at.minus(pause)), at);
             return null;
         });
     }

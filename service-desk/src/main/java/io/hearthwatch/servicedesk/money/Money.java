@@ -161,6 +161,6 @@ public final class Money {
 
     /** Books what has become due; {@code upTo} is the service's now. */
     public void runDue(Instant upTo) {
-        costs.bringUp();
+        costs.bringUpNew();
     }
 }
