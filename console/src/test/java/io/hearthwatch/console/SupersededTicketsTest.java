@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,22 @@ class SupersededTicketsTest {
         assertThat(told.findValuesAsText("kind")).contains("superseded");
         assertThat(told.findValuesAsText("subject")).contains("No further visit is needed (HW-000001)");
         assertThat(ended()).as("once").isZero();
+    }
+
+    @Test
+    void severalProcessesEndItOnce() {
+        replacedByAnother();
+        ExecutorService processes = Executors.newFixedThreadPool(4);
+        try {
+            List<CompletableFuture<Integer>> ends = IntStream.range(0, 4)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(this::ended, processes))
+                    .toList();
+            assertThat(ends.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(1);
+        } finally {
+            processes.shutdownNow();
+        }
+        assertThat(number("select count(*) from service.ticket_event where ticket = 1 and to_state = 'cancelled'"))
+                .isEqualTo(1);
     }
 
     @Test
