@@ -107,12 +107,12 @@ final class DispatchApi {
     }
 
     private JsonNode assign(Call call) {
-        Body body = new Body(call, "technician", "override", "accept", "who");
+        Body body = new Body(call, "technician", "override", "accept", "unpin", "who");
         return Json.ofRecords(dispatch.assign(
                 ticket(call),
                 body.required("technician"),
-                body.text("override", null),
-                body.has("accept") && body.flag("accept"),
+                new Dispatch.Terms(
+                        body.text("override", null), body.has("accept") && body.flag("accept"), body.texts("unpin")),
                 body.who()));
     }
 

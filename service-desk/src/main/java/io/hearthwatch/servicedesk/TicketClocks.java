@@ -69,6 +69,13 @@ public interface TicketClocks {
             }
 
             @Override
+            public void pinNotKept(Connection connection, long ticket, Instant at) throws SQLException {
+                for (TicketClocks each : all) {
+                    each.pinNotKept(connection, ticket, at);
+                }
+            }
+
+            @Override
             public void stepped(Connection connection, long ticket, String from, String to, Instant at)
                     throws SQLException {
                 for (TicketClocks each : all) {
@@ -110,6 +117,9 @@ public interface TicketClocks {
      * @param told whether somebody had been sent, so that the customer counts on it
      */
     default void missed(Connection connection, long ticket, boolean told, Instant at) throws SQLException {}
+
+    /** A visit cannot begin at the time that a person pinned; somebody comes later, in the window. */
+    default void pinNotKept(Connection connection, long ticket, Instant at) throws SQLException {}
 
     /** A ticket went from one state to another; the last step of a ticket is to {@code closed} or {@code cancelled}. */
     void stepped(Connection connection, long ticket, String from, String to, Instant at) throws SQLException;

@@ -60,6 +60,11 @@ public final class TicketSteps {
         clocks.missed(connection, ticket, told, at);
     }
 
+    /** A visit cannot begin at the time that a person pinned. */
+    public void pinNotKept(Connection connection, long ticket, Instant at) throws SQLException {
+        clocks.pinNotKept(connection, ticket, at);
+    }
+
     /**
      * A campaign opened it, or has found it open about the same.
      *

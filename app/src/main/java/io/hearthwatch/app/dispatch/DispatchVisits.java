@@ -52,7 +52,7 @@ final class DispatchVisits {
     /** {@code dispatch pin}. */
     @Command(name = "pin", description = "Keep who visits, whatever is planned again.")
     static final class Pin extends Decision {
-        @Option(names = "--time", description = "keep the time too")
+        @Option(names = "--time", description = "keep the time too, also where nobody was told it yet")
         private boolean time;
 
         @Override
@@ -83,12 +83,20 @@ final class DispatchVisits {
 
         @Option(
                 names = "--accept",
-                description = "also where others lose their technician or their window by that; they are planned again")
+                description =
+                        "also where others lose their technician, their window or their time by that; they are planned again")
         private boolean accept;
+
+        @Option(
+                names = "--unpin",
+                paramLabel = "TICKET",
+                split = ",",
+                description = "also where this pinned visit does: its pin is given up; only with --accept")
+        private List<String> unpin = List.of();
 
         @Override
         Why decide(Dispatch dispatch, long id) {
-            return dispatch.assign(id, technician, override, accept, who());
+            return dispatch.assign(id, technician, new Dispatch.Terms(override, accept, unpin), who());
         }
     }
 

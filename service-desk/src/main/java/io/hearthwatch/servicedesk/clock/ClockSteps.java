@@ -26,7 +26,13 @@ final class ClockSteps implements TicketClocks {
     /** Somebody has to find a technician, or another window with the customer. */
     @Override
     public void missed(Connection connection, long ticket, boolean told, Instant at) throws SQLException {
-        Escalation.nobodyComes(connection, ticket, at);
+        Escalation.dispatcher(connection, ticket, "no_technician", at);
+    }
+
+    /** Somebody has to decide whether the later time will do. */
+    @Override
+    public void pinNotKept(Connection connection, long ticket, Instant at) throws SQLException {
+        Escalation.dispatcher(connection, ticket, "pin_not_kept", at);
     }
 
     @Override

@@ -117,20 +117,20 @@ final class Escalation {
         }
     }
 
-    /** Tells the dispatcher of a visit that nobody comes to; once, until somebody does. */
-    static void nobodyComes(Connection connection, long ticket, Instant at) throws SQLException {
+    /** Tells the dispatcher of a visit that is not as it was agreed; once, until that has ended. */
+    static void dispatcher(Connection connection, long ticket, String kind, Instant at) throws SQLException {
         int raised = Sql.update(connection, """
                 insert into service.alarm (ticket, kind, level, role, centre, subject, raised_at)
-                select t.id, 'no_technician', ?, ?, t.centre,
-                    'visit ' || 1 + (select count(*) from service.alarm a where a.ticket = t.id and a.kind = 'no_technician'), ?
+                select t.id, ?, ?, ?, t.centre,
+                    'visit ' || 1 + (select count(*) from service.alarm a where a.ticket = t.id and a.kind = ?), ?
                 from service.ticket t where t.id = ? and not exists (select from service.alarm a
-                    where a.ticket = t.id and a.kind = 'no_technician' and a.ended_at is null)
-                """, DISPATCHER, ROLES.get(DISPATCHER), at, ticket);
+                    where a.ticket = t.id and a.kind = ? and a.ended_at is null)
+                """, kind, DISPATCHER, ROLES.get(DISPATCHER), kind, at, ticket, kind);
         if (raised == 0) {
             return;
         }
         Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("kind", "no_technician");
+        detail.put("kind", kind);
         detail.put("to", ROLES.get(DISPATCHER));
         Clocks.event(connection, ticket, at, "hearthwatch", "alarm", detail);
         Outbox.append(connection, at, "ticket.alarm", ticket, detail);

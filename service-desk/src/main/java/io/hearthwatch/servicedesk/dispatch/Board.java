@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * A service centre's day as it stands: who works, and what is to be visited. Minutes count from the day's midnight at the centre.
  *
  * @param origin that midnight
- * @param windows of the jobs, whatever a pin narrows them to
+ * @param fixed visits that a person put somewhere against the rules: the plan is made around them
+ * @param windows of the jobs and the fixed ones, whatever a pin narrows them to
  * @param revision of the day's plan that this was read with; 0 where there is none
  */
 record Board(
@@ -28,10 +29,12 @@ record Board(
         long revision,
         List<Worker> workers,
         List<Job> jobs,
+        List<Job> fixed,
         Map<Long, Slot> windows) {
     Board {
         workers = List.copyOf(workers);
         jobs = List.copyOf(jobs);
+        fixed = List.copyOf(fixed);
         windows = Map.copyOf(windows);
     }
 

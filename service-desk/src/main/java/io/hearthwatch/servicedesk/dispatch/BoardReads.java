@@ -100,6 +100,7 @@ final class BoardReads {
             Instant origin = calendar.at(day, 0);
             Instant end = calendar.at(day.plusDays(1), 0);
             List<Job> open = new ArrayList<>();
+            List<Job> fixed = new ArrayList<>();
             Map<Long, Slot> windows = new HashMap<>();
             Map<String, Worker.Free> busy = new HashMap<>();
             for (JobReads.Row row : rows) {
@@ -112,13 +113,14 @@ final class BoardReads {
                                 row.free(origin, now),
                                 (one, other) -> one.minute() >= other.minute() ? one : other);
                     }
-                } else if (wanted || (!row.fixed() && row.isOn(day, origin, end))) {
-                    // Of a fixed one the technician is taken, as the absences say.
+                } else if (wanted || row.isOn(day, origin, end)) {
                     Job job = row.job(origin, wanted);
-                    open.add(
-                            day.equals(day(now))
-                                    ? job.in(job.window().notBefore(Board.minuteAfter(origin, now)))
-                                    : job);
+                    // Of a fixed one the technician is taken, as the absences say.
+                    (row.fixed() && !wanted ? fixed : open)
+                            .add(
+                                    day.equals(day(now))
+                                            ? job.in(job.window().notBefore(Board.minuteAfter(origin, now)))
+                                            : job);
                     if (row.windowFrom() != null) {
                         windows.put(row.ticket(), new Slot(row.windowFrom(), row.windowTo(), 0));
                     }
@@ -128,7 +130,7 @@ final class BoardReads {
             for (Technician technician : technicians) {
                 workers.add(technician.on(day, origin, busy, seen));
             }
-            boards.add(new Board(centre, day, origin, revisions.getOrDefault(day, 0L), workers, open, windows));
+            boards.add(new Board(centre, day, origin, revisions.getOrDefault(day, 0L), workers, open, fixed, windows));
         }
         return boards;
     }

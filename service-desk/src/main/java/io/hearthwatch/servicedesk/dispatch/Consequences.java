@@ -9,7 +9,9 @@ import io.hearthwatch.servicedesk.dispatch.route.Travel;
 import io.hearthwatch.servicedesk.dispatch.route.Visit;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +22,19 @@ import java.util.stream.Collectors;
  * For one transaction, which holds the lock of the centre.
  */
 final class Consequences {
-    private static final int TOLD = 15;
-
     private final BoardReads reads;
     private final LocalDate day;
     private final Travel travel;
     private final long ticket;
     private final Board before;
     private final Map<Long, Place> without;
+    private final Map<Long, Place> fixed = new HashMap<>();
 
-    private record Place(String technician, int begin) {}
+    private record Place(String technician, int begin) {
+        static Place of(Job job) {
+            return new Place(job.published().technician(), job.published().begin());
+        }
+    }
 
     /** To be made before the decision is written. */
     Consequences(BoardReads reads, LocalDate day, Travel travel, long ticket) throws SQLException {
@@ -39,6 +44,7 @@ final class Consequences {
         this.ticket = ticket;
         this.before = reads.board(day);
         this.without = mended(before);
+        before.fixed().forEach(job -> fixed.put(job.ticket(), Place.of(job)));
     }
 
     private Map<Long, Place> mended(Board board) {
@@ -56,11 +62,13 @@ final class Consequences {
 
     /** Who is pushed off by what was written since, in the order of their tickets. */
     List<PushedOff> pushedOff() throws SQLException {
-        Map<Long, Place> with = mended(reads.board(day));
+        Board after = reads.board(day);
+        Map<Long, Place> with = mended(after);
+        after.fixed().forEach(job -> with.put(job.ticket(), Place.of(job)));
         List<PushedOff> pushed = new ArrayList<>();
-        for (Job job : before.jobs()) {
+        for (Job job : jobs()) {
             // What has no place yet has none to lose, and of what nobody could come to anyway nothing is said.
-            Place old = without.get(job.ticket());
+            Place old = without.getOrDefault(job.ticket(), fixed.get(job.ticket()));
             if (job.ticket() == ticket || job.ticket() < 0 || job.published() == null || old == null) {
                 continue;
             }
@@ -77,13 +85,27 @@ final class Consequences {
                         window.to(),
                         loses,
                         instead == null ? null : instead.technician(),
-                        job.wish().technician() != null));
+                        instead == null ? null : before.instant(instead.begin()),
+                        job.wish().technician() != null,
+                        job.wish().technician() != null && (!loses.equals("time") || holdsTime(job))));
             }
         }
         return pushed;
     }
 
-    private static String loses(Job job, Place without, Place with) {
+    private List<Job> jobs() {
+        List<Job> all = new ArrayList<>(before.jobs());
+        all.addAll(before.fixed());
+        all.sort(Comparator.comparingLong(Job::ticket));
+        return all;
+    }
+
+    /** Whether a person decided when: by a pin, or by giving it to somebody against the rules. */
+    private boolean holdsTime(Job job) {
+        return job.wish().begin() != null || fixed.containsKey(job.ticket());
+    }
+
+    private String loses(Job job, Place without, Place with) {
         Job.Published published = job.published();
         if (with == null) {
             return "window";
@@ -92,24 +114,35 @@ final class Consequences {
                 && without.technician().equals(published.technician())) {
             return "technician";
         }
-        boolean moved = Math.abs(with.begin() - published.begin()) > TOLD
-                && Math.abs(without.begin() - published.begin()) <= TOLD;
-        return published.told() && moved ? "time" : null;
+        Integer pinned = job.wish().begin();
+        int begin = pinned == null ? published.begin() : pinned;
+        boolean moved = Math.abs(with.begin() - begin) > Job.Wish.TOLERANCE
+                && Math.abs(without.begin() - begin) <= Job.Wish.TOLERANCE;
+        boolean known = published.told() || holdsTime(job);
+        return known && moved ? "time" : null;
     }
 
     /**
-     * Refuses what pushes others off, unless that is accepted; what a person pinned is never pushed off.
+     * Refuses what pushes others off, unless that is accepted; and what breaks a pin, unless it was given up by name.
      *
-     * @return who is
+     * @param given numbers of those whose pins were ({@link Pins#giveUp})
+     * @return who is pushed off
      */
-    List<PushedOff> require(boolean accepted, String number) throws SQLException {
+    List<PushedOff> require(boolean accepted, List<String> given, String number) throws SQLException {
         List<PushedOff> pushed = pushedOff();
-        List<PushedOff> pinned = pushed.stream().filter(PushedOff::pinned).toList();
+        List<PushedOff> pinned = pushed.stream()
+                .filter(each -> each.breaksPin() && !given.contains(each.number()))
+                .toList();
         if (!pinned.isEmpty()) {
+            String names =
+                    pinned.stream().map(each -> '"' + each.number() + '"').collect(Collectors.joining(", "));
             throw Refusal.conflict(
                             "with " + number + " there, " + words(pinned) + "; a person pinned "
                                     + (pinned.size() == 1 ? "it" : "them"),
-                            "take another technician or another window, or unpin what is in the way")
+                            "take another technician or another window; or give up what is pinned by its name with \"unpin\": ["
+                                    + names
+                                    + "], \"accept\": true and a reason as \"override\" (on the command line: --unpin "
+                                    + pinned.get(0).number() + " --accept --override WHY)")
                     .with("pushed_off", pushed);
         }
         if (!pushed.isEmpty() && !accepted) {
@@ -123,7 +156,8 @@ final class Consequences {
         return pushed;
     }
 
-    private static String words(List<PushedOff> pushed) {
-        return pushed.stream().map(PushedOff::words).collect(Collectors.joining("; "));
+    private String words(List<PushedOff> pushed) {
+        ZoneId zone = reads.calendar().zone();
+        return pushed.stream().map(each -> each.words(zone)).collect(Collectors.joining("; "));
     }
 }

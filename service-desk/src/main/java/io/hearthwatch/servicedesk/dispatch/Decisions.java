@@ -40,8 +40,9 @@ final class Decisions {
     private final String centre;
     private final BoardReads reads;
     private final LocalDate day;
+    private final boolean told;
 
-    private record About(String number, String centre, Slot window, LocalDate day) {}
+    private record About(String number, String centre, Slot window, LocalDate day, boolean told) {}
 
     Decisions(Connection connection, Catalog catalog, Travel travel, long ticket, Instant now) throws SQLException {
         this.connection = connection;
@@ -60,13 +61,15 @@ final class Decisions {
                                 row.getString("number"),
                                 row.getString("centre"),
                                 new Slot(Sql.instant(row, "window_from"), Sql.instant(row, "window_to"), 0),
-                                row.getObject("day", LocalDate.class)),
+                                row.getObject("day", LocalDate.class),
+                                !row.getString("state").equals("scheduled")),
                         ticket)
                 .orElseThrow(() -> Refusal.conflict(
                         "the ticket has no visit that is still to be done", "agree a window with the customer first"));
         this.number = about.number();
         this.centre = about.centre();
         this.window = about.window();
+        this.told = about.told();
         this.reads = new BoardReads(connection, catalog, centre, now);
         this.day = about.day() == null ? reads.day(window.from()) : about.day();
     }
@@ -79,15 +82,16 @@ final class Decisions {
         return day;
     }
 
-    /** Keeps who goes, and perhaps when, whatever is planned anew. */
+    /** Keeps who goes, and when if that is asked for or was told to people, whatever is planned anew. */
     void pin(boolean time, String who) throws SQLException {
         DispatchStore store = new DispatchStore(connection, centre, now);
         DispatchStore.Stored place = store.of(ticket)
                 .orElseThrow(() -> Refusal.conflict(
                         number + " is planned with nobody", "plan the day first, or assign it to somebody"));
-        Pins.put(connection, ticket, new Pins.Pin(place.technician(), time ? place.from() : null), who, now);
+        boolean when = time || told;
+        Pins.put(connection, ticket, new Pins.Pin(place.technician(), when ? place.from() : null), who, now);
         store.touch(day);
-        TicketSteps.event(connection, ticket, now, who, "pinned", Map.of("time", time));
+        TicketSteps.event(connection, ticket, now, who, "pinned", Map.of("time", when));
     }
 
     /** Leaves it to the plan again. */
@@ -103,21 +107,29 @@ final class Decisions {
     /**
      * Gives a visit to somebody and pins it there.
      *
-     * @param override why although hard rules stand against it; null if nobody said so
-     * @param accept whether others may be pushed off by it
-     * @throws Refusal if hard rules stand against it and nobody said why, if it pushes others off and nobody accepted that, or the
-     *     technician would be in two places
+     * @param terms what of others may give way to it
+     * @throws Refusal if hard rules stand against it and nobody said why, if it pushes others off and nobody accepted that, if it breaks a
+     *     pin that nobody gave up, or the technician would be in two places
      */
-    void assign(String technician, String override, boolean accept, String who) throws SQLException {
+    void assign(String technician, Dispatch.Terms terms, String who) throws SQLException {
+        String override = terms.override();
+        boolean accept = terms.accept();
         if (override != null && override.isBlank()) {
             throw Refusal.invalid("\"override\" is empty", "say why as \"override\", or leave it out");
         }
         if (accept && override == null) {
             throw Refusal.invalid("it is accepted that others are pushed off, but not why", "say why as \"override\"");
         }
+        if (!terms.unpin().isEmpty() && !accept) {
+            throw Refusal.invalid(
+                    "pins are given up, but it is not accepted that others are pushed off",
+                    "send \"accept\": true too");
+        }
         DispatchStore store = new DispatchStore(connection, centre, now);
         store.moveSeveral();
         Consequences others = new Consequences(reads, day, travel, ticket);
+        List<String> given =
+                Pins.giveUp(connection, terms.unpin(), ticket, "gave way to " + number + ": " + override, who, now);
         Board board = reads.boards(day, 1, ticket).get(0);
         Worker worker = board.worker(technician)
                 .orElseThrow(() ->
@@ -158,7 +170,7 @@ final class Decisions {
         if (againstRules) {
             store.fix(ticket);
         }
-        List<PushedOff> pushed = others.require(accept, number);
+        List<PushedOff> pushed = others.require(accept, given, number);
         store.settle();
         if (!pushed.isEmpty()) {
             store.stale(day, number + " was given to " + worker.name() + " by hand");
@@ -246,12 +258,16 @@ final class Decisions {
                 visit == null ? null : visit.technician(),
                 visit == null ? null : visit.begin(),
                 Pins.of(connection, ticket).isPresent(),
-                visit == null
-                        ? reasons.whyNobody(visit(reads.board(day).plan(travel)).job())
-                        : visit.reasons(),
+                visit == null ? whyNobody(reasons) : visit.reasons(),
                 visit == null ? 0 : sum(costs),
                 visit == null ? Map.of() : costs,
                 all.subList(0, Math.min(MOST_OTHERS, all.size())));
+    }
+
+    private List<Text> whyNobody(Reasons reasons) throws SQLException {
+        RoutePlan plan = reads.board(day).plan(travel);
+        Visit visit = visit(plan);
+        return reasons.whyNobody(visit.job(), Planner.pinnedInTheWay(plan, visit));
     }
 
     private Why.Other with(Board board, Reasons reasons, Worker worker) {

@@ -123,7 +123,7 @@ public final class Dispatch {
 
     // What people decide
 
-    /** Keeps who visits a ticket, and perhaps when, whatever is planned anew. */
+    /** Keeps who visits a ticket, and when if that is asked for or was told to people, whatever is planned anew. */
     public Why pin(long ticket, boolean time, String who) {
         return decide(ticket, decisions -> decisions.pin(time, who));
     }
@@ -136,13 +136,27 @@ public final class Dispatch {
     /**
      * Gives a visit to somebody and pins it there.
      *
-     * @param override why although hard rules stand against it; null if nobody said so
-     * @param accept whether others may lose their technician or their window by that; they are planned again
      * @throws Refusal says which hard rules stand against it, or which visits it would push off ({@code pushed_off}); that somebody would
      *     be in two places is always refused
      */
-    public Why assign(long ticket, String technician, String override, boolean accept, String who) {
-        return decide(ticket, decisions -> decisions.assign(technician, override, accept, who));
+    public Why assign(long ticket, String technician, Terms terms, String who) {
+        return decide(ticket, decisions -> decisions.assign(technician, terms, who));
+    }
+
+    /**
+     * What may give way where a visit is given to somebody.
+     *
+     * @param override why although hard rules stand against it; null if nobody said so
+     * @param accept whether others may lose their technician, their window or their time by that; they are planned again
+     * @param unpin tickets, by number or id, whose pins are given up for it
+     */
+    public record Terms(String override, boolean accept, List<String> unpin) {
+        /** Nothing gives way. */
+        public static final Terms NONE = new Terms(null, false, List.of());
+
+        public Terms {
+            unpin = List.copyOf(unpin);
+        }
     }
 
     /** Why a visit is with somebody, and what it would be with others. */

@@ -130,6 +130,7 @@ final class DispatchListener implements TicketClocks {
 
     /** The place follows what happens; those still to come are planned around it. */
     private static void arrived(Connection connection, long ticket, Instant at) throws SQLException {
+        Pins.kept(connection, ticket, at);
         List<Day> days = Sql.list(
                 connection,
                 """

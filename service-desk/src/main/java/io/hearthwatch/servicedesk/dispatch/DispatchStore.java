@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -192,6 +193,15 @@ final class DispatchStore {
         if (heldUntil == null) {
             note(day, place.ticket(), before.orElse(null), place, why);
         }
+    }
+
+    /** By how much a visit that has no place now begins at another time than when it had its last one; none if it never had one. */
+    Duration movedTo(long ticket, Instant begin) throws SQLException {
+        return Sql.first(connection, """
+                        select lower(during) begins from service.dispatch_visit
+                        where ticket = ? and held_until is null and arrived_at is null order by id desc limit 1
+                        """, row -> Duration.between(Sql.instant(row, "begins"), begin), ticket)
+                .orElse(Duration.ZERO);
     }
 
     /** The way to a visit that keeps its place: it may come from elsewhere now. */

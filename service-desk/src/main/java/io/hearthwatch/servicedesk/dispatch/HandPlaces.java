@@ -34,6 +34,7 @@ final class HandPlaces {
         Optional<DispatchStore.Stored> stored = store.of(ticket);
         BoardReads reads = new BoardReads(connection, catalog, centre, now);
         if (stored.isPresent() && stored.get().technician().equalsIgnoreCase(technician)) {
+            Pins.told(connection, ticket, stored.get().from());
             store.touch(stored.get().day());
             return;
         }
@@ -56,13 +57,15 @@ final class HandPlaces {
                         ticket)
                 .orElseThrow();
         Room room = new Room(connection, ticket, technician, window, minutes);
-        boolean accepted = isAccepted(connection, ticket);
+        Accepted accepted = accepted(connection, ticket);
         Optional<Instant> gap = room.gap();
-        if (gap.isEmpty() && !accepted) {
+        if (gap.isEmpty() && !accepted.others()) {
             throw room.taken();
         }
         store.moveSeveral();
         Consequences others = new Consequences(reads, firstDay, travel, ticket);
+        List<String> given =
+                Pins.giveUp(connection, accepted.unpin(), ticket, "gave way to one sent by hand", accepted.who(), now);
         Instant begin = room.make(store, now, new DispatchStore.Why("service", "gave way to one sent by hand"));
         Text reason = new Text("sent by hand", "人工派工");
         store.put(
@@ -80,7 +83,8 @@ final class HandPlaces {
                 null,
                 new DispatchStore.Why("service", "sent by hand"));
         store.fix(ticket);
-        List<PushedOff> pushed = others.require(accepted, "this visit");
+        Pins.told(connection, ticket, begin);
+        List<PushedOff> pushed = others.require(accepted.others(), given, "this visit");
         store.settle();
         if (pushed.isEmpty()) {
             store.touch(firstDay);
@@ -161,14 +165,21 @@ final class HandPlaces {
         }
     }
 
-    /** Whether the step that was just taken says that others may be pushed off. */
-    private static boolean isAccepted(Connection connection, long ticket) throws SQLException {
+    private record Accepted(boolean others, List<String> unpin, String who) {}
+
+    /** What the step that was just taken says of others: whether they may be pushed off, and whose pins are given up. */
+    private static Accepted accepted(Connection connection, long ticket) throws SQLException {
         return Sql.first(
                         connection,
-                        "select detail ->> 'accept' accept from service.ticket_event where ticket = ? and what = 'dispatched'"
-                                + " order by id desc limit 1",
-                        row -> "true".equals(row.getString("accept")),
+                        """
+                        select coalesce((detail ->> 'accept')::boolean, false) accept, string_to_array(coalesce(detail ->> 'unpin', ''), ',') unpin, who
+                        from service.ticket_event where ticket = ? and what = 'dispatched' order by id desc limit 1
+                        """,
+                        row -> new Accepted(
+                                row.getBoolean("accept"),
+                                List.of((String[]) row.getArray("unpin").getArray()),
+                                row.getString("who")),
                         ticket)
-                .orElse(false);
+                .orElse(new Accepted(false, List.of(), "service"));
     }
 }

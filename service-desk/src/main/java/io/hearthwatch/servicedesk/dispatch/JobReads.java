@@ -20,9 +20,6 @@ import java.util.Map;
 
 /** Reads tickets as jobs. For one transaction. */
 final class JobReads {
-    /** Minutes that a pinned time leaves room for. */
-    static final int PIN_MINUTES = 15;
-
     /** More than a centre visits in a day. */
     private static final int MOST_PER_DAY = 5_000;
 
@@ -96,13 +93,14 @@ final class JobReads {
                     ? new Job.Window(0, 24 * 60, Integer.MAX_VALUE)
                     : new Job.Window(Board.minute(origin, windowFrom), Board.minute(origin, windowTo), due(origin));
             boolean placed = begin != null && !anew;
-            if (pinnedBegin != null && !anew) {
-                int at = Board.minute(origin, pinnedBegin);
-                window = new Job.Window(at, at + PIN_MINUTES, window.due());
+            Integer at = pinnedBegin == null || anew ? null : Integer.valueOf(Board.minute(origin, pinnedBegin));
+            if (at != null && at > window.from()) {
+                // Not earlier: the customer counts on it.
+                window = new Job.Window(Math.min(at, window.to()), window.to(), window.due());
             } else if (placed && state.equals("confirmed")) {
                 // The customer was told when: not earlier, at least.
-                int at = Math.min(Board.minute(origin, begin), window.to());
-                window = new Job.Window(Math.max(at, window.from()), window.to(), window.due());
+                int told = Math.min(Board.minute(origin, begin), window.to());
+                window = new Job.Window(Math.max(told, window.from()), window.to(), window.due());
             }
             return new Job(
                     ticket,
@@ -111,7 +109,7 @@ final class JobReads {
                     place,
                     window,
                     urgency,
-                    new Job.Wish(anew ? null : pinned, engineer),
+                    new Job.Wish(anew ? null : pinned, engineer, at),
                     placed
                             ? new Job.Published(
                                     technician,

@@ -1,14 +1,21 @@
 package io.hearthwatch.servicedesk.dispatch;
 
+import io.hearthwatch.servicedesk.Refusal;
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.TicketSteps;
+import io.hearthwatch.servicedesk.dispatch.route.Job;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who was pinned to a visit, and perhaps when. A pin holds until it is taken out or the visit is over: also while no plan has a place for
- * the visit. Only its time ends where the customer's window changes.
+ * Who was pinned to a visit, and when: from the time that somebody pinned, or that people were told. A pin holds until it is taken out or
+ * the visit is over: also while no plan has a place for the visit. Only its time ends where the customer's window changes. No plan breaks
+ * it for another visit, and whoever does by hand has to name it.
  */
 final class Pins {
     private Pins() {}
@@ -24,6 +31,44 @@ final class Pins {
                 ticket);
     }
 
+    /** People are told that the visit begins then: from now on its pin, if it has one, holds that too, unless it held about that already. */
+    static void told(Connection connection, long ticket, Instant begin) throws SQLException {
+        Sql.update(connection, """
+                update service.dispatch_pin set begin_at = ? where ticket = ? and ended_at is null
+                    and (begin_at is null or abs(extract(epoch from begin_at - ?::timestamptz)) > ?)
+                """, begin, ticket, begin, Job.Wish.TOLERANCE * 60);
+    }
+
+    /**
+     * Takes pins out that stand in the way of another visit.
+     *
+     * @param tickets numbers or ids of those whose pins may be broken
+     * @param of the other visit, which keeps its own
+     * @return numbers of those that had one
+     * @throws Refusal if there is no such ticket
+     */
+    static List<String> giveUp(
+            Connection connection, List<String> tickets, long of, String why, String who, Instant now)
+            throws SQLException {
+        record Named(long ticket, String number) {}
+        List<String> given = new ArrayList<>();
+        for (String each : tickets) {
+            Named named = Sql.first(
+                            connection,
+                            "select id, number from service.ticket where number = upper(?) or id::text = ?",
+                            row -> new Named(row.getLong("id"), row.getString("number")),
+                            each,
+                            each)
+                    .orElseThrow(() ->
+                            Refusal.notFound("ticket", each, "name those that the refusal lists as \"pushed_off\""));
+            if (named.ticket() != of && end(connection, named.ticket(), who, now)) {
+                given.add(named.number());
+                TicketSteps.event(connection, named.ticket(), now, who, "unpinned", Map.of("why", why));
+            }
+        }
+        return given;
+    }
+
     /** Instead of the one that was there. */
     static void put(Connection connection, long ticket, Pin pin, String who, Instant now) throws SQLException {
         end(connection, ticket, who, now);
@@ -37,8 +82,18 @@ final class Pins {
                 who);
     }
 
+    /** Somebody is there, or the pin is none any more: nobody has to look whether it is kept. */
+    static void kept(Connection connection, long ticket, Instant now) throws SQLException {
+        Sql.update(
+                connection,
+                "update service.alarm set ended_at = ? where ticket = ? and kind = 'pin_not_kept' and ended_at is null",
+                now,
+                ticket);
+    }
+
     /** @return whether there was one */
     static boolean end(Connection connection, long ticket, String who, Instant now) throws SQLException {
+        kept(connection, ticket, now);
         return Sql.update(
                         connection,
                         "update service.dispatch_pin set ended_at = ?, ended_by = ? where ticket = ? and ended_at is null",

@@ -63,7 +63,7 @@ final class Publication {
         boolean announced = Announcing.isAnnounced(connection, board.centre(), board.day());
         for (Visit visit :
                 plan.unassigned().stream().filter(Publication::isOurs).toList()) {
-            nobody.add(drop(store, sending, reasons, visit.job(), why, announced));
+            nobody.add(drop(store, sending, reasons, visit, why, announced));
         }
         for (Route route : plan.routes()) {
             for (Visit visit :
@@ -71,7 +71,7 @@ final class Publication {
                 if (Rules.broken(route.worker(), visit.job(), visit.begin()).isEmpty()) {
                     place(store, sending, reasons, visit, why, announced);
                 } else {
-                    nobody.add(drop(store, sending, reasons, visit.job(), why, announced));
+                    nobody.add(drop(store, sending, reasons, visit, why, announced));
                 }
             }
         }
@@ -121,6 +121,9 @@ final class Publication {
         Worker worker = visit.route().worker();
         Job.Published before = job.published();
         boolean same = before != null && before.technician().equals(worker.id()) && before.begin() == visit.begin();
+        Duration moved = before == null
+                ? store.movedTo(job.ticket(), board.instant(visit.begin()))
+                : Duration.ofMinutes(visit.begin() - before.begin());
         if (same) {
             store.way(job.ticket(), visit.travelHere(), reasons.why(worker, job, visit.begin(), visit.travelHere()));
         } else {
@@ -140,20 +143,24 @@ final class Publication {
                     null,
                     why);
         }
-        sending.place(
-                job.ticket(),
-                worker.id(),
-                board.instant(visit.begin()),
-                before == null ? Duration.ZERO : Duration.ofMinutes(visit.begin() - before.begin()),
-                announced);
+        if (job.wish().missedBy(visit.begin()) > 0) {
+            sending.pinNotKept(job.ticket());
+        }
+        sending.place(job.ticket(), worker.id(), board.instant(visit.begin()), moved, announced);
     }
 
     private Map<String, Object> drop(
-            DispatchStore store, Sending sending, Reasons reasons, Job job, DispatchStore.Why why, boolean announced)
+            DispatchStore store,
+            Sending sending,
+            Reasons reasons,
+            Visit visit,
+            DispatchStore.Why why,
+            boolean announced)
             throws SQLException {
+        Job job = visit.job();
         store.drop(job.ticket(), why);
         sending.drop(job.ticket(), announced || job.published() != null);
-        List<Text> words = reasons.whyNobody(job);
+        List<Text> words = reasons.whyNobody(job, Planner.pinnedInTheWay(plan, visit));
         Map<String, Object> nobody = new LinkedHashMap<>();
         nobody.put("ticket", job.ticket());
         nobody.put("why", words);

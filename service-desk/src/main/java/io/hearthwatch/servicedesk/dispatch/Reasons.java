@@ -5,15 +5,20 @@ import io.hearthwatch.servicedesk.customer.Slot;
 import io.hearthwatch.servicedesk.dispatch.route.Job;
 import io.hearthwatch.servicedesk.dispatch.route.Rule;
 import io.hearthwatch.servicedesk.dispatch.route.Rules;
+import io.hearthwatch.servicedesk.dispatch.route.Visit;
 import io.hearthwatch.servicedesk.dispatch.route.Worker;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Why a technician has a visit, and why another one cannot have it, in words. */
 final class Reasons {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
+    /** More are not worth a look. */
+    private static final int MOST_PINNED = 5;
 
     private final Board board;
     private final ZoneId zone;
@@ -96,8 +101,28 @@ final class Reasons {
         };
     }
 
-    /** Why nobody can do a visit: for each technician the first thing that is against it, told once. */
-    List<Text> whyNobody(Job job) {
+    /**
+     * Why nobody can do a visit: for each technician the first thing that is against it, told once; and what a person pinned there.
+     *
+     * @param pinned without any one of which it had a place
+     */
+    List<Text> whyNobody(Job job, List<Visit> pinned) {
+        List<Text> why = new ArrayList<>(whyNobody(job));
+        if (!pinned.isEmpty()) {
+            String names = pinned.stream()
+                    .limit(MOST_PINNED)
+                    .map(visit ->
+                            visit.job().number() + " (" + visit.job().wish().technician() + ")")
+                    .collect(Collectors.joining(", "));
+            why.add(new Text(
+                    "a person pinned what is in the way: " + names
+                            + "; whoever gives a pin up can assign it nevertheless",
+                    "已人工指定的上门占用该时段：" + names + "；放弃该指定后可人工派工"));
+        }
+        return why;
+    }
+
+    private List<Text> whyNobody(Job job) {
         if (board.workers().isEmpty()) {
             return List.of(new Text("the centre has no technicians", "该网点没有服务工程师"));
         }

@@ -75,6 +75,7 @@ final class Sending {
     /** The job is announced to its technician. */
     void send(long ticket, String technician, Instant arrival) throws SQLException {
         name(ticket, technician);
+        Pins.told(connection, ticket, arrival);
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("technician", technician);
         detail.put("arrival", arrival.toString());
@@ -95,6 +96,11 @@ final class Sending {
         if (counted || stand.technician() != null) {
             steps.missed(connection, ticket, wasSent(stand), now);
         }
+    }
+
+    /** It does not begin when a person wanted it to. */
+    void pinNotKept(long ticket) throws SQLException {
+        steps.pinNotKept(connection, ticket, now);
     }
 
     private static boolean wasSent(Stand stand) {

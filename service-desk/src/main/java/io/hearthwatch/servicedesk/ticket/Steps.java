@@ -31,6 +31,7 @@ final class Steps {
         "technician",
         "override",
         "accept",
+        "unpin",
         "loaner"
     };
     private static final String[] WAYS = {"remote", "home", "workshop"};
@@ -224,6 +225,8 @@ final class Steps {
         step.keep("override", override.orElse(null));
         if (override.isPresent()) {
             step.keep("accept", step.input().flag("accept").orElse(null));
+            List<String> unpin = step.input().texts("unpin");
+            step.keep("unpin", unpin.isEmpty() ? null : String.join(",", unpin));
         }
         go(connection, step, "dispatched");
     }

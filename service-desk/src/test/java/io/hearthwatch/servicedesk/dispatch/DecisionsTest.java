@@ -39,7 +39,7 @@ class DecisionsTest {
         centre.plan("plan");
         String mine = centre.visit(ticket).technician();
         String other = mine.equals("li") ? "wu" : "li";
-        Why why = centre.dispatch.assign(Long.parseLong(ticket), other, null, false, "chen");
+        Why why = centre.dispatch.assign(Long.parseLong(ticket), other, Dispatch.Terms.NONE, "chen");
         assertThat(why.technician()).isEqualTo(other);
         assertThat(why.pinned()).isTrue();
         assertThat(why.others()).extracting(Why.Other::technician).containsExactly(mine);
@@ -55,7 +55,7 @@ class DecisionsTest {
     void whoCannotIsRefusedWithTheRuleThatStandsAgainstIt() {
         centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "ill", "chen");
         String ticket = centre.scheduled(10, 12);
-        assertThatThrownBy(() -> centre.dispatch.assign(Long.parseLong(ticket), "li", null, false, "chen"))
+        assertThatThrownBy(() -> centre.dispatch.assign(Long.parseLong(ticket), "li", Dispatch.Terms.NONE, "chen"))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("Li Wei does not work that day");
         Why why = centre.dispatch.why(Long.parseLong(ticket));
@@ -65,10 +65,14 @@ class DecisionsTest {
             assertThat(each.words().get(0).zh()).contains("不上班");
         });
         assertThat(centre.dispatch
-                        .assign(Long.parseLong(ticket), "li", "he insists", false, "chen")
+                        .assign(
+                                Long.parseLong(ticket),
+                                "li",
+                                new Dispatch.Terms("he insists", false, List.of()),
+                                "chen")
                         .technician())
                 .isEqualTo("li");
-        assertThatThrownBy(() -> centre.dispatch.assign(Long.parseLong(ticket), "he", null, false, "chen"))
+        assertThatThrownBy(() -> centre.dispatch.assign(Long.parseLong(ticket), "he", Dispatch.Terms.NONE, "chen"))
                 .hasMessageContaining("no technician of centre A");
     }
 
@@ -76,7 +80,8 @@ class DecisionsTest {
     void whatAPersonDecidedAgainstTheRulesStaysAndThePlanIsMadeAroundIt() {
         centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "leave", "chen");
         String insisted = centre.scheduled(10, 12);
-        centre.dispatch.assign(Long.parseLong(insisted), "li", "comes in for this one", false, "chen");
+        centre.dispatch.assign(
+                Long.parseLong(insisted), "li", new Dispatch.Terms("comes in for this one", false, List.of()), "chen");
         Instant begin = centre.visit(insisted).begin();
         centre.step(insisted, "dispatched", Map.of());
         String other = centre.scheduled(10, 12);

@@ -103,8 +103,8 @@ class DispatchTest {
     void whoIsSentByHandToTwoPlacesAtOnceIsRefused() {
         String one = centre.scheduled(10, 11);
         String other = centre.scheduled(10, 11);
-        centre.dispatch.assign(Long.parseLong(one), "wu", "so", false, "chen");
-        centre.dispatch.assign(Long.parseLong(other), "li", "so", false, "chen");
+        centre.dispatch.assign(Long.parseLong(one), "wu", new Dispatch.Terms("so", false, List.of()), "chen");
+        centre.dispatch.assign(Long.parseLong(other), "li", new Dispatch.Terms("so", false, List.of()), "chen");
         centre.step(one, "dispatched", Map.of("technician", "wu"));
         assertThatThrownBy(() -> centre.step(other, "dispatched", Map.of("technician", "wu")))
                 .hasMessageContaining("wu is booked for");

@@ -32,7 +32,7 @@ class PinsTest {
     void aPinHoldsWhileTheVisitHasNoPlace() {
         String ticket = centre.scheduled(14, 16);
         long id = Long.parseLong(ticket);
-        centre.dispatch.assign(id, "li", null, false, "chen");
+        centre.dispatch.assign(id, "li", Dispatch.Terms.NONE, "chen");
         long ill = away("li");
         DayPlan without = centre.plan("li is ill");
         assertThat(without.unassigned())
@@ -52,7 +52,7 @@ class PinsTest {
     void aPinIsTakenOutAlsoWhereTheVisitHasNoPlace() {
         String ticket = centre.scheduled(14, 16);
         long id = Long.parseLong(ticket);
-        centre.dispatch.assign(id, "li", null, false, "chen");
+        centre.dispatch.assign(id, "li", Dispatch.Terms.NONE, "chen");
         away("li");
         centre.plan("li is ill");
         assertThatThrownBy(() -> centre.dispatch.pin(id, false, "chen")).hasMessageContaining("planned with nobody");
@@ -65,7 +65,7 @@ class PinsTest {
     void inAnotherWindowItIsStillWhoWasPinnedButNotWhen() {
         String ticket = centre.scheduled(10, 12);
         long id = Long.parseLong(ticket);
-        centre.dispatch.assign(id, "wu", null, false, "chen");
+        centre.dispatch.assign(id, "wu", Dispatch.Terms.NONE, "chen");
         centre.dispatch.pin(id, true, "chen");
         assertThat(centre.visit(ticket).pinnedTime()).isTrue();
         centre.step(
@@ -93,7 +93,7 @@ class PinsTest {
     @Test
     void whoIsSentInsteadOfThePinnedOneEndsThePin() {
         String ticket = centre.scheduled(14, 16);
-        centre.dispatch.assign(Long.parseLong(ticket), "li", null, false, "chen");
+        centre.dispatch.assign(Long.parseLong(ticket), "li", Dispatch.Terms.NONE, "chen");
         centre.step(ticket, "dispatched", Map.of("technician", "wu"));
         assertThat(centre.visit(ticket).technician()).isEqualTo("wu");
         assertThat(centre.visit(ticket).pinned()).isFalse();

@@ -67,7 +67,8 @@ class PushedOffTest {
     }
 
     private Why assign(String override, boolean accept) {
-        return centre.dispatch.assign(Long.parseLong(other), "wu", override, accept, "chen");
+        return centre.dispatch.assign(
+                Long.parseLong(other), "wu", new Dispatch.Terms(override, accept, List.of()), "chen");
     }
 
     private int alarms(String ticket) {

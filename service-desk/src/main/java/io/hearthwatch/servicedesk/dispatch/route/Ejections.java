@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk.dispatch.route;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -58,7 +59,9 @@ final class Ejections {
                     Insertions.Place instead = Insertions.places(plan, leaves, leaves.job()).stream()
                             .findFirst()
                             .orElse(null);
-                    long loss = instead == null ? Weights.unassigned(leaves.job()) : 0;
+                    long loss = instead == null
+                            ? Weights.unassigned(leaves.job())
+                            : Weights.offPinnedTime(leaves.job(), instead.begin());
                     off(route, comes);
                     return new Room(
                             route, leaves, place, instead, loss, place.cost() + (instead == null ? 0 : instead.cost()));
@@ -68,6 +71,25 @@ final class Ejections {
         route.visits().add(index, leaves);
         route.settle();
         return room;
+    }
+
+    /** Visits that a person pinned, but for any one of which this one would have a place. */
+    static List<Visit> pinnedInTheWay(RoutePlan plan, Visit comes) {
+        List<Visit> found = new ArrayList<>();
+        for (Route route : plan.routes()) {
+            for (Visit pinned : List.copyOf(route.visits())) {
+                if (pinned.job().wish().technician() != null && pinned.job().ticket() > 0) {
+                    int index = route.visits().indexOf(pinned);
+                    off(route, pinned);
+                    if (Insertions.bestOn(route, comes, comes.job()).isPresent()) {
+                        found.add(pinned);
+                    }
+                    route.visits().add(index, pinned);
+                    route.settle();
+                }
+            }
+        }
+        return found;
     }
 
     private static void take(Room room, Visit comes) {

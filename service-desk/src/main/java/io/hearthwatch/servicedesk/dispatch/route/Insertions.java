@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Where a visit can be put between those that are planned, so that neither it nor any visit after it breaks a hard rule. It reads the same
- * times and rules as the solver, so what fits here is a plan that the solver may keep or improve, and never has to break.
+ * times and rules as the solver, so what fits here is a plan that the solver may keep or improve, and never has to break. Nor does it move a
+ * visit after it off the time that a person pinned.
  */
 public final class Insertions {
     /**
@@ -91,7 +92,9 @@ public final class Insertions {
             if (begin == next.begin()) {
                 return new Delay(cost, toldAnew);
             }
-            if (begin > next.begin() && !Rules.broken(worker, job, begin).isEmpty()) {
+            if (begin > next.begin()
+                    && (!Rules.broken(worker, job, begin).isEmpty()
+                            || job.wish().missedBy(begin) > job.wish().missedBy(next.begin()))) {
                 return null;
             }
             toldAnew += Rules.isToldAnew(job, begin) && !Rules.isToldAnew(job, next.begin()) ? 1 : 0;
@@ -117,8 +120,12 @@ public final class Insertions {
                 + (long) (begin - job.window().from()) * job.urgency() * Weights.URGENT_MINUTE
                 + Rules.risk(job, begin)
                 + Rules.change(job, worker, begin)
-                + (Rules.isOtherEngineer(worker, job) ? Weights.OTHER_ENGINEER : 0);
+                + (Rules.isOtherEngineer(worker, job) ? Weights.OTHER_ENGINEER : 0)
+                + (long) Weights.offPinnedTime(job, begin) * OFF_PINNED_TIME;
     }
+
+    /** Dearer than all else that a place costs, times what it weighs. */
+    private static final long OFF_PINNED_TIME = 100;
 
     /**
      * Puts a visit there; visits after it may begin later by that, as far as they may.

@@ -56,10 +56,24 @@ public record Job(
      *
      * @param technician who must go; null for anybody
      * @param engineer the household's own engineer; null for none
+     * @param begin minute at which work is to begin, give or take {@value #TOLERANCE}; null for any of the window
      */
-    public record Wish(String technician, String engineer) {
+    public record Wish(String technician, String engineer, Integer begin) {
         /** Nothing in particular. */
         public static final Wish NONE = new Wish(null, null);
+
+        /** Minutes by which a pinned time may be missed: a customer who was told one need not be told again for less. */
+        public static final int TOLERANCE = 15;
+
+        /** At any time. */
+        public Wish(String technician, String engineer) {
+            this(technician, engineer, null);
+        }
+
+        /** Minutes by which a begin misses the one that is wished, beyond the tolerance. */
+        public int missedBy(int minute) {
+            return begin == null ? 0 : Math.max(0, Math.abs(minute - begin) - TOLERANCE);
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import ai.timefold.solver.core.config.solver.SolverConfig;
 import ai.timefold.solver.core.config.solver.termination.TerminationConfig;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -103,6 +104,15 @@ public final class Planner {
         Insertions.evict(plan);
         Insertions.fill(plan, null);
         Ejections.makeRoom(plan);
+    }
+
+    /**
+     * What a person pinned and stands in the way of a visit that nobody does: without any one of these it would have a place.
+     *
+     * @param plan is as before afterwards
+     */
+    public static List<Visit> pinnedInTheWay(RoutePlan plan, Visit of) {
+        return Ejections.pinnedInTheWay(plan, of);
     }
 
     /** Puts visits that nobody does where they cost least, but for one that is left with nobody; no search. */

@@ -9,6 +9,7 @@ public enum Rule {
     WINDOW("window", Kind.HARD, "Appointment window", "预约时段"),
     WORKING_TIME("working_time", Kind.HARD, "Working time", "工作时间"),
     PINNED("pinned", Kind.HARD, "Pinned by a person", "人工指定"),
+    PINNED_TIME("pinned_time", Kind.MEDIUM, "Pinned time", "人工指定的时间"),
     ASSIGNED("assigned", Kind.MEDIUM, "Visits with nobody", "未安排的上门"),
     TRAVEL("travel", Kind.SOFT, "Travel", "路程"),
     URGENCY("urgency", Kind.SOFT, "Urgent ones early", "紧急优先"),

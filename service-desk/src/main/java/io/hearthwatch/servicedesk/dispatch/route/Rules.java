@@ -28,6 +28,7 @@ public final class Rules implements ConstraintProvider {
             window(factory),
             workingTime(factory),
             pinned(factory),
+            pinnedTime(factory),
             assigned(factory),
             travel(factory),
             wayBack(factory),
@@ -105,12 +106,21 @@ public final class Rules implements ConstraintProvider {
                 .asConstraint(Rule.WORKING_TIME.id());
     }
 
-    /** What a person decided stays so. The time of a pin is the job's window. */
+    /** What a person decided stays so. */
     Constraint pinned(ConstraintFactory factory) {
         return visits(factory)
                 .filter(visit -> !isWished(visit.route().worker(), visit.job()))
                 .penalizeLong(HARD, visit -> WRONG_PERSON)
                 .asConstraint(Rule.PINNED.id());
+    }
+
+    /** Also when: late is better than never where an overrun leaves no other choice, but no other visit is a reason. */
+    Constraint pinnedTime(ConstraintFactory factory) {
+        return visits(factory)
+                .filter(visit -> visit.job().wish().missedBy(visit.begin()) > 0)
+                .penalizeLong(
+                        HardMediumSoftLongScore.ONE_MEDIUM, visit -> Weights.offPinnedTime(visit.job(), visit.begin()))
+                .asConstraint(Rule.PINNED_TIME.id());
     }
 
     /** A visit that nobody does has to be put off with the customer's consent; the more urgent and the more settled, the worse. */

@@ -50,8 +50,12 @@ final class Weights {
 
     private static final int PLANNED = 2;
 
-    /** No plan gives up what a person pinned to make room for others. */
-    private static final int PINNED = 1_000;
+    /** No plan gives up what a person pinned to make room for others, nor moves what is pinned in time for one that has no place. */
+    private static final int PINNED = 10_000;
+
+    private static final int PINNED_WITHOUT_PLACE = 400;
+
+    private static final int OFF_PINNED_TIME = 500;
 
     /**
      * What it weighs that nobody does a visit: twice as much, and a little more, with each step of urgency; more where it has a place
@@ -65,7 +69,14 @@ final class Weights {
             default -> 20;
         };
         int placed = job.published() == null ? 0 : job.published().told() ? ANNOUNCED : PLANNED;
-        return urgent + placed + (job.wish().technician() == null ? 0 : PINNED);
+        int pinned = job.wish().technician() == null ? 0 : job.published() == null ? PINNED_WITHOUT_PLACE : PINNED;
+        return urgent + placed + pinned;
+    }
+
+    /** What it weighs that a visit begins at another time than the one that is pinned. */
+    static int offPinnedTime(Job job, int begin) {
+        int missed = job.wish().missedBy(begin);
+        return missed == 0 ? 0 : OFF_PINNED_TIME + Math.min(missed, OFF_PINNED_TIME - 1);
     }
 
     /**

@@ -71,6 +71,14 @@ class RulesTest {
     }
 
     @Test
+    void aPinnedTimeHoldsWithinAQuarterOfAnHour() {
+        Job job = placed(job(1, 0, EIGHT, 600), "ann", EIGHT, false);
+        costs(0, Rules::pinnedTime, plan(List.of(ANN), job));
+        costs(0, Rules::pinnedTime, plan(List.of(ANN), job.with(new Job.Wish("ann", null, EIGHT - 15))));
+        costs(500 + 5, Rules::pinnedTime, plan(List.of(ANN), job.with(new Job.Wish("ann", null, EIGHT - 20))));
+    }
+
+    @Test
     void anUrgentVisitThatNobodyDoesWeighsMost() {
         costs(1, Rules::assigned, plan(List.of(ANN), job(1, 0, EIGHT, 600)));
         costs(
@@ -84,7 +92,9 @@ class RulesTest {
         Job planned = placed(job(1, 0, EIGHT, 600), "gone", EIGHT, false);
         costs(1 + 2, Rules::assigned, plan(List.of(ANN), planned));
         costs(1 + 10, Rules::assigned, plan(List.of(ANN), placed(job(1, 0, EIGHT, 600), "gone", EIGHT, true)));
-        costs(1 + 2 + 1_000, Rules::assigned, plan(List.of(ANN), planned.with(new Job.Wish("gone", null))));
+        costs(1 + 2 + 10_000, Rules::assigned, plan(List.of(ANN), planned.with(new Job.Wish("gone", null))));
+        Job open = job(1, 0, EIGHT, 600).with(new Job.Wish("gone", null));
+        costs(1 + 400, Rules::assigned, plan(List.of(ANN), open));
     }
 
     @Test
