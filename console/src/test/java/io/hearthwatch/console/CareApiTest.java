@@ -184,6 +184,9 @@ class CareApiTest {
         assertThat(http.post("/api/v1/surveys", definition.replace("quality", "colour"))
                         .status())
                 .isEqualTo(400);
+        assertThat(http.post("/api/v1/surveys", definition.replace(day, "2020-01-01"))
+                        .detail())
+                .contains("valid_from lies in the past");
         assertThat(http.post("/api/v1/surveys", definition.replace("repair", "magic"))
                         .status())
                 .isEqualTo(400);
@@ -226,6 +229,9 @@ class CareApiTest {
         ticket.does("complaint/reply", "{'agrees': true, 'channel': 'phone'}").steps("{'to': 'accepted'}");
 
         ticket.does("complaint/cause", "{'cause': 'the dispatch was not acknowledged', 'about': 'HW-000001'}");
+        assertThat(ticket.tries("complaint/actions", "{'what': 'late', 'owner': 'chief', 'due_on': '2020-12-01'}")
+                        .status())
+                .isEqualTo(400);
         ticket.does(
                 "complaint/actions", "{'what': 'call after ten minutes', 'owner': 'chief', 'due_on': '2026-12-01'}");
         String action = "complaint/actions/" + shown(ticket).at("/actions/0/id").asLong();

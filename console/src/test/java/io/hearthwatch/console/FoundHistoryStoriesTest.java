@@ -177,7 +177,7 @@ class FoundHistoryStoriesTest extends Stories {
         String washer = appliance();
         TicketWork ticket = repair(washer).untilOnSite(PUMP);
         ticket.does("checklist", "{'items': [{'item': 'licence_shown'}, {'item': 'diagnosed'}]}")
-                .does("findings", "{'component': '" + PUMP + "', 'misuse': true}");
+                .does("findings", "{'component': '" + PUMP + "', 'cause': 'coins', 'misuse': true}");
         ticket.does("quote", "{}")
                 .does("consent", "{'agreed': true, 'by': 'Ada', 'how': 'signature'}")
                 .steps("{'to': 'repaired'}");

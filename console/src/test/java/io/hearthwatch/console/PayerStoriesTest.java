@@ -3,10 +3,20 @@ package io.hearthwatch.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.hearthwatch.fleet.NewAppliance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Who pays, for what, and what a broken promise costs. */
 class PayerStoriesTest extends Stories {
+    @TempDir
+    static Path directory;
+
     @Test
     void outOfGuaranteeTheCustomerAgreesToAQuoteBeforeTheRepair() {
         TicketWork ticket = repair().changes(OLD).untilOnSite("drain_pump");
@@ -65,6 +75,113 @@ class PayerStoriesTest extends Stories {
         assertThat(found.get("payer").asText()).isEqualTo("customer");
         assertThat(ticket.triesStep("{'to': 'repaired'}").json().get("missing").findValuesAsText("need"))
                 .contains("consent");
+    }
+
+    @Test
+    void misuseThatIsOnlySuspectedChangesNothingOfWhatIsOwed() {
+        TicketWork ticket = repair().steps(
+                        "{'to': 'triaged', 'way': 'remote', 'fault_class': 'misuse', 'component': 'drain_pump'}")
+                .does("findings", "{'component': 'drain_pump', 'words': 'as told on the phone', 'misuse': true}");
+        assertThat(ticket.read().at("/owed/payer").asText()).isEqualTo("warranty");
+        Http.Answer refused = ticket.triesStep("{'to': 'cancelled', 'reason': 'refused', 'because': 'misuse'}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.detail()).contains("owed");
+    }
+
+    @Test
+    void misuseIsFoundWithWhatShowsItAndCanTurnOutToBeNone() {
+        TicketWork ticket = repair().untilOnSite("drain_pump");
+        assertThat(ticket.tries("findings", "{'component': 'drain_pump', 'misuse': true}")
+                        .status())
+                .isEqualTo(400);
+        ticket.does("findings", "{'component': 'drain_pump', 'cause': 'coins', 'misuse': true}");
+        assertThat(ticket.read().at("/owed/payer").asText()).isEqualTo("customer");
+        ticket.does("findings", "{'component': 'drain_pump', 'cause': 'a broken vane of its own'}");
+        assertThat(ticket.read().at("/owed/payer").asText()).isEqualTo("warranty");
+    }
+
+    @Test
+    void quoteTakesThePublishedPriceOfTheDay() throws IOException {
+        house.desk.spareParts().load(Files.writeString(directory.resolve("parts.yaml"), """
+                parts: {WM-IV-1104: {favourable: true}}
+                prices:
+                  - {part: WM-IV-1104, amount: 20, currency: EUR, from: 2026-01-01}
+                  - {part: WM-IV-1104, class: favourable, amount: 17, currency: EUR, from: 2026-01-01, to: 2026-12-31}
+                """));
+        TicketWork ticket = found(repair().changes(OLD).untilOnSite("inlet_valve"), "inlet_valve");
+        JsonNode line = ticket.tries("quote", "{'lines': [{'item': 'part', 'part': 'WM-IV-1104', 'quantity': 2}]}")
+                .json()
+                .at("/result/lines/0");
+        JsonNode published =
+                http.get("/api/v1/parts/prices?at=2026-11-20T14:35:00Z").json().get("prices");
+        assertThat(published.findValuesAsText("part")).contains("WM-IV-1104");
+        published.forEach(price -> assertThat(
+                        price.get("part").asText().equals("WM-IV-1104")
+                                ? price.get("amount").asDouble()
+                                : 17)
+                .isEqualTo(17));
+        assertThat(line.get("by_tariff").asDouble()).isEqualTo(34);
+        assertThat(line.at("/price/source").asText()).isEqualTo("favourable");
+        assertThat(line.at("/price/valid_from").asText()).isEqualTo("2026-01-01");
+        assertThat(line.at("/price/on").asText()).isEqualTo("2026-11-20");
+        assertThat(ticket.tries("quote", "{'lines': [{'item': 'labour'}]}")
+                        .json()
+                        .at("/result/lines/0/price/source")
+                        .asText())
+                .isEqualTo("tariff");
+    }
+
+    private String registered(String id, String produced, String bought) {
+        return house.fleet
+                .add(new NewAppliance(
+                        id,
+                        "washing_machine",
+                        "WM-8014",
+                        null,
+                        LocalDate.parse(produced),
+                        bought == null ? null : LocalDate.parse(bought),
+                        null,
+                        Map.of()))
+                .appliance()
+                .id();
+    }
+
+    private static TicketWork opened(Http http, String appliance) {
+        return TicketWork.open(
+                http, "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '" + appliance + "'}");
+    }
+
+    @Test
+    void dayOfProductionSettlesAGuaranteeThatCannotBeOver() {
+        TicketWork fresh = opened(http, registered("S-NEW", "2026-10-17", null));
+        assertThat(fresh.read().at("/owed/payer").asText()).isEqualTo("warranty");
+        assertThat(fresh.read().at("/owed/why").asText()).contains("2027-10-17 at least");
+        assertThat(fresh.triesStep("{'to': 'cancelled', 'reason': 'refused', 'because': 'no invoice'}")
+                        .status())
+                .isEqualTo(409);
+        TicketWork old = opened(http, registered("S-OLD", "2021-10-17", null));
+        Http.Answer unknown = old.triesStep("{'to': 'cancelled', 'reason': 'refused', 'because': 'no invoice'}");
+        assertThat(unknown.status()).isEqualTo(409);
+        assertThat(unknown.detail()).contains("not known yet").contains("purchase_date");
+    }
+
+    @Test
+    void answerThatContradictsTheRegistryCostsNobodyTheirGuaranteeUntilItIsProven() {
+        for (String bought : new String[] {null, "2026-02-01"}) {
+            TicketWork ticket = opened(http, registered("S-REG-" + bought, "2026-01-01", bought))
+                    .answered();
+            ticket.changes("{'answers': {'production_date': '2024-01-01', 'purchase_date': '2024-02-01'}}");
+            JsonNode owed = ticket.read().get("owed");
+            assertThat(owed.get("payer").asText()).isEqualTo("warranty");
+            assertThat(owed.at("/contradiction/answered").asText()).isEqualTo("2024-02-01");
+            assertThat(owed.at("/contradiction/counts").asText()).isEqualTo(bought == null ? "2026-01-01" : bought);
+            assertThat(ticket.triesStep("{'to': 'cancelled', 'reason': 'refused', 'because': 'too old'}")
+                            .status())
+                    .isEqualTo(409);
+            ticket.changes("{'answers': {'purchase_date': '2024-02-01'}, 'evidence': 'invoice 4711'}");
+            assertThat(ticket.read().at("/owed/payer").asText()).isEqualTo("customer");
+            assertThat(ticket.read().at("/owed/contradiction").isNull()).isTrue();
+        }
     }
 
     @Test

@@ -251,6 +251,16 @@ class TicketApiTest {
         assertThat(http.post(path, TicketWork.json("{'kind': 'repair', 'source': 'recall', 'colour': 'red'}"))
                         .detail())
                 .contains("colour");
+        Http.Answer longAgo = http.post(
+                path,
+                TicketWork.json("{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'appliance': '"
+                        + appliance() + "', 'called_at': '1999-01-01T00:00:00Z'}"));
+        assertThat(longAgo.status()).isEqualTo(400);
+        assertThat(longAgo.detail()).contains("called_at").contains("31 days before");
+        assertThat(TicketWork.open(http, repairOf(appliance()))
+                        .tries("contacts", "{'channel': 'phone', 'at': '1999-01-01T00:00:00Z'}")
+                        .status())
+                .isEqualTo(400);
         assertThat(TicketWork.of(http, "HW-999999")
                         .tries("contacts", "{'channel': 'phone'}")
                         .status())
@@ -265,7 +275,7 @@ class TicketApiTest {
         assertThat(TicketWork.open(http, repairOf(appliance()))
                         .triesChange("{'answers': {'purchase_date': '2010-03-01'}}")
                         .status())
-                .as("an invoice from before what the registry says is believed")
+                .as("an invoice from before what the registry says is taken")
                 .isEqualTo(200);
         // Also where the other day was answered before.
         assertThat(ticket.triesChange("{'answers': {'production_date': '2024-05-02', 'purchase_date': '2024-05-01'}}")

@@ -249,8 +249,8 @@ class SupplyTest {
         // The pump, and with what the model left of certainty the door that the code points at: both its parts.
         assertThat(kit.taken()).containsExactlyInAnyOrder("DP-1", "DL-1", "SE-1");
         assertThat(kit.withoutKit()).isCloseTo(80 * (1 - .4 * .6), within(1e-9));
-        // In vain: pump .4 × (.5 + .02 × 20), seal and lock .6 × .5 each.
-        assertThat(kit.expectedCost()).isCloseTo(.4 * .9 + .6 + 0, within(.01));
+        // In vain: pump .4 × (.5 + .02 × 17), seal and lock .6 × .5 each.
+        assertThat(kit.expectedCost()).isCloseTo(.4 * .84 + .6 + 0, within(.01));
         Answer held = parts.kits().hold(client(), number, null);
         assertThat(held.body()).containsEntry("missing", List.of("DL-1"));
         assertThat(it.number("select count(*) from service.reservation where state = 'held' and ticket = "

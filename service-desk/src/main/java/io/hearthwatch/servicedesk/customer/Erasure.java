@@ -35,8 +35,9 @@ final class Erasure {
         // That it was said stays, since what was asked for and never said counts as left out; in which words does not.
         all.put(
                 "symptoms",
-                "update service.ticket_answer set value = '" + GONE
-                        + "' where field in ('symptom', 'began', 'environment') and ticket in " + OURS);
+                "update service.ticket_answer set evidence = null, value = case when field in ('symptom', 'began', 'environment') then '"
+                        + GONE + "' else value end where (field in ('symptom', 'began', 'environment')"
+                        + " or evidence is not null) and ticket in " + OURS);
         all.put(
                 "contacts",
                 "update service.ticket_contact set words = null where words is not null and ticket in " + OURS);

@@ -92,6 +92,13 @@ public final class Surveys {
         if (!Set.of("accepted", "closed").contains(wanted.after())) {
             throw Refusal.invalid("nobody is asked after '" + wanted.after() + "'", "use accepted or closed");
         }
+        // A day's grace: whoever defines it may be west of the clock. Nobody is asked afterwards by what did not hold
+        // then.
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (wanted.validFrom().isBefore(today.minusDays(1))) {
+            throw Refusal.invalid(
+                    "valid_from lies in the past: " + wanted.validFrom(), "send " + today + " or a later day");
+        }
         return database.inTransaction(connection -> {
             List<String> known =
                     Sql.list(connection, "select kind from service.ticket_kind", row -> row.getString("kind"));

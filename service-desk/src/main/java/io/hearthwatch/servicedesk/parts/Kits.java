@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -307,18 +306,14 @@ public final class Kits {
                 .orElse(new Policy(usual, .02, .5, 200));
     }
 
-    /** Standard prices that are valid on an instant's day. */
+    /** What customers pay for each part on an instant's day. */
     static Map<String, Double> prices(Connection connection, Instant at) throws SQLException {
-        LocalDate day = at.atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, Double> prices = new LinkedHashMap<>();
         Sql.list(
                 connection,
-                "select part, amount from service.price",
-                row -> prices.put(row.getString("part"), row.getDouble("amount")));
-        Sql.list(connection, """
-                select distinct on (part) part, amount from service.part_price
-                where class = 'standard' and valid_from <= ? and (valid_to is null or valid_to >= ?) order by part, valid_from desc
-                """, row -> prices.put(row.getString("part"), row.getDouble("amount")), day, day);
+                "select part, amount from service.part_price_valid(null, ?)",
+                row -> prices.put(row.getString("part"), row.getDouble("amount")),
+                at.atZone(ZoneOffset.UTC).toLocalDate());
         return prices;
     }
 

@@ -165,15 +165,7 @@ public final class PartsReads {
      * service file's.
      */
     public List<Map<String, Object>> prices(LocalDate day) {
-        return read("""
-                select distinct on (part) part, class, amount, currency, valid_from, valid_to from (
-                    select p.part, p.class, amount, currency, valid_from, valid_to,
-                        case when class = 'favourable' and coalesce(k.favourable, false) then 0 when class = 'standard' then 1 end rank
-                    from service.part_price p left join service.part k using (part)
-                    where valid_from <= ? and (valid_to is null or valid_to >= ?)
-                    union all select part, 'standard', amount, currency, null, null, 2 from service.price) valid
-                where rank is not null order by part, rank, valid_from desc nulls last
-                """, day, day);
+        return read("select * from service.part_price_valid(null, ?) order by part", day);
     }
 
     /** Old parts that have to come back, the longest due first. */

@@ -30,6 +30,7 @@ final class Calls {
         if (when.isAfter(at)) {
             throw input.wrong("at", "lies in the future", "it is " + at + " now");
         }
+        Contacts.requireLately(input, "at", when, ticket.openedAt());
         boolean elsewhere = isElsewhere(ticket, request.scope());
         if (elsewhere && !incoming) {
             throw TicketRefusal.conflict(

@@ -100,6 +100,10 @@ public final class ComplaintDesk {
             Optional<Integer> follows = input.number("follows", 1, Integer.MAX_VALUE);
             LocalDate due = input.date("due_on")
                     .orElseThrow(() -> input.wrong("due_on", "is missing", "write it as 2026-12-31"));
+            // A day's grace: whoever writes may be west of the clock.
+            if (due.isBefore(Payers.day(at).minusDays(1))) {
+                throw input.wrong("due_on", "lies in the past", "it is " + Payers.day(at) + " now");
+            }
             if (follows.isPresent()
                     && Sql.first(connection, """
                                     select 1 from service.complaint_action a where id = ? and complaint = ? and effective = false

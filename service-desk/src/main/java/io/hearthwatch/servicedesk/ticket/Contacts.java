@@ -3,11 +3,15 @@ package io.hearthwatch.servicedesk.ticket;
 import io.hearthwatch.servicedesk.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** Talks with the customer, in both directions. */
 final class Contacts {
+    /** How long before a ticket a talk about it may have been: it may be noted late, and not years later. */
+    private static final Duration BEFORE = Duration.ofDays(31);
+
     private Contacts() {}
 
     /**
@@ -18,6 +22,20 @@ final class Contacts {
      * @param joined whether it would have opened a ticket if there had been none
      */
     record Contact(Instant at, String who, boolean incoming, String channel, String words, boolean joined) {}
+
+    /**
+     * Refuses the time of a talk that nobody can have noted about this ticket.
+     *
+     * @throws TicketRefusal 400
+     */
+    static void requireLately(TicketInput input, String field, Instant talked, Instant opened) {
+        if (talked.isBefore(opened.minus(BEFORE))) {
+            throw input.wrong(
+                    field,
+                    "lies more than " + BEFORE.toDays() + " days before the ticket, which is of " + opened,
+                    "say when it was; or leave it out, if it was just now");
+        }
+    }
 
     /**
      * Notes a talk, with what was there before it: whether the ticket was open, and which parts were held. Whether a failure was

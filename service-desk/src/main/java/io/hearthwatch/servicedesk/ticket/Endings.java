@@ -88,6 +88,7 @@ final class Endings {
                                 "schedule it; what the guarantee owes is under \"owed\"")
                         .with("payer", payer.payer());
             }
+            Payers.requireKnown(connection, ticket);
         }
         EndReason reason = said.equals("refused") ? EndReason.DECLINED : EndReason.of(said);
         Payers.release(connection, ticket.id());

@@ -92,6 +92,10 @@ final class Findings {
                     "look at /api/v1/types");
         }
         boolean misuse = input.flag("misuse").orElse(false);
+        if (misuse && input.text("cause").isEmpty() && input.text("words").isEmpty()) {
+            throw input.wrong("cause", "is missing", "say what shows the misuse, as \"cause\" or \"words\"");
+        }
+        boolean before = Payers.misuseFound(connection, ticket);
         Optional<Boolean> failed = input.flag("failed");
         if (nothing && failed.isPresent()) {
             throw input.wrong(
@@ -117,8 +121,8 @@ final class Findings {
                         request.who(),
                         at)
                 .orElseThrow();
-        if (misuse) {
-            // From now on the customer pays, whatever was thought before.
+        if (before != Payers.misuseFound(connection, ticket)) {
+            // From now on the customer pays, whatever was thought before; or pays no longer for what was no misuse.
             Payers.settle(connection, ticket, at);
         }
         history.tell(connection, ticket.id(), at);

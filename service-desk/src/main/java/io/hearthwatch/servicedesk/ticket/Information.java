@@ -115,22 +115,20 @@ final class Information {
         return true;
     }
 
-    /** The day of purchase as it is known by now, or null. */
-    static LocalDate purchasedOn(Connection connection, TicketRow ticket) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "select value from service.ticket_answer where ticket = ? and field = 'purchase_date'",
-                        row -> LocalDate.parse(row.getString("value")),
-                        ticket.id())
-                .orElse(ticket.purchasedOn());
+    /** Stores answers for which nobody has seen any evidence. */
+    static List<String> answer(Connection connection, long ticket, TicketInput answers, String who, Instant at)
+            throws SQLException {
+        return answer(connection, ticket, answers, null, who, at);
     }
 
     /**
      * Stores answers.
      *
+     * @param evidence what was seen that proves them, or null; see {@link PurchaseDay}
      * @return the names of the fields, for the history; their values are personal and stay out of it
      */
-    static List<String> answer(Connection connection, long ticket, TicketInput answers, String who, Instant at)
+    static List<String> answer(
+            Connection connection, long ticket, TicketInput answers, String evidence, String who, Instant at)
             throws SQLException {
         List<String> known = Sql.list(
                 connection,
@@ -141,9 +139,10 @@ final class Information {
         for (String field : fields) {
             String value = value(answers, field, at);
             Sql.update(connection, """
-                    insert into service.ticket_answer (ticket, field, value, who, at) values (?, ?, ?, ?, ?)
-                    on conflict (ticket, field) do update set value = excluded.value, who = excluded.who, at = excluded.at
-                    """, ticket, field, value, who, at);
+                    insert into service.ticket_answer (ticket, field, value, evidence, who, at) values (?, ?, ?, ?, ?, ?)
+                    on conflict (ticket, field) do update
+                        set value = excluded.value, evidence = excluded.evidence, who = excluded.who, at = excluded.at
+                    """, ticket, field, value, evidence, who, at);
             if (field.equals("complaint_class")) {
                 Complaints.classify(connection, ticket, value, who, at);
             }
@@ -154,7 +153,7 @@ final class Information {
 
     /**
      * Nobody bought what was not made yet. Only the ticket's own answers are held against each other: an invoice in the customer's hand may
-     * well be right where the registry is not.
+     * well be right where the registry is not; which of them counts is for {@link PurchaseDay}.
      */
     private static void checkDates(Connection connection, long ticket, TicketInput answers, List<String> fields)
             throws SQLException {

@@ -160,6 +160,7 @@ final class Opening {
         if (calledAt.isAfter(now)) {
             throw input.wrong("called_at", "lies in the future", "it is " + now + " now");
         }
+        Contacts.requireLately(input, "called_at", calledAt, now);
         int usual = input.text("kind").filter("complaint"::equals).isPresent() ? 2 : 1;
         boolean safety = codes.stream().anyMatch(code -> code.severity() == Severity.SAFETY);
         int urgency = safety

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +16,15 @@ import java.util.Set;
 
 /**
  * Who pays: the repair guarantee for the same component, else the product's guarantee, else an entitlement, else the customer. The rules
- * of the guarantee are data by product type and day of purchase; what holds is judged on the day the ticket was opened. Misuse is never
- * under guarantee. Until the visit is scheduled the answer follows what is known; from then on it stays, unless misuse is found.
+ * of the guarantee are data by product type and day of purchase; what holds is judged on the day the ticket was opened. Misuse that was found on
+ * site or in the workshop is never under guarantee. Until the visit is scheduled the answer follows what is known; from then on it stays, unless misuse is found.
  */
 final class Payers {
     private static final Set<String> FREE = Set.of("consultation", "complaint", "usage_guidance", "site_survey");
+
+    /** What must be known before it is clear who pays. */
+    private static final Set<String> DECIDING =
+            Set.of("customer_name", "model", "serial", "production_date", "purchase_date");
 
     private Payers() {}
 
@@ -76,7 +81,7 @@ final class Payers {
             throws SQLException {
         Decision whole = of(connection, ticket);
         boolean again = whole.payer().equals("repair_guarantee");
-        if (misuse(connection, ticket)
+        if (misuseFound(connection, ticket)
                 || (again
                         && (ticket.round() > 0
                                 || repairedBefore(connection, ticket, component).isPresent()))) {
@@ -115,18 +120,25 @@ final class Payers {
     private static Optional<Decision> warranty(Connection connection, TicketRow ticket, String component)
             throws SQLException {
         Optional<Rule> rule = rule(connection, ticket);
-        LocalDate bought = Information.purchasedOn(connection, ticket);
-        if (rule.isEmpty() || bought == null) {
+        PurchaseDay purchase = PurchaseDay.of(connection, ticket);
+        LocalDate from = purchase.day() == null ? purchase.notBefore() : purchase.day();
+        if (rule.isEmpty() || from == null) {
             return Optional.empty();
         }
-        LocalDate until = bought.plusMonths(rule.get().months(component));
+        LocalDate until = from.plusMonths(rule.get().months(component));
         return day(ticket.openedAt()).isAfter(until)
                 ? Optional.empty()
-                : Optional.of(new Decision("warranty", rule.get().id(), null, "under guarantee until " + until));
+                : Optional.of(new Decision(
+                        "warranty", rule.get().id(), null, "under guarantee until " + until + doubt(purchase)));
     }
 
-    private static boolean misuse(Connection connection, TicketRow ticket) throws SQLException {
-        return "misuse".equals(ticket.faultClass()) || misuseFound(connection, ticket);
+    private static String doubt(PurchaseDay purchase) {
+        if (purchase.day() == null) {
+            return " at least: produced on " + purchase.notBefore() + ", and no day of purchase is known";
+        }
+        return purchase.contradiction() == null
+                ? ""
+                : "; the day of purchase that was answered contradicts the registry, and has no evidence";
     }
 
     /** What is recalled costs its owner nothing, however old it is. */
@@ -145,7 +157,7 @@ final class Payers {
         if (recalled(connection, ticket)) {
             return new Decision("warranty", null, null, "the maker recalls it");
         }
-        boolean misuse = misuse(connection, ticket);
+        boolean misuse = misuseFound(connection, ticket);
         if (!misuse && ticket.round() > 0) {
             return new Decision("repair_guarantee", null, null, "it was not solved before");
         }
@@ -154,7 +166,7 @@ final class Payers {
             return new Decision(
                     "repair_guarantee", null, null, "the same component was repaired under " + repaired.get());
         }
-        LocalDate bought = Information.purchasedOn(connection, ticket);
+        LocalDate bought = PurchaseDay.of(connection, ticket).day();
         LocalDate day = day(ticket.openedAt());
         Optional<Decision> warranty = misuse ? Optional.empty() : warranty(connection, ticket, ticket.component());
         if (warranty.isPresent()) {
@@ -171,17 +183,23 @@ final class Payers {
                 misuse
                         ? "misuse is not under guarantee"
                         : bought == null
-                                ? "no day of purchase is known"
+                                ? "no day of purchase is known, and from the day of production no guarantee is sure"
                                 : "the guarantee is over, and no entitlement covers it");
     }
 
-    private static boolean misuseFound(Connection connection, TicketRow ticket) throws SQLException {
-        return Sql.first(
-                        connection,
-                        "select misuse from service.ticket_finding where ticket = ? and round = ? order by id desc limit 1",
-                        row -> row.getBoolean("misuse"),
-                        ticket.id(),
-                        ticket.round())
+    /**
+     * Whether the newest finding is misuse, by somebody who had the appliance before them: on site, or in the workshop. What triage suspects, or
+     * a talk on the phone makes likely, turns no payer.
+     */
+    static boolean misuseFound(Connection connection, TicketRow ticket) throws SQLException {
+        return Sql.first(connection, """
+                        select f.misuse and (
+                            exists (select from service.ticket_visit v where v.ticket = f.ticket and v.round = f.round and v.arrived_at <= f.at)
+                            or exists (select from service.ticket_event e where e.ticket = f.ticket and e.to_state = 'workshop' and e.at <= f.at
+                                and not exists (select from service.ticket_event r
+                                    where r.ticket = f.ticket and r.to_state = 'reopened' and r.id > e.id))) found
+                        from service.ticket_finding f where f.ticket = ? and f.round = ? order by f.id desc limit 1
+                        """, row -> row.getBoolean("found"), ticket.id(), ticket.round())
                 .orElse(false);
     }
 
@@ -198,7 +216,7 @@ final class Payers {
 
     /** The rule for the product: its type's before everybody's, the newest that began on or before the day of purchase. */
     static Optional<Rule> rule(Connection connection, TicketRow ticket) throws SQLException {
-        LocalDate bought = Information.purchasedOn(connection, ticket);
+        LocalDate bought = PurchaseDay.of(connection, ticket).day();
         return Sql.first(
                 connection,
                 """
@@ -270,6 +288,29 @@ final class Payers {
         Sql.update(connection, "delete from service.ticket_payer where ticket = ?", ticket);
     }
 
+    /**
+     * Refuses to refuse while it is not known whether the visit is owed.
+     *
+     * @throws TicketRefusal 409, with what has to be asked first
+     */
+    static void requireKnown(Connection connection, TicketRow ticket) throws SQLException {
+        if (misuseFound(connection, ticket)) {
+            return;
+        }
+        List<String> unknown = new ArrayList<>(Information.missing(connection, ticket).stream()
+                .map(field -> field.get("field").toString())
+                .filter(DECIDING::contains)
+                .toList());
+        if (PurchaseDay.of(connection, ticket).day() == null && !unknown.contains("purchase_date")) {
+            unknown.add("purchase_date");
+        }
+        if (!unknown.isEmpty()) {
+            throw TicketRefusal.conflict(
+                    "whether the visit is owed is not known yet; missing: " + String.join(", ", unknown),
+                    "ask for it first: PATCH the ticket with \"answers\": {…}");
+        }
+    }
+
     /** What is owed for the product, by which rule and until when. */
     static Map<String, Object> owed(Connection connection, TicketRow ticket) throws SQLException {
         Map<String, Object> owed = new LinkedHashMap<>();
@@ -278,7 +319,8 @@ final class Payers {
         owed.put("why", decision.why());
         owed.put("entitlement", decision.entitlement());
         Optional<Rule> rule = rule(connection, ticket);
-        LocalDate bought = Information.purchasedOn(connection, ticket);
+        LocalDate bought = PurchaseDay.of(connection, ticket).day();
+        owed.put("contradiction", PurchaseDay.of(connection, ticket).contradiction());
         owed.put("rule", rule.map(Rule::source).orElse(null));
         boolean known = rule.isPresent() && bought != null;
         owed.put(

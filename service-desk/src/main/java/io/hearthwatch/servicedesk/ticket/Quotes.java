@@ -6,8 +6,10 @@ import io.hearthwatch.catalog.Component;
 import io.hearthwatch.servicedesk.Sql;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the customer would pay: a line each for labour, travel and parts, from the published tariff and the parts' prices. A line above its
+ * What the customer would pay: a line each for labour, travel and parts, from the published tariff and the parts'
+ * published prices of the day. A line above its
  * tariff is flagged. The customer's consent, or refusal, is kept with the quote; the newest quote is the one that counts.
  */
 final class Quotes {
@@ -27,10 +30,32 @@ final class Quotes {
         this.catalog = catalog;
     }
 
-    private record Price(BigDecimal amount, String currency) {}
+    /**
+     * A price that was taken.
+     *
+     * @param source tariff, or the part's price class: standard or favourable
+     * @param from the first day on which it holds; null where the service file says no day
+     * @param to the last one, or null
+     * @param on the day for which it was asked, at the centre
+     */
+    private record Price(
+            BigDecimal amount, String currency, String source, LocalDate from, LocalDate to, LocalDate on) {
+        Map<String, Object> shown() {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("source", source);
+            shown.put("amount", amount);
+            shown.put("valid_from", from == null ? null : from.toString());
+            shown.put("valid_to", to == null ? null : to.toString());
+            shown.put("on", on.toString());
+            return shown;
+        }
+    }
 
-    private record Line(
-            String item, String part, int quantity, BigDecimal amount, BigDecimal byTariff, String currency) {
+    private record Line(String item, String part, int quantity, BigDecimal amount, BigDecimal byTariff, Price price) {
+        String currency() {
+            return price.currency();
+        }
+
         boolean above() {
             return amount.compareTo(byTariff) > 0;
         }
@@ -43,6 +68,7 @@ final class Quotes {
             shown.put("amount", amount);
             shown.put("by_tariff", byTariff);
             shown.put("above_tariff", above());
+            shown.put("price", price.shown());
             return shown;
         }
     }
@@ -182,37 +208,54 @@ final class Quotes {
         if (!payer.payer().equals("customer")) {
             throw nothing(part == null ? item : part, payer);
         }
-        Price price = (part == null ? tariff(connection, ticket, item, at) : part(connection, part))
+        LocalDate day = day(connection, ticket, at);
+        Price price = (part == null ? tariff(connection, ticket, item, day) : part(connection, part, day))
                 .orElseThrow(() -> TicketRefusal.conflict(
                         part == null ? "the tariff says nothing about " + item : "part " + part + " has no price",
                         "load " + (part == null ? "a tariff" : "its price") + " by a service file"));
         BigDecimal byTariff = price.amount().multiply(BigDecimal.valueOf(quantity));
-        return new Line(item, part, quantity, wanted.amount("amount").orElse(byTariff), byTariff, price.currency());
+        return new Line(item, part, quantity, wanted.amount("amount").orElse(byTariff), byTariff, price);
+    }
+
+    private static LocalDate day(Connection connection, TicketRow ticket, Instant at) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select (?::timestamptz at time zone time_zone)::date as day from service.centre where id = ?",
+                        row -> row.getObject("day", LocalDate.class),
+                        at,
+                        ticket.centre())
+                .orElse(Payers.day(at));
     }
 
     /** The most particular line that holds on the day: for type and component, for the type, for all. */
-    private static Optional<Price> tariff(Connection connection, TicketRow ticket, String item, Instant at)
+    private static Optional<Price> tariff(Connection connection, TicketRow ticket, String item, LocalDate day)
             throws SQLException {
         return Sql.first(
                 connection,
                 """
-                select amount, currency from service.tariff
+                select amount, currency, 'tariff' class, valid_from, null::date valid_to from service.tariff
                 where item = ? and type in (?, '*') and component in (?, '*') and valid_from <= ?
                 order by type = '*', component = '*', valid_from desc limit 1
                 """,
-                Quotes::price,
+                row -> price(row, day),
                 item,
                 ticket.type() == null ? "*" : ticket.type(),
                 ticket.component(),
-                Payers.day(at));
+                day);
     }
 
-    private static Optional<Price> part(Connection connection, String part) throws SQLException {
-        return Sql.first(connection, "select amount, currency from service.price where part = ?", Quotes::price, part);
+    private static Optional<Price> part(Connection connection, String part, LocalDate day) throws SQLException {
+        return Sql.first(connection, "select * from service.part_price_valid(?, ?)", row -> price(row, day), part, day);
     }
 
-    private static Price price(java.sql.ResultSet row) throws SQLException {
-        return new Price(row.getBigDecimal("amount"), row.getString("currency"));
+    private static Price price(ResultSet row, LocalDate day) throws SQLException {
+        return new Price(
+                row.getBigDecimal("amount"),
+                row.getString("currency"),
+                row.getString("class"),
+                row.getObject("valid_from", LocalDate.class),
+                row.getObject("valid_to", LocalDate.class),
+                day);
     }
 
     static Map<String, Object> consent(Connection connection, TicketRow ticket, TicketRequest request, Instant at)

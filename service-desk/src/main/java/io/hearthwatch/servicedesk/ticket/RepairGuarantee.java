@@ -66,7 +66,7 @@ final class RepairGuarantee {
             return Optional.empty();
         }
         Optional<Payers.Rule> rule = Payers.rule(connection, ticket);
-        LocalDate bought = Information.purchasedOn(connection, ticket);
+        LocalDate bought = PurchaseDay.of(connection, ticket).day();
         if (rule.isEmpty() || bought == null) {
             return Optional.empty();
         }

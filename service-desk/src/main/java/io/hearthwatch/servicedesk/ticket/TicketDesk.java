@@ -172,9 +172,14 @@ public final class TicketDesk {
     public TicketReceipt change(String ticket, TicketRequest request) {
         return writing.write(ticket, request, Writing.Version.NEEDED, (connection, row, at) -> {
             Writing.requireOpen(row);
-            TicketInput input = request.input().allow("answers", "component", "fault_codes", "household");
-            List<String> answered =
-                    Information.answer(connection, row.id(), input.object("answers"), request.who(), at);
+            TicketInput input = request.input().allow("answers", "evidence", "component", "fault_codes", "household");
+            List<String> answered = Information.answer(
+                    connection,
+                    row.id(),
+                    input.object("answers"),
+                    input.text("evidence").orElse(null),
+                    request.who(),
+                    at);
             Optional<String> component = input.text("component");
             if (component.isPresent()) {
                 Components.name(connection, catalog, row, component.get(), input);
