@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -34,6 +35,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path clockOffset;
     private final Path log;
     private final PostgresProcesses postgres;
+    private final List<String> where;
     private volatile Process process;
     private volatile int mqttPort;
     private volatile int httpPort;
@@ -43,6 +45,12 @@ public final class ServerProcess implements AutoCloseable {
      * @param home a directory of this run's own: the data, the log, and the file that moves the server's clock go there
      */
     public ServerProcess(Path home) {
+        this(home, List.of("--data-dir", home.resolve("data").toString()));
+    }
+
+    /** The same with arguments that say where the data is, such as another server's database. */
+    public ServerProcess(Path home, List<String> where) {
+        this.where = List.copyOf(where);
         this.directory = home.resolve("data");
         this.clockOffset = home.resolve("clock-offset");
         this.log = home.resolve("server.log");
@@ -68,21 +76,21 @@ public final class ServerProcess implements AutoCloseable {
         if (closed) {
             throw new IOException("the run ends");
         }
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "-Dhearthwatch.clock.offset-file=" + clockOffset,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.hearthwatch.app.Main",
-                        "serve",
-                        "--data-dir",
-                        directory.toString(),
-                        "--mqtt-port",
-                        "0",
-                        "--http-port",
-                        "0")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-Dhearthwatch.clock.offset-file=" + clockOffset,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.hearthwatch.app.Main",
+                "serve",
+                "--mqtt-port",
+                "0",
+                "--http-port",
+                "0"));
+        command.addAll(where);
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         if (closed) {

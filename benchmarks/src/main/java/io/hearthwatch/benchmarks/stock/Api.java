@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.hearthwatch.benchmarks.faults.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,17 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
 /**
  * The server's API as a careful client uses it: connections are kept, and a request without an answer is sent again with the same key
  * until there is one. Shared by all clients.
  */
-final class Api {
+public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
 
-    private final ServerProcess server;
+    private final IntSupplier port;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -34,13 +34,15 @@ final class Api {
     private final AtomicLong mismatches = new AtomicLong();
     private volatile boolean closed;
 
-    Api(ServerProcess server) {
-        this.server = server;
+    /** @param port where the server listens, asked for each request; one of several servers on one database */
+    public Api(IntSupplier port) {
+        this.port = port;
     }
 
     /** Status and body of an answer. */
-    record Reply(int status, JsonNode json) {
-        boolean accepted() {
+    public record Reply(int status, JsonNode json) {
+        /** Whether it was carried out. */
+        public boolean accepted() {
             return status == 200 || status == 201;
         }
     }
@@ -50,19 +52,20 @@ final class Api {
      *
      * @param version of what it is about, or null
      */
-    record Key(String text, String version) {}
+    public record Key(String text, String version) {}
 
     /** Answers that never came, so that the request was sent again. */
-    long lost() {
+    public long lost() {
         return lost.get();
     }
 
     /** Requests that got two different answers under one key. */
-    long mismatches() {
+    public long mismatches() {
         return mismatches.get();
     }
 
-    void close() {
+    /** Ends what is under way. */
+    public void close() {
         closed = true;
     }
 
@@ -73,7 +76,7 @@ final class Api {
      * @param key under which it is done once, or null where the body has it
      * @param twice whether it is sent twice at once, as an impatient client might
      */
-    Reply post(String path, Key key, ObjectNode body, boolean twice) throws IOException, InterruptedException {
+    public Reply post(String path, Key key, ObjectNode body, boolean twice) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_SILENCE.toNanos();
         while (!closed) {
             try {
@@ -100,7 +103,7 @@ final class Api {
     }
 
     /** Reads until there is an answer. */
-    Reply get(String path) throws IOException, InterruptedException {
+    public Reply get(String path) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_SILENCE.toNanos();
         while (!closed) {
             try {
@@ -131,7 +134,7 @@ final class Api {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.httpPort() + "/api/v1" + path);
+        return URI.create("http://127.0.0.1:" + port.getAsInt() + "/api/v1" + path);
     }
 
     private void compare(Reply reply, HttpResponse<byte[]> other) throws IOException {
@@ -170,7 +173,8 @@ final class Api {
         }
     }
 
-    static ObjectNode object() {
+    /** An empty body. */
+    public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 }

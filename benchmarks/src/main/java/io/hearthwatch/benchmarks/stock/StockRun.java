@@ -78,7 +78,7 @@ final class StockRun implements AutoCloseable {
         this.progress = progress;
         this.home = Files.createTempDirectory("hearthwatch-stock-");
         this.server = new ServerProcess(home);
-        this.api = new Api(server);
+        this.api = new Api(server::httpPort);
         this.shared = new Shared(api, settings.operations());
     }
 
@@ -166,6 +166,9 @@ final class StockRun implements AutoCloseable {
     private Result compare(List<Journal> journals, double seconds) throws IOException, SQLException {
         StockChecker.Findings findings;
         try (Connection database = server.connect()) {
+            // All of it as at one moment: what is reserved for a while still expires by itself.
+            database.setAutoCommit(false);
+            database.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             findings = StockChecker.check(journals, database);
         }
         List<String> examples = new ArrayList<>(findings.examples());
