@@ -46,8 +46,17 @@ public final class TicketChange {
                 description = "what was asked for, such as symptom=noise; may be given more than once")
         private Map<String, String> answers;
 
+        @Option(
+                names = "--evidence",
+                paramLabel = "TEXT",
+                description = "what was seen that proves the answers, such as \"invoice 4711\"")
+        private String evidence;
+
         @Override
         protected void check() {
+            if (evidence != null && answers == null) {
+                throw CommandFailure.usage("--evidence proves nothing", "give the --answers that it proves");
+            }
             if (component == null && faultCodes == null && household == null && answers == null) {
                 throw CommandFailure.usage(
                         "nothing is changed", "give --answers, --component, --fault-codes or --household");
@@ -60,6 +69,7 @@ public final class TicketChange {
             some(said, "fault_codes", faultCodes);
             some(said, "household", household);
             some(said, "answers", answers);
+            some(said, "evidence", evidence);
         }
 
         @Override
