@@ -40,6 +40,7 @@ public record TechnicianDetail(
     /**
      * A gain or loss of licence points.
      *
+     * @param ticket its number; null for none
      * @param byRule whether the tariff made it, and not a person
      * @param cause what it was for, where the tariff made it; else null
      * @param cancels the entry that it takes back, or null
@@ -51,7 +52,7 @@ public record TechnicianDetail(
             String who,
             int points,
             String reason,
-            Long ticket,
+            String ticket,
             String remarks,
             boolean byRule,
             Text cause,

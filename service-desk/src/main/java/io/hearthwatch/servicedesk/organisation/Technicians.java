@@ -121,8 +121,8 @@ public final class Technicians {
         return Sql.list(
                 connection,
                 """
-                select m.*, exists (select from service.licence_move c where c.cancels = m.id) cancelled
-                from service.licence_move m where m.technician = ? order by m.id desc limit 200
+                select m.*, t.number, exists (select from service.licence_move c where c.cancels = m.id) cancelled
+                from service.licence_move m left join service.ticket t on t.id = m.ticket where m.technician = ? order by m.id desc limit 200
                 """,
                 row -> new TechnicianDetail.Move(
                         row.getLong("id"),
@@ -130,7 +130,7 @@ public final class Technicians {
                         row.getString("who"),
                         row.getInt("points"),
                         row.getString("reason"),
-                        row.getObject("ticket", Long.class),
+                        row.getString("number"),
                         row.getString("remarks"),
                         row.getBoolean("by_rule"),
                         row.getString("cause") == null ? null : Sql.fromJson(row.getString("cause"), TEXT),
