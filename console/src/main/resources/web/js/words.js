@@ -92,6 +92,7 @@ export const words = {
   "event.customer_contacted": {"en": "The customer was contacted", "zh": "联系用户"},
   "event.changed": {"en": "Information added", "zh": "补充信息"},
   "event.safety_code": {"en": "A safety code was raised", "zh": "出现安全代码"},
+  "event.more_urgent": {"en": "Has become more urgent", "zh": "紧急程度提高"},
   "event.guided": {"en": "Guidance given", "zh": "远程指导"},
   "event.checked_back": {"en": "Checked back", "zh": "回问结果"},
   "event.support_asked": {"en": "Technical support asked", "zh": "请求技术支持"},

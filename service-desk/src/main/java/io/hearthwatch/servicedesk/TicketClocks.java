@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk;
 
+import io.hearthwatch.catalog.Text;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,6 +35,14 @@ public interface TicketClocks {
             public void called(Connection connection, long ticket, Instant at) throws SQLException {
                 for (TicketClocks each : all) {
                     each.called(connection, ticket, at);
+                }
+            }
+
+            @Override
+            public void safetyCode(Connection connection, long ticket, String code, Text said, Instant at)
+                    throws SQLException {
+                for (TicketClocks each : all) {
+                    each.safetyCode(connection, ticket, code, said, at);
                 }
             }
 
@@ -90,6 +99,14 @@ public interface TicketClocks {
 
     /** The customer called about a ticket that was open. */
     default void called(Connection connection, long ticket, Instant at) throws SQLException {}
+
+    /**
+     * The appliance of a ticket that was open raised a safety code that the ticket did not have; it is critical by now.
+     *
+     * @param said what the code means
+     */
+    default void safetyCode(Connection connection, long ticket, String code, Text said, Instant at)
+            throws SQLException {}
 
     /**
      * A campaign opened the ticket, or has found it open about the same.

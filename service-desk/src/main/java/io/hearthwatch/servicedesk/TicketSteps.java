@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk;
 
+import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,6 +50,11 @@ public final class TicketSteps {
     /** The customer called about it, so that they wait for it from now on. */
     public void called(Connection connection, long ticket, Instant at) throws SQLException {
         clocks.called(connection, ticket, at);
+    }
+
+    /** The appliance of an open ticket raised a safety code that the ticket did not have. */
+    public void safetyCode(Connection connection, long ticket, String code, Text said, Instant at) throws SQLException {
+        clocks.safetyCode(connection, ticket, code, said, at);
     }
 
     /**

@@ -1,17 +1,22 @@
 package io.hearthwatch.servicedesk.clock;
 
+import io.hearthwatch.catalog.Text;
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketClocks;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Starts and ends promises with the steps of tickets. Of what a prediction opened the customer knows nothing yet: promised is, among
  * ourselves, that somebody calls them; the visit and its end are, from when the ticket is taken up or the customer calls.
  */
 final class ClockSteps implements TicketClocks {
+    private static final Set<String> BEFORE_THE_VISIT =
+            Set.of("opened", "triaged", "information", "scheduled", "dispatched", "confirmed", "reopened");
+
     @Override
     public void opened(Connection connection, long ticket, Instant at) throws SQLException {
         TicketPromises promises = new TicketPromises(connection, ticket);
@@ -39,6 +44,16 @@ final class ClockSteps implements TicketClocks {
     public void called(Connection connection, long ticket, Instant at) throws SQLException {
         TicketPromises promises = new TicketPromises(connection, ticket);
         work(promises, promises.ticket(), at);
+    }
+
+    /** Somebody may get hurt: the visit is promised also where the customer knew of nothing. */
+    @Override
+    public void safetyCode(Connection connection, long ticket, String code, Text said, Instant at) throws SQLException {
+        TicketPromises promises = new TicketPromises(connection, ticket);
+        TicketPromises.Ticket about = promises.ticket();
+        if (BEFORE_THE_VISIT.contains(about.state())) {
+            work(promises, about, at);
+        }
     }
 
     /** Promises about the work itself. */

@@ -18,11 +18,4 @@ public final class ComplaintClocks {
             promises.end(open.get(), false, at);
         }
     }
-
-    /** The ticket is more urgent than it was: what is promised is promised sooner; what was promised sooner stays. */
-    public static void moreUrgent(Connection connection, long ticket, Instant at) throws SQLException {
-        new Escalation(connection, ticket).runDue(at);
-        TicketPromises promises = new TicketPromises(connection, ticket);
-        promises.hasten(promises.ticket());
-    }
 }

@@ -26,7 +26,8 @@ final class TicketPromises {
     /**
      * What a promise's rule depends on.
      *
-     * @param customerWaits whether the customer waits to hear from us: not of what a prediction opened, unless they have called
+     * @param customerWaits whether the customer waits to hear from us: not of what a prediction opened, unless they have
+     *     called, or the appliance may hurt somebody
      */
     record Ticket(String kind, int urgency, String centre, String state, boolean customerWaits) {
         /** Whether the customer knows that it is promised. */
@@ -52,17 +53,25 @@ final class TicketPromises {
             Instant breachedAt,
             boolean acknowledged) {
         Open at(String other, PromiseClock running) {
+            return with(other, roundTheClock, running, warn, escalate);
+        }
+
+        Open by(PromiseRule rule, PromiseClock running) {
+            return with(centre, rule.roundTheClock(), running, rule.warn(), rule.escalate());
+        }
+
+        private Open with(String other, boolean always, PromiseClock running, Duration left, Duration next) {
             return new Open(
                     id,
                     promise,
                     other,
-                    roundTheClock,
+                    always,
                     running,
-                    warn,
-                    escalate,
+                    left,
+                    next,
                     pausedAt,
                     due,
-                    next,
+                    this.next,
                     level,
                     warnedAt,
                     breachedAt,
@@ -75,8 +84,9 @@ final class TicketPromises {
                         connection,
                         """
                         select kind, urgency, centre, state,
-                            source <> 'prediction' or joined_at is not null or times_reopened > 0 customer_waits
-                        from service.ticket where id = ?
+                            source <> 'prediction' or joined_at is not null or times_reopened > 0
+                                or exists (select from service.safety_fault f where f.ticket = t.id) customer_waits
+                        from service.ticket t where id = ?
                         """,
                         row -> new Ticket(
                                 row.getString("kind"),
@@ -185,12 +195,30 @@ final class TicketPromises {
         return about.expects(promise) ? rule : rule.inWorkingHours();
     }
 
-    /** Promises sooner what the ticket's urgency promises sooner by now; what is broken stays broken. */
-    void hasten(Ticket about) throws SQLException {
+    /**
+     * Promises by the rule of the ticket's urgency by now, as from this instant, what is promised sooner by that. What is broken stays broken.
+     */
+    void hasten(Ticket about, Instant at) throws SQLException {
         for (Open open : open()) {
-            Duration promised = rule(about, open.promise()).promised();
-            if (open.breachedAt() == null && promised.compareTo(open.clock().promised()) < 0) {
-                change(open, promised);
+            PromiseRule rule = rule(about, open.promise());
+            boolean running = open.clock().isRunning();
+            PromiseClock clock = new PromiseClock(rule.promised(), Duration.ZERO, running ? at : null);
+            boolean sooner = running
+                    ? clock.due(calendar(open.centre(), rule.roundTheClock())).isBefore(open.due())
+                    : rule.promised()
+                                    .compareTo(open.clock()
+                                            .promised()
+                                            .minus(open.clock().used()))
+                            < 0;
+            if (open.breachedAt() == null && sooner) {
+                Sql.update(
+                        connection,
+                        "update service.clock_promise set round_the_clock = ?, warn_seconds = ?, escalate_seconds = ? where id = ?",
+                        rule.roundTheClock(),
+                        rule.warn().toSeconds(),
+                        rule.escalate().toSeconds(),
+                        open.id());
+                store(open.by(rule, clock), clock, open.pausedAt(), null);
             }
         }
     }

@@ -43,7 +43,13 @@ final class Messages implements TicketClocks {
             int round,
             String source,
             boolean ofCampaign,
-            int version) {}
+            int version) {
+        Recipient saw(Text said) {
+            MessageWords.About other = new MessageWords.About(
+                    about.number(), said, about.appliance(), about.windowFrom(), about.windowTo(), about.zone());
+            return new Recipient(household, channel, language, other, round, source, ofCampaign, version);
+        }
+    }
 
     @Override
     public void opened(Connection connection, long ticket, Instant at) throws SQLException {
@@ -98,6 +104,15 @@ final class Messages implements TicketClocks {
                         select 1 from service.ticket t where t.id = ? and t.end_reason = 'superseded' and (t.window_from is not null
                             or exists (select from service.message m where m.ticket = t.id and m.kind in ('seen', 'booked')))
                         """, row -> true, ticket).isPresent();
+    }
+
+    /** Told as if the code had opened a ticket of its own; once for a code. */
+    @Override
+    public void safetyCode(Connection connection, long ticket, String code, Text said, Instant at) throws SQLException {
+        Optional<Recipient> to = recipient(connection, ticket);
+        if (to.isPresent()) {
+            write(connection, ticket, to.get().saw(said), "seen", " " + code, at, at);
+        }
     }
 
     /** Who counts on a visit to which nobody can come is told, and asked for another time. */
@@ -163,6 +178,19 @@ final class Messages implements TicketClocks {
 
     private boolean write(Connection connection, long ticket, Recipient to, String kind, Instant at, Instant sendAt)
             throws SQLException {
+        return write(connection, ticket, to, kind, "", at, sendAt);
+    }
+
+    /** @param which says more exactly what is told once; empty, or with a space before it */
+    private boolean write(
+            Connection connection,
+            long ticket,
+            Recipient to,
+            String kind,
+            String which,
+            Instant at,
+            Instant sendAt)
+            throws SQLException {
         MessageWords.About about = to.about();
         boolean ofWindow = kind.equals("booked")
                 || kind.equals("reminder")
@@ -173,7 +201,7 @@ final class Messages implements TicketClocks {
         boolean eachTime = kind.equals("booked") || kind.equals("received") || kind.equals("cannot_come");
         // Each booking is told, also that of a window that was booked before and left.
         String once = kind + " " + ticket + " " + (ofWindow ? String.valueOf(about.windowFrom()) : to.round())
-                + (eachTime ? " " + to.version() : "");
+                + (eachTime ? " " + to.version() : "") + which;
         return Sql.update(
                         connection,
                         """

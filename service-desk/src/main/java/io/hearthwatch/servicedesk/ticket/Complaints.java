@@ -2,7 +2,6 @@ package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketSteps;
-import io.hearthwatch.servicedesk.clock.ComplaintClocks;
 import io.hearthwatch.servicedesk.customer.SafetyNotice;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,15 +43,7 @@ final class Complaints {
                         row -> new Handling(row.getInt("urgency"), row.getBoolean("stops_use")),
                         name)
                 .orElseThrow();
-        int hastened = Sql.update(
-                connection,
-                "update service.ticket set urgency = ? where id = ? and urgency < ? and ended_at is null",
-                kind.urgency(),
-                ticket,
-                kind.urgency());
-        if (hastened > 0) {
-            ComplaintClocks.moreUrgent(connection, ticket, at);
-        }
+        MoreUrgent.raise(connection, ticket, kind.urgency(), who, at);
         if (kind.stopsUse()) {
             stopUse(connection, ticket, at);
         }

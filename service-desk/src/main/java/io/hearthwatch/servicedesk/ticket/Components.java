@@ -52,6 +52,22 @@ final class Components {
         Sql.update(connection, "update service.ticket set component = ? where id = ?", component, ticket.id());
     }
 
+    /**
+     * Names the component of a ticket of which nobody knew it, unless another ticket is open about that one.
+     *
+     * @param component one of the appliance's
+     * @return whether it is named
+     */
+    static boolean nameIfFree(Connection connection, TicketRow ticket, String component) throws SQLException {
+        Writing.lockPair(connection, ticket.applianceNo(), component);
+        boolean free = openTicket(connection, ticket.applianceNo(), component, ticket.id())
+                .isEmpty();
+        if (free) {
+            Sql.update(connection, "update service.ticket set component = ? where id = ?", component, ticket.id());
+        }
+        return free;
+    }
+
     /** The number of another open ticket about the same component. */
     static Optional<String> openTicket(Connection connection, TicketRow ticket) throws SQLException {
         return ticket.applianceNo() == null

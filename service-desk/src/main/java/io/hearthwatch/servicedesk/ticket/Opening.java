@@ -36,11 +36,13 @@ final class Opening {
     private final Catalog catalog;
     private final Fleet fleet;
     private final TicketSteps steps;
+    private final MoreUrgent urgent;
 
-    Opening(Catalog catalog, Fleet fleet, TicketSteps steps) {
+    Opening(Catalog catalog, Fleet fleet, TicketSteps steps, MoreUrgent urgent) {
         this.catalog = catalog;
         this.fleet = fleet;
         this.steps = steps;
+        this.urgent = urgent;
     }
 
     /** What a request to open a ticket says, checked. */
@@ -207,7 +209,7 @@ final class Opening {
         return kind.component() ? component.orElse(TicketRow.UNKNOWN) : TicketRow.UNKNOWN;
     }
 
-    private static List<FaultCode> codes(TicketInput input, ApplianceType type) {
+    static List<FaultCode> codes(TicketInput input, ApplianceType type) {
         return input.texts("fault_codes").stream()
                 .map(code -> Optional.ofNullable(
                                 type == null ? null : type.faults().get(code))
@@ -272,11 +274,12 @@ final class Opening {
                 at);
         Sql.update(connection, """
                 update service.ticket set joined_at = coalesce(joined_at, ?), expires_at = null,
-                    household = coalesce(household, ?), urgency = greatest(urgency, ?) where id = ?
-                """, at, wanted.household(), wanted.urgency(), open.id());
+                    household = coalesce(household, ?) where id = ?
+                """, at, wanted.household(), open.id());
+        MoreUrgent.raise(connection, open.id(), wanted.urgency(), who, at);
+        Map<String, Object> detail = new LinkedHashMap<>(urgent.codes(connection, open, wanted.codes(), who, at));
         List<String> answered =
                 Information.answer(connection, open.id(), request.input().object("answers"), who, at);
-        Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("channel", wanted.channel());
         detail.put("called_at", wanted.calledAt().toString());
         detail.put("answered", answered);

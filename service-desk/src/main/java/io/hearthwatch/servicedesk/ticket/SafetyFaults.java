@@ -16,13 +16,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Safety-relevant fault codes open a ticket at once, without a model and whatever the policy says; or they make the open ticket about the
- * same component critical. Each code that was raised does so once, whoever tells of it and however often.
+ * same component as urgent as the one they would have opened. Each code that was raised does so once, whoever tells of it and however often.
  */
 final class SafetyFaults {
     private static final Duration DUE = Duration.ofHours(24);
@@ -31,12 +32,14 @@ final class SafetyFaults {
     private final Fleet fleet;
     private final TicketSteps steps;
     private final PartHolding parts;
+    private final MoreUrgent urgent;
 
-    SafetyFaults(Catalog catalog, Fleet fleet, TicketSteps steps, PartHolding parts) {
+    SafetyFaults(Catalog catalog, Fleet fleet, TicketSteps steps, PartHolding parts, MoreUrgent urgent) {
         this.catalog = catalog;
         this.fleet = fleet;
         this.steps = steps;
         this.parts = parts;
+        this.urgent = urgent;
     }
 
     /**
@@ -63,7 +66,7 @@ final class SafetyFaults {
         Writing.lockPair(connection, applianceNo, component);
         Optional<Long> open = openAbout(connection, applianceNo, component, suspects);
         long ticket = open.isPresent()
-                ? join(connection, open.get(), fault, raisedAt, now)
+                ? open.get()
                 : open(connection, appliance, type, fault, component, raisedAt, now);
         Sql.update(
                 connection,
@@ -73,6 +76,9 @@ final class SafetyFaults {
                 raisedAt,
                 ticket,
                 open.isEmpty());
+        if (open.isPresent()) {
+            join(connection, ticket, fault, raisedAt, now);
+        }
         return open.isPresent() ? Optional.empty() : Optional.of(ticket);
     }
 
@@ -97,21 +103,23 @@ final class SafetyFaults {
                 """, row -> row.getLong("id"), applianceNo, suspects, component);
     }
 
-    private static long join(Connection connection, long id, FaultCode fault, Instant raisedAt, Instant now)
+    private void join(Connection connection, long id, FaultCode fault, Instant raisedAt, Instant now)
             throws SQLException {
         TicketRow ticket = Writing.lock(connection, id);
-        Sql.update(connection, """
-                update service.ticket set urgency = 3, expires_at = null,
-                    fault_codes = case when ? = any(fault_codes) then fault_codes else fault_codes || ? end where id = ?
-                """, fault.code(), fault.code(), id);
-        Writing.note(
-                connection,
-                ticket,
-                now,
-                RepairGuarantee.SERVICE,
-                "safety_code",
-                Map.of("code", fault.code(), "raised_at", raisedAt.toString()));
-        return id;
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("code", fault.code());
+        detail.put("raised_at", raisedAt.toString());
+        detail.putAll(urgent.codes(connection, ticket, List.of(fault), RepairGuarantee.SERVICE, now));
+        if (!ticket.faultCodes().contains(fault.code())) {
+            steps.safetyCode(connection, id, fault.code(), words(fault), now);
+        }
+        Writing.note(connection, ticket, now, RepairGuarantee.SERVICE, "safety_code", detail);
+    }
+
+    private static Text words(FaultCode fault) {
+        return new Text(
+                "Safety code " + fault.code() + ": " + fault.label().en(),
+                "安全代码 " + fault.code() + "：" + fault.label().zh());
     }
 
     private long open(
@@ -140,10 +148,7 @@ final class SafetyFaults {
                         component,
                         responsible.household(),
                         responsible.centre(),
-                        Sql.json(new Text(
-                                "Safety code " + fault.code() + ": "
-                                        + fault.label().en(),
-                                "安全代码 " + fault.code() + "：" + fault.label().zh())),
+                        Sql.json(words(fault)),
                         Sql.json(Opening.checkFirst(List.of(fault))),
                         now,
                         due,

@@ -1,5 +1,6 @@
 package io.hearthwatch.servicedesk.ticket;
 
+import io.hearthwatch.catalog.ApplianceType;
 import io.hearthwatch.catalog.Catalog;
 import io.hearthwatch.database.Database;
 import io.hearthwatch.fleet.Fleet;
@@ -28,6 +29,7 @@ public final class TicketDesk {
     private final Database database;
     private final InstantSource clock;
     private final Writing writing;
+    private final MoreUrgent urgent;
     private final Opening opening;
     private final Steps steps;
     private final Findings findings;
@@ -59,7 +61,8 @@ public final class TicketDesk {
         this.catalog = catalog;
         this.taken = taken;
         this.writing = new Writing(database, clock);
-        this.opening = new Opening(catalog, fleet, taken);
+        this.urgent = new MoreUrgent(catalog, parts);
+        this.opening = new Opening(catalog, fleet, taken, urgent);
         this.steps = new Steps(catalog, taken, parts);
         this.history = new WorkHistory(catalog);
         this.findings = new Findings(catalog, history);
@@ -68,7 +71,7 @@ public final class TicketDesk {
         this.oneStop = new OneStop(opening, steps);
         this.campaigns = new Campaigns(database, new CampaignFile(catalog), new CampaignTickets(opening, taken), clock);
         this.followUps = new FollowUps(steps);
-        this.safety = new SafetyFaults(catalog, fleet, taken, parts);
+        this.safety = new SafetyFaults(catalog, fleet, taken, parts, urgent);
         this.triage = new TriageView(catalog);
         this.handOver = new HandOver(taken, parts);
         this.returns = new Returns(new Exchanges(fleet, parts));
@@ -168,7 +171,7 @@ public final class TicketDesk {
         return writing.add(ticket, request, (c, row, at) -> TimeRefused.note(c, row, request, at));
     }
 
-    /** Adds answers, or names the component; the version must be said. */
+    /** Adds answers or fault codes, or names the component; the version must be said. */
     public TicketReceipt change(String ticket, TicketRequest request) {
         return writing.write(ticket, request, Writing.Version.NEEDED, (connection, row, at) -> {
             Writing.requireOpen(row);
@@ -192,7 +195,13 @@ public final class TicketDesk {
                 Sql.update(
                         connection, "update service.ticket set household = ? where id = ?", household.get(), row.id());
             }
-            Writing.note(connection, row, at, request.who(), "changed", Map.of("answered", answered));
+            TicketRow now = TicketRow.find(connection, row.id()).orElseThrow();
+            ApplianceType type =
+                    now.type() == null ? null : catalog.find(now.type()).orElse(null);
+            Map<String, Object> detail = new LinkedHashMap<>();
+            detail.put("answered", answered);
+            detail.putAll(urgent.codes(connection, now, Opening.codes(input, type), request.who(), at));
+            Writing.note(connection, row, at, request.who(), "changed", detail);
             return Map.of("answered", answered);
         });
     }
