@@ -90,6 +90,7 @@ export const words = {
   "event.preferences_changed": {"en": "The customer changed how we may contact them", "zh": "用户更改了联系偏好"},
   "event.customer_called": {"en": "The customer called", "zh": "用户来电"},
   "event.customer_contacted": {"en": "The customer was contacted", "zh": "联系用户"},
+  "event.customer_not_reached": {"en": "The customer was not reached", "zh": "未联系上用户"},
   "event.changed": {"en": "Information added", "zh": "补充信息"},
   "event.safety_code": {"en": "A safety code was raised", "zh": "出现安全代码"},
   "event.more_urgent": {"en": "Has become more urgent", "zh": "紧急程度提高"},

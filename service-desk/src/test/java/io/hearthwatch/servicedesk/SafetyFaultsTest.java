@@ -102,9 +102,11 @@ class SafetyFaultsTest {
     void whatIsDueSoonerThanASafetyTicketStaysSo() {
         long call = call(Map.of("urgency", "high"));
         it.execute("update service.ticket set due_at = '2026-03-01T08:00:00Z'");
-        it.execute("update service.clock_promise set due_at = '2026-03-01T07:00:00Z', next_at = null where promise = 'visit'");
+        it.execute(
+                "update service.clock_promise set due_at = '2026-03-01T07:00:00Z', next_at = null where promise = 'visit'");
         it.desk.work().safetyFault(appliance, "E2", RAISED);
-        assertThat(it.desk.ticket(call).orElseThrow().summary().dueAt()).isEqualTo(Instant.parse("2026-03-01T08:00:00Z"));
+        assertThat(it.desk.ticket(call).orElseThrow().summary().dueAt())
+                .isEqualTo(Instant.parse("2026-03-01T08:00:00Z"));
         assertThat(it.rows("select due_at = '2026-03-01T07:00:00Z' from service.clock_promise where promise = 'visit'"))
                 .containsExactly(List.of(true));
     }
@@ -158,10 +160,11 @@ class SafetyFaultsTest {
     }
 
     private long call(Map<String, Object> more) {
-        Map<String, Object> input = new HashMap<>(
-                Map.of("kind", "repair", "source", "customer", "channel", "phone", "appliance", "w-1"));
+        Map<String, Object> input =
+                new HashMap<>(Map.of("kind", "repair", "source", "customer", "channel", "phone", "appliance", "w-1"));
         input.putAll(more);
-        return Long.parseLong(it.desk.work().open(TicketRequest.of("Li", null, input)).id());
+        return Long.parseLong(
+                it.desk.work().open(TicketRequest.of("Li", null, input)).id());
     }
 
     private TicketRequest changed(long ticket, String code) {
@@ -171,9 +174,10 @@ class SafetyFaultsTest {
 
     /** Promise, promised seconds, whether it counts day and night, seconds from now to when it is due. */
     private List<List<Object>> promises(long ticket) {
-        return it.rows("select promise, promised_seconds::bigint, round_the_clock, extract(epoch from due_at - '" + it.now
-                + "')::bigint from service.clock_promise where ended_at is null and ticket = " + ticket
-                + " order by promise");
+        return it.rows(
+                "select promise, promised_seconds::bigint, round_the_clock, extract(epoch from due_at - '" + it.now
+                        + "')::bigint from service.clock_promise where ended_at is null and ticket = " + ticket
+                        + " order by promise");
     }
 
     @Test

@@ -96,8 +96,8 @@ final class ClockSteps implements TicketClocks {
         TicketPromises promises = new TicketPromises(connection, ticket);
         TicketPromises.Ticket about = promises.ticket();
         if (from.equals("opened")) {
-            // What ends by itself was not heard of by anybody.
-            end(promises, to.equals("closed"), at, PromiseRule.FIRST_CONTACT);
+            // What ends there was heard of by nobody.
+            end(promises, to.equals("closed") || to.equals("cancelled"), at, PromiseRule.FIRST_CONTACT);
         }
         if (from.equals("dispatched")) {
             end(promises, !to.equals("confirmed"), at, PromiseRule.ACKNOWLEDGE, PromiseRule.CONFIRM);

@@ -241,6 +241,17 @@ final class TicketPromises {
         }
     }
 
+    /** Whether an instant belongs to an earlier round, before the ticket was reopened. */
+    boolean isBeforeRound(Open promise, Instant at) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "select 1 from service.clock_promise where id = ? and round > 1 and started_at > ?",
+                        row -> 1,
+                        promise.id(),
+                        at)
+                .isPresent();
+    }
+
     boolean isWaiting() throws SQLException {
         return Sql.first(
                         connection,

@@ -183,13 +183,7 @@ final class Messages implements TicketClocks {
 
     /** @param which says more exactly what is told once; empty, or with a space before it */
     private boolean write(
-            Connection connection,
-            long ticket,
-            Recipient to,
-            String kind,
-            String which,
-            Instant at,
-            Instant sendAt)
+            Connection connection, long ticket, Recipient to, String kind, String which, Instant at, Instant sendAt)
             throws SQLException {
         MessageWords.About about = to.about();
         boolean ofWindow = kind.equals("booked")

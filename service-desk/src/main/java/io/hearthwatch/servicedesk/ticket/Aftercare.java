@@ -2,6 +2,7 @@ package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.clock.ComplaintClocks;
+import io.hearthwatch.servicedesk.clock.FirstContact;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,6 +41,7 @@ final class Aftercare {
                 request.who(),
                 at);
         ComplaintClocks.answered(connection, ticket.id(), at);
+        FirstContact.made(connection, ticket.id(), at);
         Writing.note(connection, ticket, at, request.who(), "answered", Map.of());
         return Map.of();
     }

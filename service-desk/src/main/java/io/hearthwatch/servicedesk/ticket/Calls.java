@@ -23,9 +23,10 @@ final class Calls {
     /** Notes a talk. */
     static Map<String, Object> note(Connection connection, TicketRow ticket, TicketRequest request, Instant at)
             throws SQLException {
-        TicketInput input = request.input().allow("channel", "direction", "words", "at");
+        TicketInput input = request.input().allow("channel", "direction", "words", "at", "reached");
         String channel = input.requiredOneOf("channel", "form", "phone", "email", "chat", "web", "shop");
         boolean incoming = input.oneOf("direction", "in", "out").orElse("in").equals("in");
+        boolean reached = Contacts.reached(input, incoming);
         Instant when = input.instant("at").orElse(at);
         if (when.isAfter(at)) {
             throw input.wrong("at", "lies in the future", "it is " + at + " now");
@@ -46,7 +47,8 @@ final class Calls {
                         incoming,
                         channel,
                         input.text("words").orElse(null),
-                        false),
+                        false,
+                        reached),
                 at);
         Map<String, Object> detail = new LinkedHashMap<>();
         detail.put("contact", id);
@@ -58,7 +60,7 @@ final class Calls {
             passOn(connection, ticket, id, result, at);
             detail.put(PASSED_ON, ticket.centre());
         }
-        if (!incoming) {
+        if (!incoming && reached) {
             // Whoever talked with the customer has called back.
             Sql.update(
                     connection,
@@ -67,7 +69,12 @@ final class Calls {
                     ticket.id());
         }
         Writing.note(
-                connection, ticket, at, request.who(), incoming ? "customer_called" : "customer_contacted", detail);
+                connection,
+                ticket,
+                at,
+                request.who(),
+                incoming ? "customer_called" : reached ? "customer_contacted" : "customer_not_reached",
+                detail);
         return result;
     }
 

@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk.ticket;
 
 import io.hearthwatch.servicedesk.Sql;
+import io.hearthwatch.servicedesk.clock.FirstContact;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,8 +21,23 @@ final class Contacts {
      * @param at when it was, which may be before it was noted
      * @param incoming whether the customer came to us
      * @param joined whether it would have opened a ticket if there had been none
+     * @param reached whether the customer was there; otherwise it was an attempt
      */
-    record Contact(Instant at, String who, boolean incoming, String channel, String words, boolean joined) {}
+    record Contact(
+            Instant at, String who, boolean incoming, String channel, String words, boolean joined, boolean reached) {
+        Contact(Instant at, String who, boolean incoming, String channel, String words, boolean joined) {
+            this(at, who, incoming, channel, words, joined, true);
+        }
+    }
+
+    /** Whether the customer was reached; yes, where nobody says otherwise. */
+    static boolean reached(TicketInput input, boolean incoming) {
+        boolean reached = input.flag("reached").orElse(true);
+        if (incoming && !reached) {
+            throw input.wrong("reached", "is not asked of one who came to us", "send \"direction\": \"out\"");
+        }
+        return reached;
+    }
 
     /**
      * Refuses the time of a talk that nobody can have noted about this ticket.
@@ -39,7 +55,7 @@ final class Contacts {
 
     /**
      * Notes a talk, with what was there before it: whether the ticket was open, and which parts were held. Whether a failure was
-     * pre-empted is counted from that.
+     * pre-empted is counted from that. One that we began and that reached the customer is the first contact, if there was none.
      *
      * @return its id
      */
@@ -56,11 +72,15 @@ final class Contacts {
                     contact.at(),
                     ticket.id());
         }
+        if (!contact.incoming() && contact.reached()) {
+            FirstContact.made(connection, ticket.id(), contact.at());
+        }
         return Sql.first(
                         connection,
                         """
-                        insert into service.ticket_contact (ticket, at, noted_at, who, incoming, channel, words, joined, open_before, parts_held)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+                        insert into service.ticket_contact
+                            (ticket, at, noted_at, who, incoming, channel, words, joined, open_before, parts_held, reached)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
                         """,
                         row -> row.getLong("id"),
                         ticket.id(),
@@ -72,7 +92,8 @@ final class Contacts {
                         contact.words(),
                         contact.joined(),
                         ticket.openedAt().isBefore(contact.at()),
-                        held)
+                        held,
+                        contact.reached())
                 .orElseThrow();
     }
 }

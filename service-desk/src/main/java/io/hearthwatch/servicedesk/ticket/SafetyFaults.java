@@ -65,9 +65,8 @@ final class SafetyFaults {
         String component = suspects.isEmpty() ? TicketRow.UNKNOWN : suspects.get(0);
         Writing.lockPair(connection, applianceNo, component);
         Optional<Long> open = openAbout(connection, applianceNo, component, suspects);
-        long ticket = open.isPresent()
-                ? open.get()
-                : open(connection, appliance, type, fault, component, raisedAt, now);
+        long ticket =
+                open.isPresent() ? open.get() : open(connection, appliance, type, fault, component, raisedAt, now);
         Sql.update(
                 connection,
                 "insert into service.safety_fault (appliance_no, code, raised_at, ticket, opened) values (?, ?, ?, ?, ?)",

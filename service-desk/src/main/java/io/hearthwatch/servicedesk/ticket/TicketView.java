@@ -30,7 +30,7 @@ final class TicketView {
         shown.put("owed", Payers.owed(connection, ticket));
         shown.put("pre_empted", preempted(connection, ticket));
         list(shown, connection, ticket, "contacts", """
-                select id, at, noted_at, who, incoming, channel, words, joined, open_before, parts_held
+                select id, at, noted_at, who, incoming, channel, words, joined, open_before, parts_held, reached
                 from service.ticket_contact where ticket = ? order by id""");
         list(shown, connection, ticket, "history", """
                 select at, who, what, from_state "from", to_state "to", lasted_seconds, detail
