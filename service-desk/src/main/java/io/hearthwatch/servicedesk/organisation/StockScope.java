@@ -7,11 +7,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whose stock is whose. A warehouse belongs to the centres that draw from it first; what hangs below one, such as a van, to those to whom
- * that belongs; one above that no centre draws from to headquarters, and to a region that has every centre below it.
+ * Whose stock is whose. A warehouse belongs to the centres that draw from it first, and where several do to each of them: each may look,
+ * move, take stock and write off there, as the ledger says who did what. What hangs below one, such as a van, belongs to those to whom that belongs,
+ * a technician's van to the technician's centre alone; one above that no centre draws from to headquarters, and to a region that has every centre below it.
  */
 public final class StockScope {
     /** Every warehouse. */
@@ -43,10 +45,19 @@ public final class StockScope {
                 "select id, warehouse from service.centre",
                 row -> centres.computeIfAbsent(row.getString("warehouse"), warehouse -> new HashSet<>())
                         .add(row.getString("id")));
+        Sql.list(
+                connection,
+                "select warehouse, centre from service.technician t where warehouse is not null and centre is not null"
+                        + " and not exists (select from service.centre c where c.warehouse = t.warehouse)",
+                row -> centres.computeIfAbsent(row.getString("warehouse"), van -> new HashSet<>())
+                        .add(row.getString("centre")));
         Set<String> ours = new HashSet<>();
         for (String warehouse : parents.keySet()) {
-            Set<String> owners = owners(warehouse, parents, centres);
-            if (!owners.isEmpty() && owners.stream().allMatch(scope::contains)) {
+            Optional<Set<String>> owners = owners(warehouse, parents, centres);
+            boolean own = owners.isPresent()
+                    ? owners.get().stream().anyMatch(scope::contains)
+                    : hasAllBelow(warehouse, parents, centres, scope);
+            if (own) {
                 ours.add(warehouse);
             }
         }
@@ -68,20 +79,27 @@ public final class StockScope {
         return new StockScope(van, centre, parents);
     }
 
-    private static Set<String> owners(String warehouse, Map<String, String> parents, Map<String, Set<String>> centres) {
+    /** The centres that a warehouse belongs to, each of them wholly; empty for one above those that centres draw from. */
+    private static Optional<Set<String>> owners(
+            String warehouse, Map<String, String> parents, Map<String, Set<String>> centres) {
         int steps = 0;
         for (String at = warehouse; at != null && steps++ <= parents.size(); at = parents.get(at)) {
             if (centres.containsKey(at)) {
-                return centres.get(at);
+                return Optional.of(centres.get(at));
             }
         }
+        return Optional.empty();
+    }
+
+    private static boolean hasAllBelow(
+            String warehouse, Map<String, String> parents, Map<String, Set<String>> centres, Scope scope) {
         Set<String> below = new HashSet<>();
         centres.forEach((own, ids) -> {
             if (isAbove(warehouse, own, parents)) {
                 below.addAll(ids);
             }
         });
-        return below;
+        return !below.isEmpty() && below.stream().allMatch(scope::contains);
     }
 
     private static boolean isAbove(String upper, String lower, Map<String, String> parents) {
