@@ -35,7 +35,7 @@ final class HeldParts implements PartHolding {
     @Override
     public void end(Connection connection, long ticket, Map<String, Integer> builtIn, Instant at) throws SQLException {
         TicketStock.endUsing(connection, ticket, builtIn, at);
-        TicketLife.withdrawPurchases(connection, ticket);
+        TicketStock.withdrawPurchases(connection, ticket, at);
     }
 
     @Override

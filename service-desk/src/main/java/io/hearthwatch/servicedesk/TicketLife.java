@@ -1,6 +1,7 @@
 package io.hearthwatch.servicedesk;
 
 import io.hearthwatch.database.Database;
+import io.hearthwatch.servicedesk.parts.TicketStock;
 import io.hearthwatch.servicedesk.policy.EndReason;
 import io.hearthwatch.servicedesk.policy.TicketRules;
 import java.sql.Connection;
@@ -198,14 +199,6 @@ final class TicketLife {
     /** Ends what is held for a ticket, or is to be bought for it. */
     private static void release(Connection connection, long ticket, boolean partsUsed, Instant at) throws SQLException {
         Stock.end(connection, ticket, partsUsed, at);
-        withdrawPurchases(connection, ticket);
-    }
-
-    /** Nothing is to be bought for a ticket that has ended. */
-    static void withdrawPurchases(Connection connection, long ticket) throws SQLException {
-        Sql.update(
-                connection,
-                "update service.purchase_proposal set state = 'withdrawn' where ticket = ? and state = 'proposed'",
-                ticket);
+        TicketStock.withdrawPurchases(connection, ticket, at);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Optional;
  */
 final class Purchases {
     static final String AUTOMATIC = "automatic";
+
+    /** Why a ticket's want proposes one; it lasts until somebody or something else wants of it too. */
+    private static final String FOR_TICKETS = "no warehouse has it for a ticket";
 
     private final Goods goods;
 
@@ -96,6 +100,7 @@ final class Purchases {
                         values (?, ?, ?, ?, ?, ?, ?, 'proposed', ?, ?)
                         on conflict (warehouse, part) where state = 'proposed'
                         do update set quantity = case when ? then old.quantity + ? else greatest(old.quantity, excluded.quantity) end,
+                            reason = case when old.reason = ? then excluded.reason else old.reason end,
                             supplier = coalesce(excluded.supplier, old.supplier),
                             unit_price = coalesce(excluded.unit_price, old.unit_price),
                             currency = coalesce(excluded.currency, old.currency)
@@ -112,7 +117,8 @@ final class Purchases {
                         step.at(),
                         step.who(),
                         exact,
-                        quantity)
+                        quantity,
+                        FOR_TICKETS)
                 .orElseThrow();
         Order order = lock(connection, id);
         if (covered(connection, order, AUTOMATIC)) {
@@ -142,8 +148,79 @@ final class Purchases {
                         ticket)
                 .orElse(false);
         if (!coming) {
-            propose(connection, step, shelf, 1, "no warehouse has it for a ticket", true);
+            propose(connection, step, shelf, 1, FOR_TICKETS, true);
         }
+    }
+
+    /**
+     * What a ticket wanted is not bought for it any more. An order that is only proposed, and that nothing but tickets wanted, shrinks to what
+     * they still want, or is withdrawn; what a person or the forecast asked for too stays theirs to decide.
+     */
+    static void withdraw(Connection connection, Step step, long ticket) throws SQLException {
+        Map<String, Supersession.Next> revisions = Supersession.all(connection);
+        List<Shelf> wanted = Sql.list(
+                        connection, """
+                        update service.purchase_proposal set state = 'withdrawn' where ticket = ? and state = 'proposed'
+                        returning warehouse, part
+                        """, row -> new Shelf(row.getString("warehouse"), row.getString("part")), ticket)
+                .stream()
+                .map(shelf -> new Shelf(shelf.warehouse(), Supersession.newest(revisions, shelf.part())))
+                .distinct()
+                .sorted(Comparator.comparing(Shelf::warehouse).thenComparing(Shelf::part))
+                .toList();
+        for (Shelf shelf : wanted) {
+            Optional<Long> id =
+                    Sql.first(connection, """
+                    select id from service.purchase_order
+                    where warehouse = ? and part = ? and state = 'proposed' and proposed_by = 'hearthwatch' and reason = ? for update
+                    """, row -> row.getLong("id"), shelf.warehouse(), shelf.part(), FOR_TICKETS);
+            if (id.isPresent()) {
+                shrink(connection, step, lock(connection, id.get()), stillWanted(connection, revisions, shelf));
+            }
+        }
+    }
+
+    /** Units that tickets want and no approved order brings. */
+    private static int stillWanted(Connection connection, Map<String, Supersession.Next> revisions, Shelf shelf)
+            throws SQLException {
+        long wanted = Sql.list(
+                        connection,
+                        "select part from service.purchase_proposal where warehouse = ? and state = 'proposed'",
+                        row -> row.getString("part"),
+                        shelf.warehouse())
+                .stream()
+                .filter(part -> Supersession.newest(revisions, part).equals(shelf.part()))
+                .count();
+        int coming = Sql.first(connection, """
+                        select coalesce(sum(quantity), 0)::int coming from service.purchase_order
+                        where warehouse = ? and part = ? and state = 'approved'
+                        """, row -> row.getInt("coming"), shelf.warehouse(), shelf.part())
+                .orElse(0);
+        return (int) Math.max(0, wanted - coming);
+    }
+
+    private static void shrink(Connection connection, Step step, Order order, int wanted) throws SQLException {
+        if (wanted == 0) {
+            Sql.update(
+                    connection,
+                    "update service.purchase_order set state = 'rejected', decided_at = ?, decided_by = ?, ended_at = ?, refusal = ?"
+                            + " where id = ?",
+                    step.at(),
+                    step.who(),
+                    step.at(),
+                    "no ticket wants it any more",
+                    order.id());
+            return;
+        }
+        int minimum = offer(connection, order.shelf().part(), step.at())
+                .map(Offer::minimum)
+                .orElse(1);
+        Sql.update(
+                connection,
+                "update service.purchase_order set quantity = ? where id = ? and quantity > ?",
+                Math.max(wanted, minimum),
+                order.id(),
+                Math.max(wanted, minimum));
     }
 
     Map<String, Object> approve(Connection connection, Step step, long id, String role) throws SQLException {

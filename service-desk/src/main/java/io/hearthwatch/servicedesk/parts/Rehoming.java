@@ -65,10 +65,7 @@ public final class Rehoming {
             }
             Holdings.giveBack(connection, step, each, false, null);
         }
-        Sql.update(
-                connection,
-                "update service.purchase_proposal set state = 'withdrawn' where ticket = ? and state = 'proposed'",
-                ticket);
+        Purchases.withdraw(connection, step, ticket);
         Map<Shelf, Level> levels = new HashMap<>(Shelves.lock(connection, places, parts));
         List<String> held = new ArrayList<>();
         List<String> missing = new ArrayList<>();

@@ -34,7 +34,10 @@ final class Supersession {
 
     /** The revision to buy: the newest of the chain. */
     static String newest(Connection connection, String part) throws SQLException {
-        Map<String, Next> steps = all(connection);
+        return newest(all(connection), part);
+    }
+
+    static String newest(Map<String, Next> steps, String part) {
         String newest = part;
         for (Set<String> seen = new HashSet<>(); steps.containsKey(newest) && seen.add(newest); ) {
             newest = steps.get(newest).part();

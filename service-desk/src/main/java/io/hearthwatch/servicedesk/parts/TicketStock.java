@@ -160,6 +160,11 @@ public final class TicketStock {
         Holdings.end(connection, Step.byItself(at), ticket, held -> used);
     }
 
+    /** Nothing is to be bought for a ticket any more; an order that only waited for its approval goes with it. After what it holds has ended. */
+    public static void withdrawPurchases(Connection connection, long ticket, Instant at) throws SQLException {
+        Purchases.withdraw(connection, Step.byItself(at), ticket);
+    }
+
     /**
      * Units of a part are built in: those first that a request of their own has used up for the ticket already, then uses up what the ticket
      * holds of it, beyond that what the nearest shelves have available, and notes the numbers.
