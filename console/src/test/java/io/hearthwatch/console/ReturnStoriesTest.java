@@ -146,4 +146,67 @@ class ReturnStoriesTest extends Stories {
                 .untilClosed();
         assertThat(ticket.read().get("end_reason").asText()).isEqualTo("refunded");
     }
+
+    @Test
+    void exchangeIsSettledInItsStepOnceForAnApplianceAndItsTicketEndsAsExchanged() {
+        String washer = appliance();
+        TicketWork ticket = repair(washer).changes("{'component': 'drain_pump'}");
+        ticket.does("returns", "{'action': 'propose', 'way': 'exchange', 'reason': 'noisy'}")
+                .does("returns", "{'who': 'Wang', 'action': 'approve'}")
+                .does("returns", "{'action': 'goods_back'}");
+        Http.Answer early = ticket.tries("returns", "{'action': 'settle', 'new_serial': 'N-21'}");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.detail()).contains("cannot be settled while " + ticket.number + " is opened");
+        assertThat(early.json().get("try").asText()).contains("step to exchange");
+        TicketWork other = TicketWork.open(
+                http,
+                "{'kind': 'repair', 'source': 'customer', 'channel': 'phone', 'component': 'heater', 'appliance': '"
+                        + washer + "'}");
+        assertThat(other.number).isNotEqualTo(ticket.number);
+        assertThat(other.tries("returns", "{'action': 'propose', 'way': 'refund', 'reason': 'noisy'}")
+                        .json()
+                        .get("ticket")
+                        .asText())
+                .isEqualTo(ticket.number);
+        ticket.steps("{'to': 'triaged', 'way': 'home'}")
+                .steps("{'to': 'exchange'}")
+                .does("returns", "{'action': 'settle', 'new_serial': 'N-21'}");
+        Http.Answer again = ticket.tries("returns", "{'action': 'propose', 'way': 'exchange', 'reason': 'again'}");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.detail()).contains("was exchanged already, under " + ticket.number);
+        ticket.steps("{'to': 'accepted'}").steps("{'to': 'reopened', 'reason': 'the door is scratched'}");
+        Http.Answer cancelled = ticket.triesStep("{'to': 'cancelled', 'reason': 'declined'}");
+        assertThat(cancelled.status()).isEqualTo(409);
+        assertThat(cancelled.json().at("/missing/0/need").asText()).isEqualTo("unsettled");
+        assertThat(ticket.tries("returns", "{'action': 'propose', 'way': 'refund', 'reason': 'again'}")
+                        .status())
+                .isEqualTo(409);
+        ticket.steps("{'to': 'triaged', 'way': 'home'}")
+                .steps("{'to': 'exchange'}")
+                .steps("{'to': 'accepted'}")
+                .untilClosed();
+        assertThat(ticket.read().get("end_reason").asText()).isEqualTo("exchanged");
+        assertThat(other.tries("returns", "{'action': 'propose', 'way': 'refund', 'reason': 'again'}")
+                        .detail())
+                .contains("was exchanged already, under " + ticket.number);
+    }
+
+    @Test
+    void exchangeThatIsOwedAfterTheSecondFailedRepairIsProposedWhenTheTicketIsReopened() {
+        TicketWork ticket = repair()
+                .untilOnSite("drain_pump")
+                .untilAccepted("drain_pump", "WM-DP-2201")
+                .steps("{'to': 'reopened', 'reason': 'still leaks'}");
+        assertThat(ticket.read().get("returns")).as("one repair has failed").isEmpty();
+        ticket.untilOnSite(null);
+        ticket.does("checklist", "{'items': [{'item': 'licence_shown'}, {'item': 'diagnosed'}]}")
+                .does("findings", "{'component': 'drain_pump', 'cause': 'worn'}")
+                .steps("{'to': 'repaired'}")
+                .does("checklist", "{'items': [{'item': 'full_check'}, {'item': 'test_run'}, {'item': 'explained'}]}")
+                .does("record-sheet", "{'signed_by': 'Ada Weber', 'solved': false}")
+                .steps("{'to': 'accepted'}");
+        assertThat(ticket.step()).isEqualTo("reopened");
+        assertThat(ticket.read().at("/returns/0/way").asText()).isEqualTo("exchange");
+        assertThat(ticket.read().at("/returns/0/owed").asBoolean()).isTrue();
+    }
 }

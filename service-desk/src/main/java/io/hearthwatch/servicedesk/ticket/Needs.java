@@ -114,6 +114,7 @@ final class Needs {
                         "the loaner has not come back",
                         "loaner");
             case "approval" -> approval(connection, ticket, to);
+            case "unsettled" -> unsettled(connection, ticket);
             case "settled" ->
                 unless(
                         exists(
@@ -236,12 +237,25 @@ final class Needs {
         return unless(
                 exists(
                         connection,
-                        "select 1 from service.return_case where ticket = ? and approved_at is not null and settled_at is null and way = ?",
+                        "select 1 from service.return_case where ticket = ? and approved_at is not null and way = ?",
                         ticket.id(),
                         to),
                 "approval",
                 "no " + to + " is approved",
                 "returns");
+    }
+
+    /** Who has the new appliance or the money back was served: their ticket ends as that. */
+    private static Optional<Missing> unsettled(Connection connection, TicketRow ticket) throws SQLException {
+        Optional<String> way = Sql.first(
+                connection,
+                "select way from service.return_case where ticket = ? and settled_at is not null order by id limit 1",
+                row -> row.getString("way"),
+                ticket.id());
+        return way.map(settled -> new Missing(
+                "unsettled",
+                "the " + settled + " is settled",
+                "a step to " + settled + ", or to triaged, and then on to closed"));
     }
 
     /** Whether there is a row of the ticket's present round. */

@@ -83,13 +83,17 @@ final class RepairGuarantee {
                 """
                 insert into service.return_case (ticket, way, reason, owed, proposed_by, proposed_at)
                 select ?, ?, ?, true, ?, ? where not exists (
-                    select from service.return_case where ticket = ?)
+                    select from service.return_case r join service.ticket t on t.id = r.ticket
+                    where (r.ticket = ? or t.appliance_no = ?) and r.refused_at is null
+                        and (r.ticket = ? or r.settled_at is not null or t.ended_at is null))
                 """,
                 ticket.id(),
                 way,
                 failed + " repairs of this appliance have failed",
                 SERVICE,
                 at,
+                ticket.id(),
+                ticket.applianceNo(),
                 ticket.id());
         if (added == 0) {
             return Optional.empty();

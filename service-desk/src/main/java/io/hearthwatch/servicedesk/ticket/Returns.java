@@ -32,16 +32,23 @@ final class Returns {
         if (action.equals("propose") == open.isPresent()) {
             throw TicketRefusal.conflict(
                     open.isPresent()
-                            ? "an " + open.get().way() + " is proposed already"
+                            ? article(open.get().way()) + " is proposed already"
                             : "no exchange or refund is proposed",
                     open.isPresent() ? "approve or refuse it" : "propose it first: \"action\": \"propose\"");
         }
         long id = switch (action) {
-            case "propose" -> propose(connection, ticket, input, request.who(), at);
+            case "propose" -> {
+                requireNotReturned(connection, ticket, false);
+                yield propose(connection, ticket, input, request.who(), at);
+            }
             case "approve" -> approve(connection, open.orElseThrow(), request.who(), at);
             case "refuse" -> refuse(connection, open.orElseThrow(), input, request.who(), at);
             case "goods_back" -> goodsBack(connection, open.orElseThrow(), request.who(), at);
-            default -> settle(connection, open.orElseThrow(), input, request.who(), at);
+            default -> {
+                requireStep(ticket, open.orElseThrow().way());
+                requireNotReturned(connection, ticket, true);
+                yield settle(connection, open.orElseThrow(), input, request.who(), at);
+            }
         };
         Map<String, Object> result = new LinkedHashMap<>();
         if (action.equals("settle") && open.orElseThrow().way().equals("exchange")) {
@@ -56,6 +63,55 @@ final class Returns {
         result.put("return", id);
         result.put("action", action);
         return result;
+    }
+
+    /** What is settled is what the ticket's step is about: so that it can end as nothing else. */
+    private static void requireStep(TicketRow ticket, String way) {
+        if (!ticket.state().equals(way)) {
+            throw TicketRefusal.conflict(
+                            "the " + way + " cannot be settled while " + ticket.number() + " is " + ticket.state(),
+                            "take the step to " + way + " first, then settle it")
+                    .with("step", ticket.state());
+        }
+    }
+
+    /**
+     * An appliance goes back once, whichever ticket is about it.
+     *
+     * @param settled whether only what is settled stands in the way, not what another open ticket has only proposed
+     */
+    private static void requireNotReturned(Connection connection, TicketRow ticket, boolean settled)
+            throws SQLException {
+        record Before(String number, String way, boolean settled) {}
+        Optional<Before> before = Sql.first(
+                connection,
+                """
+                select t.number, r.way, r.settled_at is not null settled
+                from service.return_case r join service.ticket t on t.id = r.ticket
+                where (r.ticket = ? or t.appliance_no = ?) and r.refused_at is null
+                    and (r.settled_at is not null or (t.ended_at is null and not ?))
+                order by r.settled_at, r.id limit 1
+                """,
+                row -> new Before(row.getString("number"), row.getString("way"), row.getBoolean("settled")),
+                ticket.id(),
+                ticket.applianceNo(),
+                settled);
+        if (before.isPresent()) {
+            Before other = before.get();
+            String done = other.way().equals("exchange") ? "exchanged" : "refunded";
+            throw TicketRefusal.conflict(
+                            other.settled()
+                                    ? "the appliance was " + done + " already, under " + other.number()
+                                    : article(other.way()) + " of the same appliance is proposed under " + other.number(),
+                            other.settled()
+                                    ? "open a ticket about the appliance that the household has now"
+                                    : "work on that ticket")
+                    .with("ticket", other.number());
+        }
+    }
+
+    private static String article(String way) {
+        return (way.equals("exchange") ? "an " : "a ") + way;
     }
 
     private static Optional<Case> open(Connection connection, TicketRow ticket) throws SQLException {

@@ -323,6 +323,13 @@ final class Steps {
     void reopenByItself(Connection connection, TicketRow ticket, String why, Instant at) throws SQLException {
         clear(connection, ticket);
         steps.step(connection, ticket.id(), "reopened", RepairGuarantee.SERVICE, Map.of("reason", why), at);
+        proposeReturn(connection, ticket, at);
+    }
+
+    /** That it was reopened may be one failed repair too many: said now, not only when somebody takes the next step. */
+    private static void proposeReturn(Connection connection, TicketRow ticket, Instant at) throws SQLException {
+        RepairGuarantee.proposeReturn(
+                connection, TicketRow.find(connection, ticket.id()).orElseThrow(), at);
     }
 
     private void reopen(Connection connection, Step step) throws SQLException {
@@ -342,6 +349,7 @@ final class Steps {
             clear(connection, ticket);
             go(connection, step, "reopened");
         }
+        proposeReturn(connection, ticket, step.at());
     }
 
     private static void clear(Connection connection, TicketRow ticket) throws SQLException {
