@@ -202,6 +202,10 @@ class PayerStoriesTest extends Stories {
         assertThat(ticket.tries("promises", "{'promise': 'time', 'words': 'tomorrow'}")
                         .status())
                 .isEqualTo(400);
+        Http.Answer past = ticket.tries(
+                "promises", "{'promise': 'time', 'words': 'yesterday', 'due_at': '2020-11-22T08:00:00Z'}");
+        assertThat(past.status()).isEqualTo(400);
+        assertThat(past.detail()).contains("not after now");
         ticket.does("promises", "{'promise': 'time', 'words': 'tomorrow', 'due_at': '2026-11-22T08:00:00Z'}");
         long promise = ticket.read().at("/promises/0/id").asLong();
         ticket.does("promises/" + promise, "{'kept': false}");

@@ -25,6 +25,9 @@ final class Promises {
         if (promise.equals("time") && due.isEmpty()) {
             throw input.wrong("due_at", "is missing", "say by when");
         }
+        if (due.isPresent() && !due.get().isAfter(at)) {
+            throw input.wrong("due_at", "is not after now", "it is " + at + "; promise what is still to come");
+        }
         long id = Sql.first(
                         connection,
                         """
