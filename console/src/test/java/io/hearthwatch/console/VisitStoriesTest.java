@@ -142,4 +142,21 @@ class VisitStoriesTest extends Stories {
                         .status())
                 .isEqualTo(409);
     }
+
+    @Test
+    void whoRecordedTheWorkInTheTechniciansSteadDoesNotReviewIt() {
+        TicketWork ticket = repair().steps("{'to': 'triaged', 'way': 'home', 'component': 'drain_pump'}")
+                .steps("{'to': 'scheduled', 'window_from': '2026-11-23T08:00:00Z', 'window_to': '2026-11-23T10:00:00Z'}")
+                .steps("{'to': 'dispatched', 'technician': 'Zhao 77'}")
+                .steps("{'to': 'confirmed'}")
+                .steps("{'to': 'on_site'}")
+                .untilAccepted("drain_pump", "WM-DP-2201");
+        Http.Answer own = ticket.tries("review", "{'who': 'Li', 'passed': true}");
+        assertThat(own.status()).isEqualTo(409);
+        assertThat(own.detail()).contains("Li recorded the arrival, and cannot review the work");
+        assertThat(ticket.tries("review", "{'who': '" + ticket.technician + "', 'passed': true}")
+                        .detail())
+                .contains("recorded the");
+        ticket.does("review", "{'who': 'Wang', 'passed': true}");
+    }
 }

@@ -66,6 +66,7 @@ final class Aftercare {
                             request.who() + " did the work, and cannot review it", "let another person review it")
                     .with("technician", worker);
         }
+        requireNotRecorder(connection, ticket, request.who());
         Sql.update(
                 connection, """
                 insert into service.ticket_review (ticket, round, technician, who, at, passed, remarks) values (?, ?, ?, ?, ?, ?, ?)
@@ -93,6 +94,33 @@ final class Aftercare {
                         ticket.id(),
                         ticket.round())
                 .orElse(RepairGuarantee.SERVICE);
+    }
+
+    /** Whoever wrote down what was done, in the technician's stead too, would review what they wrote. */
+    private static void requireNotRecorder(Connection connection, TicketRow ticket, String who) throws SQLException {
+        record Recorded(String who, String what) {}
+        List<Recorded> recorded = Sql.list(
+                connection,
+                """
+                with present (ticket, round) as (values (?::bigint, ?::int))
+                select who, 'the arrival' what from present p join service.ticket_event e using (ticket)
+                    where e.to_state = 'on_site' and e.id > coalesce((
+                        select max(o.id) from service.ticket_event o where o.ticket = p.ticket and o.to_state = 'reopened'), 0)
+                union all select who, 'the finding' from present join service.ticket_finding using (ticket, round)
+                union all select who, 'a part' from present join service.part_line using (ticket, round)
+                union all select who, 'the checklist' from present join service.ticket_check using (ticket, round)
+                union all select who, 'the record sheet' from present join service.record_sheet using (ticket, round)
+                """,
+                row -> new Recorded(row.getString("who"), row.getString("what")),
+                ticket.id(),
+                ticket.round());
+        Optional<Recorded> own =
+                recorded.stream().filter(each -> same(each.who(), who)).findFirst();
+        if (own.isPresent()) {
+            throw TicketRefusal.conflict(
+                    who + " recorded " + own.get().what() + ", and cannot review the work",
+                    "let somebody review it who recorded nothing of it");
+        }
     }
 
     /** The API names people with where they came from; it is the same person by either door. */
