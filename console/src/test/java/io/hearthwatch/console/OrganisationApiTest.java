@@ -183,6 +183,17 @@ class OrganisationApiTest {
         assertThat(http.post(path + "/reinstate", "{}").status()).isEqualTo(409);
         http.post(
                 path + "/trainings",
+                "{\"topic\":\"safety\",\"mode\":\"classroom\",\"held_on\":\"2026-11-17\",\"score\":95}");
+        assertThat(http.post(path + "/reinstate", "{}").detail())
+                .as("held before, and only entered since")
+                .contains("held since the licence was revoked");
+        Http.Answer ahead = http.post(
+                path + "/trainings",
+                "{\"topic\":\"safety\",\"mode\":\"classroom\",\"held_on\":\"2026-12-20\",\"score\":95}");
+        assertThat(ahead.status()).isEqualTo(400);
+        assertThat(ahead.detail()).contains("has no result yet");
+        http.post(
+                path + "/trainings",
                 "{\"topic\":\"safety\",\"mode\":\"classroom\",\"held_on\":\"2026-11-20\",\"score\":88}");
         JsonNode back =
                 http.post(path + "/reinstate", "{\"remarks\":\"passed\"}").json();

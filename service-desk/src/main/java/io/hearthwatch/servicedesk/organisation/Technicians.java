@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -216,13 +217,17 @@ public final class Technicians {
                 throw Refusal.conflict("the licence is not revoked", "nothing is to be done");
             }
             boolean retrained = Sql.first(connection, """
-                            select 1 from service.training t join service.technician k on k.id = t.technician
+                            select 1 from service.training t
+                            join service.technician k on k.id = t.technician join service.centre c on c.id = k.centre
+                            -- Of what was held on the day of the revocation, what was known before was no retraining.
                             where t.technician = ? and t.passed and t.at >= k.revoked_at
-                            """, row -> 1, id).isPresent();
+                                and t.held_on between (k.revoked_at at time zone c.time_zone)::date
+                                    and (?::timestamptz at time zone c.time_zone)::date
+                            """, row -> 1, id, clock.instant()).isPresent();
             if (!retrained) {
                 throw Refusal.conflict(
-                        "no training has been passed since the licence was revoked",
-                        "record a passed retraining first");
+                        "no training that was held since the licence was revoked has been passed",
+                        "record a passed retraining, by the day on which it was held");
             }
             move(connection, id, LicenceBand.FULL - licence.points(), "retraining", remarks, who);
             return null;
@@ -248,7 +253,10 @@ public final class Technicians {
         Boolean passed =
                 score == null ? training.passed() : Boolean.valueOf(score.compareTo(BigDecimal.valueOf(60)) >= 0);
         database.inTransaction(connection -> {
-            locked(connection, scope, id);
+            Licence licence = locked(connection, scope, id);
+            if (passed != null) {
+                requireHeld(connection, licence, training.heldOn());
+            }
             return Sql.update(
                     connection,
                     """
@@ -265,6 +273,23 @@ public final class Technicians {
                     clock.instant(),
                     who);
         });
+    }
+
+    /** What is still to be held has no result. */
+    private void requireHeld(Connection connection, Licence licence, LocalDate heldOn) throws SQLException {
+        LocalDate today = Sql.first(
+                        connection,
+                        "select time_zone from service.centre where id = ?",
+                        row -> clock.instant()
+                                .atZone(ZoneId.of(row.getString("time_zone")))
+                                .toLocalDate(),
+                        licence.centre())
+                .orElseThrow();
+        if (heldOn.isAfter(today)) {
+            throw Refusal.invalid(
+                    "a training on " + heldOn + " has no result yet: it is " + today,
+                    "record it without score and passed, or by the day on which it was held");
+        }
     }
 
     /** Says where a technician is now. */
