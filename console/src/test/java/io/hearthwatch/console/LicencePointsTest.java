@@ -100,6 +100,57 @@ class LicencePointsTest {
         assertThat(technician().at("/moves/1/cancelled").asBoolean()).isTrue();
     }
 
+    /** The promise that is open is broken now. */
+    private void breaks() {
+        ticket.does("promises/" + ticket.read().at("/promises/0/id").asText(), "{'kept': false}");
+        book();
+    }
+
+    private TicketWork promised() {
+        return ticket.does(
+                "promises", "{'promise': 'time', 'words': 'back at nine', 'due_at': '2026-11-25T08:00:00Z'}");
+    }
+
+    @Test
+    void aPromiseThatBreaksWithNobodySentSinceTheReopeningCostsNobodyPoints() {
+        ticket.untilOnSite("drain_pump").untilAccepted("drain_pump", "WM-DP-2201");
+        promised().steps("{'to': 'reopened', 'reason': 'still leaks'}");
+        breaks();
+        assertThat(reasons()).containsExactly("-5 out_of_standard");
+    }
+
+    @Test
+    void aPromiseThatBreaksAtAnotherCentreOrAfterTheVisitWasCalledOffCostsNobodyPointsWhoWasToCome() {
+        house.load("""
+                centres:
+                  POT: {name: {en: Potsdam, zh: 波茨坦}, time_zone: Europe/Berlin, latitude: 52.4, longitude: 13.1, warehouse: MUNICH}
+                """);
+        promised()
+                .steps("{'to': 'triaged', 'way': 'home', 'fault_class': 'hardware', 'component': 'drain_pump'}")
+                .steps(
+                        "{'to': 'scheduled', 'window_from': '2026-11-24T08:00:00Z', 'window_to': '2026-11-24T10:00:00Z'}")
+                .steps("{'to': 'dispatched', 'technician': '" + ticket.technician + "'}");
+        Http.Answer given = http.write(
+                "POST",
+                ticket.path() + "/hand-over",
+                TicketWork.json("{'centre': 'POT', 'cause': 'load', 'reason': 'flood'}"),
+                List.of("If-Match", http.get(ticket.path()).etag()));
+        assertThat(given.status()).as(given.json().toString()).isEqualTo(200);
+        breaks();
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
+    void aPromiseThatBreaksWhileSomebodyIsOnTheWayCostsThemPoints() {
+        promised()
+                .steps("{'to': 'triaged', 'way': 'home', 'fault_class': 'hardware', 'component': 'drain_pump'}")
+                .steps(
+                        "{'to': 'scheduled', 'window_from': '2026-11-24T08:00:00Z', 'window_to': '2026-11-24T10:00:00Z'}")
+                .steps("{'to': 'dispatched', 'technician': '" + ticket.technician + "'}");
+        breaks();
+        assertThat(reasons()).containsExactly("-3 broken_promise");
+    }
+
     @Test
     void aCustomerWhoGivesFullMarksEarnsPointsAndASecondVisitCostsSome() {
         ticket.untilOnSite("drain_pump")
