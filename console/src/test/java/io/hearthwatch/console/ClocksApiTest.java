@@ -93,6 +93,9 @@ class ClocksApiTest {
         assertThat(http.post(settle, "{\"paid\":true,\"currency\":\"EUR\"}").status())
                 .isEqualTo(400);
         assertThat(http.post(settle, "{\"paid\":true,\"amount\":30,\"currency\":\"EUR\"}")
+                        .detail())
+                .contains("where the tariff says nothing needs a reason");
+        assertThat(http.post(settle, "{\"paid\":true,\"amount\":30,\"currency\":\"EUR\",\"note\":\"agreed with them\"}")
                         .json()
                         .get("state")
                         .asText())

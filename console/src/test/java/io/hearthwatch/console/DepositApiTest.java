@@ -112,6 +112,16 @@ class DepositApiTest {
         assertThat(post("boss", DEPOSIT + "/pay-in", payment).status()).isEqualTo(409);
         assertThat(post("boss", DEPOSIT + "/return", payment).detail()).contains("at most 0.00 EUR can be returned");
 
+        Http.Answer tooMuch = post("chief", compensation, "{'state': 'paid', 'amount': 100000, 'currency': 'EUR'}");
+        assertThat(tooMuch.status()).isEqualTo(409);
+        assertThat(tooMuch.detail()).contains("the tariff says 20");
+        assertThat(tooMuch.json().get("try").asText()).contains("headquarters");
+        assertThat(post("chief", compensation, "{'state': 'paid', 'amount': 20, 'currency': 'CNY'}")
+                        .status())
+                .isEqualTo(409);
+        assertThat(post("boss", compensation, "{'state': 'paid', 'amount': 21, 'currency': 'EUR'}")
+                        .detail())
+                .contains("needs a reason");
         // 20 are paid to the customer, 15 of it from the deposit.
         assertThat(post("chief", compensation, "{'state': 'paid'}").status()).isEqualTo(201);
         assertThat(post("chief", compensation, "{'state': 'paid'}").status()).isEqualTo(409);

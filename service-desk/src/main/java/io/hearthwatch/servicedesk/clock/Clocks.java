@@ -262,10 +262,21 @@ public final class Clocks {
 
     /** Pays what a broken promise costs, drawn from the centre's deposit, or says why it is not paid. */
     public void settle(long id, boolean paid, BigDecimal amount, String currency, String note, String who) {
+        settle(id, paid, amount, currency, note, who, true);
+    }
+
+    /**
+     * The same, by somebody.
+     *
+     * @param headquarters whether they may pay more than the tariff's
+     */
+    public void settle(
+            long id, boolean paid, BigDecimal amount, String currency, String note, String who, boolean headquarters) {
         database.inTransaction(connection -> {
             Compensations.settle(
                     connection,
-                    new Compensations.Settlement(id, null, paid, amount, currency, note, who, clock.instant()));
+                    new Compensations.Settlement(
+                            id, null, paid, amount, currency, note, who, headquarters, clock.instant()));
             return null;
         });
     }

@@ -73,7 +73,8 @@ public final class Compensations {
      * @param ticket whose case it must be; null for any
      * @param amount null for the tariff's
      * @param currency null for the tariff's, or for that of the centre's only deposit
-     * @param note due where it is refused
+     * @param note due where it is refused, or where more than the tariff's is paid
+     * @param headquarters whether they may pay more than the tariff's, and where it says nothing
      */
     public record Settlement(
             long id,
@@ -83,6 +84,7 @@ public final class Compensations {
             String currency,
             String note,
             String who,
+            boolean headquarters,
             Instant at) {}
 
     /**
@@ -128,6 +130,13 @@ public final class Compensations {
                             "paying needs a currency: the tariff says nothing",
                             "say it as \"currency\", such as \"CNY\""));
         }
+        boolean more = how.paid()
+                && (found.amount() == null
+                        || !currency.equals(found.currency())
+                        || (how.amount() != null && how.amount().compareTo(found.amount()) > 0));
+        if (more) {
+            requireGrounds(found.amount(), found.currency(), how);
+        }
         if (!how.paid() && (how.note() == null || how.note().isBlank())) {
             throw Refusal.invalid("refusing needs a reason", "say why as \"note\"");
         }
@@ -135,7 +144,7 @@ public final class Compensations {
                 connection,
                 """
                 update service.compensation_case set state = ?, amount = coalesce(?, amount), currency = coalesce(?, currency),
-                    ended_at = ?, ended_by = ?, note = ? where id = ?
+                    ended_at = ?, ended_by = ?, note = ?, above_tariff_by = ? where id = ?
                 """,
                 how.paid() ? "paid" : "refused",
                 how.amount(),
@@ -143,6 +152,7 @@ public final class Compensations {
                 how.at(),
                 how.who(),
                 how.note(),
+                more ? how.who() : null,
                 how.id());
         Clocks.event(
                 connection,
@@ -153,6 +163,26 @@ public final class Compensations {
                 Map.of("compensation", how.id()));
         if (how.paid()) {
             DepositLedger.draw(connection, how.id(), how.at(), how.who());
+        }
+    }
+
+    /** What is drawn from a centre's deposit is the tariff's; more is headquarters' word, by name and with its reason. */
+    private static void requireGrounds(BigDecimal amount, String currency, Settlement how) {
+        if (!how.headquarters()) {
+            throw Refusal.conflict(
+                    amount == null
+                            ? "the tariff says nothing about this promise"
+                            : "the tariff says " + amount.toPlainString() + " " + currency + " for this promise",
+                    (amount == null ? "" : "pay that, or less; or ")
+                            + "let headquarters settle it, with a note that says why");
+        }
+        if (how.note() == null || how.note().isBlank()) {
+            throw Refusal.invalid(
+                    amount == null
+                            ? "paying where the tariff says nothing needs a reason"
+                            : "paying more than the tariff's " + amount.toPlainString() + " " + currency
+                                    + " needs a reason",
+                    "say why as \"note\"");
         }
     }
 

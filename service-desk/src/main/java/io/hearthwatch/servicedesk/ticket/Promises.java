@@ -125,6 +125,7 @@ final class Promises {
                         currency.orElse(null),
                         input.text("note").orElse(null),
                         request.who(),
+                        request.scope().isEverything(),
                         at));
         return Map.of("compensation", compensation, "state", state);
     }
