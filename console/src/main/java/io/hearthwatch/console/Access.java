@@ -267,6 +267,14 @@ final class Access {
         kind(path)
                 .filter(kind -> id != null && !records.contains(caller.scope(), kind, id))
                 .ifPresent(kind -> {
+                    if (kind == Records.Kind.TICKET && records.opened(caller.who(), id)) {
+                        throw new Problem(
+                                403,
+                                "Forbidden",
+                                "you opened ticket " + Call.shortened(id)
+                                        + ", but it is shown to those who work on it, and you are none of them",
+                                "ask its service centre how it stands; it is shown to you once you are to visit it");
+                    }
                     throw Problem.notFound(
                             "there is no " + kind.label() + " '" + Call.shortened(id) + "'", "look at " + kind.list());
                 });

@@ -5,6 +5,7 @@ import io.hearthwatch.servicedesk.ServiceDesk;
 import io.hearthwatch.servicedesk.clock.Alarm;
 import io.hearthwatch.servicedesk.clock.BreachCase;
 import io.hearthwatch.servicedesk.clock.Clocks;
+import io.hearthwatch.servicedesk.organisation.Caller;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
@@ -105,8 +106,35 @@ final class ClocksApi {
     JsonNode acknowledgeAlarm(Call call) {
         Body body = new Body(call, "who");
         Alarm alarm = alarm(call);
+        requireReached(call.caller(), alarm.role());
         clocks.acknowledgeAlarm(Long.parseLong(alarm.ticket()), alarm.id(), body.who());
         return Json.ofRecords(alarm(call));
+    }
+
+    /** Whoever an alarm reached sees to it, or whoever is above them: not those who never heard of it. */
+    private static void requireReached(Caller caller, String role) {
+        if (caller.person() == null || caller.person().role().id().equals(role)) {
+            return;
+        }
+        if (rank(caller.person().role().id()) <= rank(role)) {
+            throw new Problem(
+                    403,
+                    "Forbidden",
+                    "this alarm is for the role " + role.replace('_', ' ') + " and those above it",
+                    "tell them; their acknowledging ends it");
+        }
+    }
+
+    /** How far up a role is; those who direct nobody are at the bottom. */
+    private static int rank(String role) {
+        return switch (role) {
+            case "administrator" -> 5;
+            case "headquarters" -> 4;
+            case "region_supervisor" -> 3;
+            case "station_chief" -> 2;
+            case "dispatcher" -> 1;
+            default -> 0;
+        };
     }
 
     private Alarm alarm(Call call) {
@@ -150,7 +178,8 @@ final class ClocksApi {
                 body.has("amount") ? body.exact("amount") : null,
                 currency,
                 body.text("note", null),
-                body.who());
+                body.who(),
+                call.scope().isEverything());
         return Json.ofRecords(breach(call));
     }
 

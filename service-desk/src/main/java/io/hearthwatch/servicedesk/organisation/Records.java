@@ -108,6 +108,14 @@ public final class Records {
         });
     }
 
+    /** Whether there is such a ticket that somebody opened: to them it is no secret that it is there. */
+    public boolean opened(String who, String ticket) {
+        return database.withConnection(connection -> any(connection, """
+                select 1 from service.ticket t join service.ticket_event e on e.ticket = t.id
+                where (t.id = ? or t.number = ?) and e.what = 'opened' and e.who = ?
+                """, number(ticket), ticket, who));
+    }
+
     /** Whose stock is whose to the scope. */
     public StockScope stock(Scope scope) {
         return database.withConnection(connection -> StockScope.of(connection, scope));
