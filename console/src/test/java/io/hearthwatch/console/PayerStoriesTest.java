@@ -202,8 +202,8 @@ class PayerStoriesTest extends Stories {
         assertThat(ticket.tries("promises", "{'promise': 'time', 'words': 'tomorrow'}")
                         .status())
                 .isEqualTo(400);
-        Http.Answer past = ticket.tries(
-                "promises", "{'promise': 'time', 'words': 'yesterday', 'due_at': '2020-11-22T08:00:00Z'}");
+        Http.Answer past =
+                ticket.tries("promises", "{'promise': 'time', 'words': 'yesterday', 'due_at': '2020-11-22T08:00:00Z'}");
         assertThat(past.status()).isEqualTo(400);
         assertThat(past.detail()).contains("not after now");
         ticket.does("promises", "{'promise': 'time', 'words': 'tomorrow', 'due_at': '2026-11-22T08:00:00Z'}");

@@ -193,8 +193,7 @@ class ReturnStoriesTest extends Stories {
 
     @Test
     void exchangeThatIsOwedAfterTheSecondFailedRepairIsProposedWhenTheTicketIsReopened() {
-        TicketWork ticket = repair()
-                .untilOnSite("drain_pump")
+        TicketWork ticket = repair().untilOnSite("drain_pump")
                 .untilAccepted("drain_pump", "WM-DP-2201")
                 .steps("{'to': 'reopened', 'reason': 'still leaks'}");
         assertThat(ticket.read().get("returns")).as("one repair has failed").isEmpty();

@@ -146,7 +146,8 @@ class VisitStoriesTest extends Stories {
     @Test
     void whoRecordedTheWorkInTheTechniciansSteadDoesNotReviewIt() {
         TicketWork ticket = repair().steps("{'to': 'triaged', 'way': 'home', 'component': 'drain_pump'}")
-                .steps("{'to': 'scheduled', 'window_from': '2026-11-23T08:00:00Z', 'window_to': '2026-11-23T10:00:00Z'}")
+                .steps(
+                        "{'to': 'scheduled', 'window_from': '2026-11-23T08:00:00Z', 'window_to': '2026-11-23T10:00:00Z'}")
                 .steps("{'to': 'dispatched', 'technician': 'Zhao 77'}")
                 .steps("{'to': 'confirmed'}")
                 .steps("{'to': 'on_site'}")

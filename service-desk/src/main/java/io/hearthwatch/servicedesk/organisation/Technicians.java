@@ -216,7 +216,8 @@ public final class Technicians {
             if (!licence.revoked()) {
                 throw Refusal.conflict("the licence is not revoked", "nothing is to be done");
             }
-            boolean retrained = Sql.first(connection, """
+            boolean retrained =
+                    Sql.first(connection, """
                             select 1 from service.training t
                             join service.technician k on k.id = t.technician join service.centre c on c.id = k.centre
                             -- Of what was held on the day of the revocation, what was known before was no retraining.

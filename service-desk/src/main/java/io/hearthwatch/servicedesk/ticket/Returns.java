@@ -102,7 +102,8 @@ final class Returns {
             throw TicketRefusal.conflict(
                             other.settled()
                                     ? "the appliance was " + done + " already, under " + other.number()
-                                    : article(other.way()) + " of the same appliance is proposed under " + other.number(),
+                                    : article(other.way()) + " of the same appliance is proposed under "
+                                            + other.number(),
                             other.settled()
                                     ? "open a ticket about the appliance that the household has now"
                                     : "work on that ticket")
