@@ -134,6 +134,7 @@ final class Decisions {
         Worker worker = board.worker(technician)
                 .orElseThrow(() ->
                         Refusal.notFound("technician of centre " + centre, technician, "look at /api/v1/technicians"));
+        requireLicence(worker);
         RoutePlan plan = board.plan(travel);
         Visit visit = visit(plan);
         Job job = visit.job();
@@ -195,6 +196,22 @@ final class Decisions {
                         "pushed_off",
                         pushed.stream().map(PushedOff::number).toList()));
         pin(false, who);
+    }
+
+    /** No word helps against that: the step to dispatched would refuse for ever. */
+    private void requireLicence(Worker worker) throws SQLException {
+        boolean barred = Sql.first(
+                        connection,
+                        "select 1 from service.technician where id = ? and (revoked_at is not null or not active)",
+                        row -> true,
+                        worker.id())
+                .isPresent();
+        if (barred) {
+            throw Refusal.conflict(
+                    worker.name() + " (" + worker.id()
+                            + ") has no licence until a retraining gives it back, or is not at work",
+                    "take another technician; \"override\" does not help against this");
+        }
     }
 
     /** Puts the visit there, if nobody else's time changes by it: others were told theirs. */

@@ -77,6 +77,18 @@ class DecisionsTest {
     }
 
     @Test
+    void noWordSendsOneWithoutALicence() {
+        String ticket = centre.scheduled(10, 12);
+        centre.number(
+                "update service.technician set revoked_at = '2026-11-22', points = 40 where id = 'li' returning 1");
+        assertThatThrownBy(() -> centre.dispatch.assign(
+                        Long.parseLong(ticket), "li", new Dispatch.Terms("he insists", false, List.of()), "chen"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("Li Wei")
+                .hasMessageContaining("no licence");
+    }
+
+    @Test
     void whatAPersonDecidedAgainstTheRulesStaysAndThePlanIsMadeAroundIt() {
         centre.dispatch.absent(Scope.EVERYTHING, "li", Centre.hour(8), Centre.hour(18), "leave", "chen");
         String insisted = centre.scheduled(10, 12);
