@@ -73,7 +73,8 @@ class LicencePointsTest {
                 .isEqualTo("left undone: put on shoe covers, lay out mat and cloth,"
                         + " look over the other appliances of the household, clean up");
         assertThat(move.at("/cause/zh").asText()).isEqualTo("未按规范完成：穿鞋套、铺垫布、盖布、一站式通检、清理现场");
-        assertThat(move.get("ticket").asText()).isEqualTo(ticket.read().get("number").asText());
+        assertThat(move.get("ticket").asText())
+                .isEqualTo(ticket.read().get("number").asText());
         ticket.does("review", "{'who': 'Wang', 'passed': false, 'remarks': 'no test run'}");
         book();
         book();

@@ -50,6 +50,22 @@ class VisitStoriesTest extends Stories {
     }
 
     @Test
+    void aTimeIsOneToWaitForAndWhoComesAtAnotherIsToldSo() {
+        TicketWork ticket = repair();
+        ticket.steps("{'to': 'triaged', 'way': 'home', 'fault_class': 'hardware', 'component': 'drain_pump'}");
+        Http.Answer month = ticket.triesStep(
+                "{'to': 'scheduled', 'window_from': '2026-11-23T08:00:00Z', 'window_to': '2026-12-23T08:00:00Z'}");
+        assertThat(month.status()).isEqualTo(400);
+        assertThat(month.detail()).contains("window_to", "24 hours");
+        ticket.steps("{'to': 'scheduled', 'window_from': '2026-11-23T08:00:00Z', 'window_to': '2026-11-24T08:00:00Z'}")
+                .steps("{'to': 'dispatched', 'technician': '" + ticket.technician + "'}")
+                .steps("{'who': '" + ticket.technician + "', 'to': 'confirmed'}");
+        Http.Answer early = ticket.triesStep("{'who': '" + ticket.technician + "', 'to': 'on_site'}");
+        assertThat(early.status()).isEqualTo(200);
+        assertThat(early.json().at("/result/in_window").asBoolean(true)).isFalse();
+    }
+
+    @Test
     void householdsOtherAppliancesAreLookedOver() {
         house.washer("S-CARD-3");
         TicketWork ticket = repair("S-CARD-3").untilOnSite("drain_pump");

@@ -216,15 +216,14 @@ public final class Technicians {
             if (!licence.revoked()) {
                 throw Refusal.conflict("the licence is not revoked", "nothing is to be done");
             }
-            boolean retrained =
-                    Sql.first(connection, """
+            boolean retrained = Sql.first(connection, """
                             select 1 from service.training t
                             join service.technician k on k.id = t.technician join service.centre c on c.id = k.centre
-                            -- Of what was held on the day of the revocation, what was known before was no retraining.
+                            -- Of what was held on the day of the revocation, what was known before was no retraining. Who writes down
+                            -- a day late in the evening, or by a program, may mean that of UTC.
                             where t.technician = ? and t.passed and t.at >= k.revoked_at
-                                and t.held_on between (k.revoked_at at time zone c.time_zone)::date
-                                    and (?::timestamptz at time zone c.time_zone)::date
-                            """, row -> 1, id, clock.instant()).isPresent();
+                                and t.held_on >= least((k.revoked_at at time zone c.time_zone)::date, (k.revoked_at at time zone 'UTC')::date)
+                            """, row -> 1, id).isPresent();
             if (!retrained) {
                 throw Refusal.conflict(
                         "no training that was held since the licence was revoked has been passed",
@@ -286,7 +285,8 @@ public final class Technicians {
                                 .toLocalDate(),
                         licence.centre())
                 .orElseThrow();
-        if (heldOn.isAfter(today)) {
+        // Who writes down the day by a program may mean that of UTC.
+        if (heldOn.isAfter(today) && heldOn.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
             throw Refusal.invalid(
                     "a training on " + heldOn + " has no result yet: it is " + today,
                     "record it without score and passed, or by the day on which it was held");

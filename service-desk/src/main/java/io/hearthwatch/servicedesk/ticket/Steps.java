@@ -6,6 +6,7 @@ import io.hearthwatch.servicedesk.Sql;
 import io.hearthwatch.servicedesk.TicketSteps;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Optional;
  * TicketSteps} takes it. Each target state is one method.
  */
 final class Steps {
+    /** Whoever comes within a window of days is on time for nothing. */
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(24);
+
     private static final String[] KEYS = {
         "to",
         "note",
@@ -84,7 +88,9 @@ final class Steps {
             case "dispatched" -> dispatch(connection, step);
             case "confirmed" -> confirm(connection, step);
             case "information" -> handBack(connection, step);
-            case "on_site" -> arrive(connection, step);
+            case "on_site" -> {
+                return Map.of("from", ticket.state(), "in_window", arrive(connection, step));
+            }
             case "workshop" -> takeIn(connection, step);
             case "exchange", "refund" -> giveUpRepair(connection, step, to);
             case "repaired" -> repair(connection, step);
@@ -157,6 +163,14 @@ final class Steps {
         }
         if (to.isBefore(step.at())) {
             throw input.wrong("window_to", "lies in the past", "it is " + step.at() + " now");
+        }
+        if (from.plus(LONGEST_WINDOW).isBefore(to)) {
+            throw input.wrong(
+                    "window_to",
+                    "is more than " + LONGEST_WINDOW.toHours()
+                            + " hours after window_from, which is no time to wait at home for",
+                    "send a window such as 08:00 to 10:00, or one of GET /api/v1/tickets/" + ticket.number()
+                            + "/slots");
         }
         if (input.has("customer_agreed") && !input.requiredFlag("customer_agreed")) {
             throw TicketRefusal.conflict(
@@ -246,8 +260,11 @@ final class Steps {
         go(connection, step, "confirmed");
     }
 
-    private void arrive(Connection connection, Step step) throws SQLException {
+    /** Whether it is the time that the customer was promised: who comes earlier or later is told so at once. */
+    private boolean arrive(Connection connection, Step step) throws SQLException {
         TicketRow ticket = step.ticket();
+        boolean inWindow =
+                !step.at().isBefore(ticket.windowFrom()) && !step.at().isAfter(ticket.windowTo());
         Sql.update(
                 connection,
                 """
@@ -262,10 +279,9 @@ final class Steps {
                 step.at(),
                 ticket.id());
         step.keep("technician", ticket.technician());
-        step.keep(
-                "in_window",
-                !step.at().isBefore(ticket.windowFrom()) && !step.at().isAfter(ticket.windowTo()));
+        step.keep("in_window", inWindow);
         go(connection, step, "on_site");
+        return inWindow;
     }
 
     /** Nobody comes at the time that the customer had, and they take no other: whoever talks with them begins anew. */
