@@ -156,5 +156,12 @@ class CampaignTest {
                                 "{\"kind\":\"recall\",\"name\":\"x\",\"type\":\"kettle\",\"lots\":[\"1\"],\"who\":\"Wang\"}")
                         .detail())
                 .contains("not known");
+        Http.Answer nobody = http.post(
+                "/api/v1/campaigns",
+                "{\"kind\":\"recall\",\"name\":\"x\",\"type\":\"washing_machine\",\"lots\":[\"2021-W99\"],\"who\":\"Wang\"}");
+        assertThat(nobody.status()).as("a slip in the lot").isEqualTo(409);
+        assertThat(nobody.detail()).contains("no appliance");
+        assertThat(http.get("/api/v1/campaigns").json().get("campaigns").findValuesAsText("name"))
+                .doesNotContain("x");
     }
 }

@@ -54,7 +54,12 @@ public final class Campaigns {
     /** The same as a part of what decides about it. */
     long start(Connection connection, Map<String, Object> said, String who, Instant now) throws SQLException {
         long campaign = file.store(connection, new TicketInput(said), who, now);
-        enrol(connection, campaign, now);
+        // A recall that nobody is meant by would end at once, and look as if it were done.
+        if (enrol(connection, campaign, now) == 0 && "recall".equals(said.get("kind"))) {
+            throw TicketRefusal.conflict(
+                    "no appliance in the register is meant by this recall",
+                    "look whether type, models, lots, firmware and serial numbers are written as GET /api/v1/appliances/{id} has them");
+        }
         return campaign;
     }
 
