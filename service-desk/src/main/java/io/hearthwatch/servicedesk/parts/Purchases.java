@@ -164,6 +164,8 @@ final class Purchases {
                         returning warehouse, part
                         """, row -> new Shelf(row.getString("warehouse"), row.getString("part")), ticket)
                 .stream()
+                // Without a warehouse it stays the ticket's wish: nothing is ordered for it.
+                .filter(shelf -> shelf.warehouse() != null)
                 .map(shelf -> new Shelf(shelf.warehouse(), Supersession.newest(revisions, shelf.part())))
                 .distinct()
                 .sorted(Comparator.comparing(Shelf::warehouse).thenComparing(Shelf::part))
