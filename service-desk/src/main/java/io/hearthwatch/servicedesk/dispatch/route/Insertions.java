@@ -38,28 +38,46 @@ public final class Insertions {
 
     /** The best place on one route. */
     public static Optional<Place> bestOn(Route route, Visit visit, Job job) {
-        // What no time of day mends.
-        Worker worker = route.worker();
-        if (!worker.masters(job) || !worker.licensed() || worker.spans().isEmpty()) {
-            return Optional.empty();
+        return isAble(route.worker(), job) ? Optional.ofNullable(bestOfAble(route, visit, job)) : Optional.empty();
+    }
+
+    /** Whether somebody may do a job at some time of day: no time mends it where they may not. */
+    static boolean isAble(Worker worker, Job job) {
+        return worker.masters(job) && worker.licensed() && !worker.spans().isEmpty() && Rules.isWished(worker, job);
+    }
+
+    /** The best place on the route of somebody who is able; null for none. */
+    static Place bestOfAble(Route route, Visit visit, Job job) {
+        List<Visit> visits = route.visits();
+        int load = 0;
+        for (Visit each : visits) {
+            load += each.job().minutes();
         }
+        Worker worker = route.worker();
+        long ofPerson = RouteCost.ofPerson(worker, job)
+                + Weights.load(worker, load + job.minutes())
+                - Weights.load(worker, load);
         Place best = null;
-        for (int index = 0; index <= route.visits().size(); index++) {
-            Place place = at(route, index, visit, job);
+        for (int index = 0; index <= visits.size(); index++) {
+            // Whoever is still busy when the window ends is so after later visits as well.
+            if (index > 0 && visits.get(index - 1).end() > job.window().to()) {
+                break;
+            }
+            Place place = at(route, index, visit, job, ofPerson);
             if (place != null && (best == null || place.cost() < best.cost())) {
                 best = place;
             }
         }
-        return Optional.ofNullable(best);
+        return best;
     }
 
-    private static Place at(Route route, int index, Visit visit, Job job) {
+    private static Place at(Route route, int index, Visit visit, Job job, long ofPerson) {
         Worker worker = route.worker();
         List<Visit> visits = route.visits();
         Visit before = index == 0 ? null : visits.get(index - 1);
         int there = before == null ? route.minutesFromStart(visit.at()) : route.minutes(before.at(), visit.at());
         int begin = worker.begin(before == null ? route.freeFrom() : before.end(), there, job);
-        if (!Rules.broken(worker, job, begin).isEmpty()) {
+        if (Rules.minutesOff(worker, job, begin) > 0) {
             return null;
         }
         Delay delay = delay(route, index, visit.at(), begin + job.minutes());
@@ -73,7 +91,11 @@ public final class Insertions {
         } else {
             extra += route.minutesToEnd(visit.at()) - route.minutesBack();
         }
-        long cost = cost(route, job, begin, extra) + delay.cost();
+        long cost = (long) extra * Weights.MINUTE
+                + ofPerson
+                + RouteCost.ofTime(worker, job, begin)
+                + (long) Weights.offPinnedTime(job, begin) * OFF_PINNED_TIME
+                + delay.cost();
         return new Place(route, index, begin, there, extra, cost, delay.toldAnew());
     }
 
@@ -93,35 +115,16 @@ public final class Insertions {
                 return new Delay(cost, toldAnew);
             }
             if (begin > next.begin()
-                    && (!Rules.broken(worker, job, begin).isEmpty()
+                    && (Rules.minutesOff(worker, job, begin) > 0
                             || job.wish().missedBy(begin) > job.wish().missedBy(next.begin()))) {
                 return null;
             }
             toldAnew += Rules.isToldAnew(job, begin) && !Rules.isToldAnew(job, next.begin()) ? 1 : 0;
-            cost += (long) (begin - next.begin()) * job.urgency() * Weights.URGENT_MINUTE
-                    + Rules.risk(job, begin)
-                    - Rules.risk(job, next.begin())
-                    + Rules.change(job, worker, begin)
-                    - Rules.change(job, worker, next.begin());
+            cost += RouteCost.ofTime(worker, job, begin) - RouteCost.ofTime(worker, job, next.begin());
             place = next.at();
             free = begin + job.minutes();
         }
         return new Delay(cost, toldAnew);
-    }
-
-    private static long cost(Route route, Job job, int begin, int extra) {
-        Worker worker = route.worker();
-        int load =
-                route.visits().stream().mapToInt(each -> each.job().minutes()).sum();
-        return (long) extra * Weights.MINUTE
-                + (long) worker.toFetch(job) * Weights.PART_TO_FETCH
-                + Weights.load(worker, load + job.minutes())
-                - Weights.load(worker, load)
-                + (long) (begin - job.window().from()) * job.urgency() * Weights.URGENT_MINUTE
-                + Rules.risk(job, begin)
-                + Rules.change(job, worker, begin)
-                + (Rules.isOtherEngineer(worker, job) ? Weights.OTHER_ENGINEER : 0)
-                + (long) Weights.offPinnedTime(job, begin) * OFF_PINNED_TIME;
     }
 
     /** Dearer than all else that a place costs, times what it weighs. */

@@ -19,16 +19,21 @@ public final class NearbyMoves implements MoveIteratorFactory<RoutePlan, RouteMo
 
     @Override
     public void phaseStarted(ScoreDirector<RoutePlan> director) {
-        RoutePlan plan = director.getWorkingSolution();
-        List<Visit> visits = plan.visits();
-        Route any = plan.routes().get(0);
-        nearest = new int[visits.size()][];
-        for (int i = 0; i < nearest.length; i++) {
-            nearest[i] = nearest(visits, any, i);
-        }
+        nearest = nearest(director.getWorkingSolution(), NEAREST);
     }
 
-    private static int[] nearest(List<Visit> visits, Route travel, int from) {
+    /** The indices of the visits that go best with each, at most so many, the best first. */
+    static int[][] nearest(RoutePlan plan, int most) {
+        List<Visit> visits = plan.visits();
+        Route any = plan.routes().get(0);
+        int[][] nearest = new int[visits.size()][];
+        for (int i = 0; i < nearest.length; i++) {
+            nearest[i] = nearest(visits, any, i, most);
+        }
+        return nearest;
+    }
+
+    private static int[] nearest(List<Visit> visits, Route travel, int from, int most) {
         long[] keys = new long[visits.size()];
         for (int other = 0; other < keys.length; other++) {
             // The cost above, the index below: sorting longs needs no objects.
@@ -37,7 +42,7 @@ public final class NearbyMoves implements MoveIteratorFactory<RoutePlan, RouteMo
                     : (long) misfit(visits.get(from), visits.get(other), travel) << 32 | other;
         }
         Arrays.sort(keys);
-        int count = Math.min(NEAREST, keys.length - 1);
+        int count = Math.min(most, keys.length - 1);
         int[] found = new int[count];
         for (int i = 0; i < count; i++) {
             found[i] = (int) keys[i];

@@ -62,11 +62,16 @@ public final class Rules implements ConstraintProvider {
         return broken;
     }
 
+    /** Minutes by which a begin breaks the hard rules of time: before or after the window, and work after the day. */
+    static int minutesOff(Worker worker, Job job, int begin) {
+        return minutesOutside(job, begin) + worker.overtime(begin, begin + job.minutes());
+    }
+
     private static int minutesOutside(Job job, int begin) {
         return Math.max(0, Math.max(begin - job.window().to(), job.window().from() - begin));
     }
 
-    private static boolean isWished(Worker worker, Job job) {
+    static boolean isWished(Worker worker, Job job) {
         return job.wish().technician() == null || job.wish().technician().equals(worker.id());
     }
 
