@@ -237,11 +237,9 @@ class PayerStoriesTest extends Stories {
     @Test
     void partIsJudgedByItsOwnComponentWhateverWasFound() {
         TicketWork ticket = found(repair().changes(OLD).untilOnSite("heater"), "heater");
-        Http.Answer lock = ticket.tries("parts", "{'part': 'WM-DL-6101'}");
-        assertThat(lock.status()).isEqualTo(409);
-        assertThat(lock.detail())
-                .contains("the guarantee of the door_lock is over")
-                .contains("no quote with it");
+        JsonNode lock = ticket.tries("parts", "{'part': 'WM-DL-6101'}").json().get("result");
+        assertThat(lock.get("payer").asText()).isEqualTo("customer");
+        assertThat(lock.get("why").asText()).contains("the guarantee of the door_lock is over");
         JsonNode heater = ticket.tries("parts", "{'part': 'WM-HE-3020'}").json().get("result");
         assertThat(heater.get("payer").asText()).isEqualTo("warranty");
         assertThat(heater.get("why").asText()).contains("2030-03-01");
@@ -288,20 +286,37 @@ class PayerStoriesTest extends Stories {
     }
 
     @Test
-    void nothingIsBuiltInThatTheCustomerDidNotAgreeToPay() {
+    void partBuiltInBeforeTheCustomerAgreesIsWrittenDownAndHoldsTheRepairBack() {
         TicketWork ticket = found(repair().changes(OLD).untilOnSite("drain_pump"), "drain_pump");
-        assertThat(ticket.tries("parts", "{'part': 'WM-DP-2201'}")
-                        .json()
-                        .get("payer")
-                        .asText())
-                .isEqualTo("customer");
+        ticket.does("quote", "{}").does("consent", "{'agreed': false, 'by': 'Ada', 'how': 'phone'}");
+        Http.Answer declined = ticket.tries("parts", "{'part': 'WM-DP-2201'}");
+        assertThat(declined.status()).isEqualTo(409);
+        assertThat(declined.detail()).contains("has said no");
+        assertThat(declined.json().get("payer").asText()).isEqualTo("customer");
+
         agreed(ticket, "{'lines': [{'item': 'labour'}]}");
-        Http.Answer without = ticket.tries("parts", "{'part': 'WM-DP-2201'}");
-        assertThat(without.status()).isEqualTo(409);
-        assertThat(without.json().get("try").asText()).contains("/quote");
-        agreed(ticket, "{}").does("parts", "{'part': 'WM-DP-2201'}");
-        assertThat(ticket.tries("parts", "{'part': 'WM-DP-2201'}").detail()).contains("1 of it, not 2");
-        ticket.steps("{'to': 'repaired'}");
+        JsonNode without =
+                ticket.tries("parts", "{'part': 'WM-DP-2201'}").json().get("result");
+        assertThat(without.get("agreed").asBoolean(true)).isFalse();
+        assertThat(without.get("hint").asText()).contains("/quote");
+        Http.Answer early = ticket.triesStep("{'to': 'repaired'}");
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.detail()).contains("1 × WM-DP-2201");
+        agreed(ticket, "{}").steps("{'to': 'repaired'}");
+    }
+
+    @Test
+    void whatIsHeldIsQuotedWhereAnotherRevisionTakesThePlaceOfThePart() throws IOException {
+        house.desk.spareParts().load(Files.writeString(directory.resolve("revisions.yaml"), """
+                supersessions: {WM-BL-4502: {by: WM-SA-5203, rule: both, since: 2020-01-01}}
+                prices: [{part: WM-BL-4502, amount: 9, currency: EUR, from: 2026-01-01}]
+                """));
+        house.load("stock: {MUNICH: {WM-BL-4502: 3}}");
+        TicketWork ticket = found(repair().changes(OLD).untilOnSite("shock_absorber"), "shock_absorber");
+        assertThat(ticket.read().get("reservations").findValuesAsText("number")).containsExactly("WM-BL-4502");
+        assertThat(ticket.tries("quote", "{}").json().at("/result/lines").findValuesAsText("part"))
+                .contains("WM-BL-4502")
+                .doesNotContain("WM-SA-5203");
     }
 
     @Test

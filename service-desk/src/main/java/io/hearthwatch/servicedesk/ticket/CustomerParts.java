@@ -70,23 +70,27 @@ final class CustomerParts {
     }
 
     /**
-     * Refuses to build in what the customer would pay for and has not agreed to.
+     * Whether the customer has agreed to pay for what is built in now. What was built in is written down in any case, so that the stock tells
+     * what is so; but the work is not done before they agree, and nobody builds in what they said no to.
      *
-     * @throws TicketRefusal 409, with what to do first
+     * @throws TicketRefusal 409 if they did not agree to the newest quote
      */
-    static void requireAgreed(Connection connection, TicketRow ticket, String part, int quantity, Payers.Decision payer)
+    static boolean isAgreed(Connection connection, TicketRow ticket, String part, int quantity, Payers.Decision payer)
             throws SQLException {
-        int wanted = builtIn(connection, ticket).getOrDefault(part, 0) + quantity;
-        int agreed = agreed(connection, ticket).getOrDefault(part, 0);
-        if (agreed < wanted) {
+        boolean declined = Sql.first(
+                        connection,
+                        "select consent from service.ticket_quote where ticket = ? and round = ? order by id desc limit 1",
+                        row -> "f".equals(row.getString("consent")),
+                        ticket.id(),
+                        ticket.round())
+                .orElse(false);
+        if (declined) {
             throw TicketRefusal.conflict(
-                            "the customer pays for " + part + " (" + payer.why() + "), and has agreed to "
-                                    + (agreed == 0
-                                            ? "no quote with it"
-                                            : "a quote with " + agreed + " of it, not " + wanted),
-                            "quote all that the customer pays for by POST /api/v1/tickets/{id}/quote, and keep the answer by"
-                                    + " POST …/consent; then build it in")
+                            "the customer pays for " + part + " (" + payer.why() + "), and has said no to the newest quote",
+                            "leave it out, or make another quote by POST /api/v1/tickets/{id}/quote and keep the answer by POST …/consent")
                     .with("payer", payer.payer());
         }
+        return agreed(connection, ticket).getOrDefault(part, 0)
+                >= builtIn(connection, ticket).getOrDefault(part, 0) + quantity;
     }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,9 @@ final class Quotes {
             List<String> needed = type.component(ticket.model(), found.orElse(ticket.component()))
                     .map(Component::parts)
                     .orElse(List.of());
-            for (String part : needed) {
+            Map<String, String> held = held(connection, ticket);
+            for (String wanted : needed) {
+                String part = held.getOrDefault(wanted, wanted);
                 if (payer(connection, ticket, part, null, at).payer().equals("customer")) {
                     parts.put(part, 1);
                 }
@@ -173,6 +176,17 @@ final class Quotes {
         parts.forEach(
                 (part, units) -> lines.add(new TicketInput(Map.of("item", "part", "part", part, "quantity", units))));
         return lines;
+    }
+
+    /** The parts that are held for the ticket, by those that were asked for: a revision takes the place of another, at its own price. */
+    private static Map<String, String> held(Connection connection, TicketRow ticket) throws SQLException {
+        Map<String, String> held = new HashMap<>();
+        Sql.list(
+                connection,
+                "select asked, part from service.reservation where ticket = ? and ended_at is null and asked is not null order by id",
+                row -> held.putIfAbsent(row.getString("asked"), row.getString("part")),
+                ticket.id());
+        return held;
     }
 
     private ApplianceType type(TicketRow ticket) {

@@ -95,9 +95,8 @@ final class VisitWork {
         int quantity = input.number("quantity", 1, 100).orElse(1);
         String component = PartComponent.of(connection, ticket, type, part);
         Payers.Decision payer = Payers.ofPart(connection, ticket, component, part, faulty.orElse(null), at);
-        if (payer.payer().equals("customer")) {
-            CustomerParts.requireAgreed(connection, ticket, part, quantity, payer);
-        }
+        boolean agreed = !payer.payer().equals("customer")
+                || CustomerParts.isAgreed(connection, ticket, part, quantity, payer);
         int outside = holding.use(
                 connection,
                 ticket.id(),
@@ -130,7 +129,14 @@ final class VisitWork {
                 .orElseThrow();
         history.tell(connection, ticket.id(), at);
         Writing.note(
-                connection, ticket, at, request.who(), "part_built_in", Map.of("part", part, "payer", payer.payer()));
+                connection,
+                ticket,
+                at,
+                request.who(),
+                "part_built_in",
+                agreed
+                        ? Map.of("part", part, "payer", payer.payer())
+                        : Map.of("part", part, "payer", payer.payer(), "agreed", false));
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("part_line", id);
         result.put("component", component);
@@ -138,6 +144,13 @@ final class VisitWork {
         result.put("why", payer.why());
         result.put("guaranteed_until", until.toString());
         result.put("outside_stock", outside);
+        if (!agreed) {
+            result.put("agreed", false);
+            result.put(
+                    "hint",
+                    "the customer has not agreed to pay for it: quote it by POST /api/v1/tickets/" + ticket.number()
+                            + "/quote and keep the answer by POST …/consent; the work is not done before");
+        }
         return result;
     }
 
