@@ -86,7 +86,8 @@ final class CustomerParts {
                 .orElse(false);
         if (declined) {
             throw TicketRefusal.conflict(
-                            "the customer pays for " + part + " (" + payer.why() + "), and has said no to the newest quote",
+                            "the customer pays for " + part + " (" + payer.why()
+                                    + "), and has said no to the newest quote",
                             "leave it out, or make another quote by POST /api/v1/tickets/{id}/quote and keep the answer by POST …/consent")
                     .with("payer", payer.payer());
         }

@@ -95,8 +95,8 @@ final class VisitWork {
         int quantity = input.number("quantity", 1, 100).orElse(1);
         String component = PartComponent.of(connection, ticket, type, part);
         Payers.Decision payer = Payers.ofPart(connection, ticket, component, part, faulty.orElse(null), at);
-        boolean agreed = !payer.payer().equals("customer")
-                || CustomerParts.isAgreed(connection, ticket, part, quantity, payer);
+        boolean agreed =
+                !payer.payer().equals("customer") || CustomerParts.isAgreed(connection, ticket, part, quantity, payer);
         int outside = holding.use(
                 connection,
                 ticket.id(),
