@@ -183,6 +183,11 @@ class SupplyTest {
                 () -> parts.receive(client(), "WA", "DP-2", 2, false, List.of("S1"), null),
                 "1 serial numbers for 2 units",
                 "each unit");
+        refuses(
+                PartsRefusedException.Kind.INVALID,
+                () -> parts.receive(client(), "WA", "DP-2", 2, false, List.of("S1", "S1"), null),
+                "'S1' is there twice",
+                "label");
         parts.receive(client(), "WA", "DP-2", 2, false, List.of("S1", "S2"), null);
         refuses(
                 PartsRefusedException.Kind.STATE,

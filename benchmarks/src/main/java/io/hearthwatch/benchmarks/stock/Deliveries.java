@@ -40,6 +40,10 @@ final class Deliveries {
             ArrayNode serials = body.putArray("serials");
             for (int i = 0; i < quantity; i++) {
                 Unit unit = numbers.incoming();
+                // No label is on two units of one delivery: that would be a slip of ours, not a question to the server.
+                while (units.contains(unit)) {
+                    unit = numbers.incoming();
+                }
                 units.add(unit);
                 serials.add(unit.number());
             }

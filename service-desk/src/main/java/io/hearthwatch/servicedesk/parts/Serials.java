@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Units known by their serial numbers: which are genuine, which was fitted where, and which old parts have to come back. */
 public final class Serials {
@@ -45,10 +46,18 @@ public final class Serials {
         if (serials.isEmpty() && !kind(connection, part).serialised()) {
             return;
         }
-        if (serials.size() != quantity || new HashSet<>(serials).size() != quantity) {
+        if (serials.size() != quantity) {
             throw PartsRefusedException.invalid(
                     part + ": " + serials.size() + " serial numbers for " + quantity + " units",
                     "give each unit its own");
+        }
+        Set<String> read = new HashSet<>();
+        for (String serial : serials) {
+            if (!read.add(serial)) {
+                throw PartsRefusedException.invalid(
+                        part + ": the serial number '" + Shelves.shortened(String.valueOf(serial)) + "' is there twice",
+                        "read it from each unit's label again");
+            }
         }
         for (String serial : serials) {
             if (serial == null || serial.isBlank() || serial.length() > 100) {
